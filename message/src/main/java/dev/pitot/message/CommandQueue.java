@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class CommandQueue {
     private final EndpointOptions.Queue bounds;
     private final Runnable onRoom;
-    private final Object lock = new Object(); // guards filling
-    private Batch filling = new Batch();
-    private Batch draining = new Batch(); // the taker's
+    private final Object lock = new Object();
+    private Batch filling; // guarded by the lock
+    private Batch draining; // the taker's
     private volatile boolean isEmpty = true;
     private volatile boolean isFull;
     private boolean isClosed; // guarded by the lock
@@ -30,6 +30,8 @@ final class CommandQueue {
     CommandQueue(EndpointOptions.Queue bounds, Runnable onRoom) {
         this.bounds = bounds;
         this.onRoom = onRoom;
+        filling = new Batch(bounds.bytes());
+        draining = new Batch(bounds.bytes());
     }
 
     /// Who takes things out.
@@ -106,6 +108,13 @@ final class CommandQueue {
         return isEmpty;
     }
 
+    /// Bytes of payload that it has room for in memory. The taker's thread only.
+    long memoryBytes() {
+        synchronized (lock) {
+            return (long) filling.payloads.capacity() + draining.payloads.capacity();
+        }
+    }
+
     /// Bytes of payload that are in it. The taker's thread only.
     long heldBytes() {
         synchronized (lock) {
@@ -157,7 +166,8 @@ final class CommandQueue {
         return hasMore;
     }
 
-    /// Entries in a row, with the bytes of the messages among them.
+    /// Entries in a row, with the bytes of the messages among them. Its memory doubles up to the queue's bound;
+    /// what is put in beyond that makes it grow by an eighth each time, and is not kept if it was much.
     private static final class Batch {
         private static final int FIRST_ENTRIES = 16;
         private static final int FIRST_BYTES = 1024;
@@ -171,6 +181,11 @@ final class CommandQueue {
         private int bytes;
         private int next;
         private int nextByte;
+        private final int usualBytes;
+
+        Batch(int usualBytes) {
+            this.usualBytes = usualBytes;
+        }
 
         boolean isOver() {
             return next == entries;
@@ -183,6 +198,9 @@ final class CommandQueue {
             bytes = 0;
             next = 0;
             nextByte = 0;
+            if (payloads.capacity() / 2 > Math.max(usualBytes, FIRST_BYTES)) {
+                payloads = ByteBuffer.allocate(FIRST_BYTES);
+            }
             payloads.clear();
         }
 
@@ -209,8 +227,9 @@ final class CommandQueue {
         private void makeRoom(int length) {
             int needed = Math.addExact(bytes, length);
             if (needed > payloads.capacity()) {
-                int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * payloads.capacity());
-                payloads = ByteBuffer.allocate(Math.max(needed, doubled)).put(0, payloads, 0, bytes);
+                long most = Math.max(usualBytes, needed + needed / 8L);
+                long room = Math.min(Math.min(2L * payloads.capacity(), most), Integer.MAX_VALUE - 8L);
+                payloads = ByteBuffer.allocate(Math.max(needed, (int) room)).put(0, payloads, 0, bytes);
             }
         }
 

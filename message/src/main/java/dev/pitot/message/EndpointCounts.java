@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param evicted connections of a server that ended because all together held more memory than they may
 /// @param unsent messages that another thread had queued for a connection that was gone by then, or took
 ///     no more
-/// @param handlerFailures handlers that threw
+/// @param handlerFailures handlers that threw, and tasks that the listener's executor refused
 /// @param socket counts of its socket
 public record EndpointCounts(
         long unknownSenders, long refused, long evicted, long unsent, long handlerFailures, Socket socket) {

@@ -37,8 +37,10 @@ final class EndpointLoop {
     private final ConcurrentLinkedQueue<Runnable> urgent = new ConcurrentLinkedQueue<>();
     private final IdleStrategy idle;
     private final RelativeClock time;
-    private final CompletableFuture<@Nullable Throwable> closed = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>(); // its thread
+    private final CompletableFuture<@Nullable Throwable> closed = new CompletableFuture<>(); // and this is told
     private volatile @Nullable EndpointRole role; // null until a server listens
+    private @Nullable SafeListener listener; // the same
     private volatile @Nullable Thread owner; // null: whoever calls
     private volatile boolean isClosing;
     private volatile boolean isAsleep;
@@ -55,7 +57,10 @@ final class EndpointLoop {
     }
 
     /// From now on it does that.
-    void begin(EndpointRole what) {
+    ///
+    /// @param heardBy who hears of its end
+    void begin(EndpointRole what, SafeListener heardBy) {
+        listener = heardBy;
         role = what;
     }
 
@@ -78,7 +83,8 @@ final class EndpointLoop {
         owner = its;
     }
 
-    /// Any thread. Completes when the thread of its own has ended: with null, or with what it failed by.
+    /// Any thread. Completes when the thread of its own has ended and the listener was called, a second after that
+    /// end at most: with null, or with what it failed by.
     CompletableFuture<@Nullable Throwable> closed() {
         return closed.copy();
     }
@@ -127,7 +133,7 @@ final class EndpointLoop {
         } else if (commands.act(action)) {
             wake();
         } else { // its thread takes nothing any more, so this waits for its end
-            CompletableFuture<Void> _ = closed.thenRun(action);
+            CompletableFuture<Void> _ = ended.thenRun(action);
         }
     }
 
@@ -290,7 +296,10 @@ final class EndpointLoop {
         try {
             boolean _ = runUrgent(); // who asked while it ended
         } finally {
-            closed.complete(failure);
+            ended.complete(failure);
+            if (listener != null) {
+                listener.completeBehindAll(closed, failure);
+            }
         }
     }
 

@@ -25,8 +25,14 @@ public record EndpointOptions(
     /// @param messages at most, 1 or more
     /// @param bytes of payload at most, 1 or more; memory is taken as it is needed
     public record Queue(int messages, int bytes) {
-        /// 16,384 messages, 32 MiB: room for the largest message of 16 MiB, twice.
-        public static final Queue DEFAULT = new Queue(16_384, 32 * 1024 * 1024);
+        /// 16,384 messages; 32 MiB, which is room for the largest message of 16 MiB, twice, or a 32nd of this
+        /// program's heap if that is less: a queue may take four times its bytes of memory while it grows.
+        public static final Queue DEFAULT =
+                new Queue(16_384, defaultBytes(Runtime.getRuntime().maxMemory()));
+
+        static int defaultBytes(long heapBytes) {
+            return (int) Math.min(32L << 20, Math.max(1L << 20, heapBytes / 32));
+        }
 
         /// @throws IllegalArgumentException if a bound is out of range
         public Queue {

@@ -4,6 +4,7 @@ import dev.pitot.message.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries what an endpoint's thread has to tell to an executor, one after the other and in
@@ -16,17 +17,26 @@ final class ListenerExecutor {
     private final Executor executor;
     private final CommandQueue commands;
     private final CommandQueue.Consumer consumer;
+    private final Consumer<Throwable> onRefusal;
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Runnable task = this::work;
 
     /// Carries events.
     ///
     /// @param consumer gets the messages; it always takes them
+    /// @param onRefusal called each time that the executor takes no task, by the thread that gave it, while no
+    ///     event is handled
     /// @param wakeup called when the endpoint may receive again
-    ListenerExecutor(Executor executor, EndpointOptions.Queue bounds, CommandQueue.Consumer consumer, Runnable wakeup) {
+    ListenerExecutor(
+            Executor executor,
+            EndpointOptions.Queue bounds,
+            CommandQueue.Consumer consumer,
+            Consumer<Throwable> onRefusal,
+            Runnable wakeup) {
         this.executor = executor;
         commands = new CommandQueue(bounds, wakeup);
         this.consumer = consumer;
+        this.onRefusal = onRefusal;
     }
 
     void post(Runnable event) {
@@ -56,7 +66,8 @@ final class ListenerExecutor {
     private void submit() {
         try {
             executor.execute(task);
-        } catch (Throwable _) { // a user's: it is being shut down, or fails; hasRoom tries again
+        } catch (Throwable e) { // a user's: it is being shut down, or fails; hasRoom tries again
+            onRefusal.accept(e);
             isScheduled.set(false);
         }
     }

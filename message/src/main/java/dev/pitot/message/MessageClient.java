@@ -46,7 +46,7 @@ public final class MessageClient implements AutoCloseable {
         eventLoop = new EndpointLoop(options);
         var events = new ClientEvents(listener, types, executor, options.queue(), eventLoop::wakeup);
         connection = new ClientConnection(dependencies, options, events, reconnection);
-        eventLoop.begin(connection);
+        eventLoop.begin(connection, events);
     }
 
     /// Begins to connect. Looks the host up, which may take a while. [MessageClientListener#accepted],

@@ -4,7 +4,8 @@ import dev.pitot.message.channel.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /// Receives the events of a client. Each attempt to connect ends with exactly one of [#rejected] and
-/// [#disconnected]. A handler that throws hurts nobody: it is reported to [#error].
+/// [#disconnected]. A handler that throws hurts nobody:
+/// it is reported to [#error], as is an executor that takes no task, the first time, on the thread that gave it.
 public interface MessageClientListener {
     /// The server took us: messages can be sent. In legume's protocol one with a field of 64 bits cannot be sent yet,
     /// only
@@ -26,7 +27,7 @@ public interface MessageClientListener {
     /// Something went wrong. It need not be the end; if it is, [#disconnected] follows.
     ///
     /// @param sentence for people
-    /// @param cause what a handler threw, or what the client failed by; null if it was neither
+    /// @param cause what a handler or the executor threw, or what the client failed by; else null
     default void error(String sentence, @Nullable Throwable cause) {}
 
     /// The connection goes on from another port of this end, because an original server was running out of ids.

@@ -80,7 +80,7 @@ public final class MessageServer implements AutoCloseable {
             var events = new ServerEvents(listener, dependencies.types(), executor, options.queue(), eventLoop::wakeup);
             var listening = new ServerLoop(socket, dependencies, options, limits, events, eventLoop);
             loop = listening;
-            eventLoop.begin(listening);
+            eventLoop.begin(listening, events);
         } catch (RuntimeException | Error e) { // whatever the protocol found wrong: the port must be free again
             socket.close();
             throw e;

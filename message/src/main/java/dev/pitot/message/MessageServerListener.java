@@ -3,7 +3,8 @@ package dev.pitot.message;
 import dev.pitot.message.channel.CloseReason;
 import org.jspecify.annotations.Nullable;
 
-/// Receives the events of a server. A handler that throws hurts nobody: it is reported to [#error].
+/// Receives the events of a server. A handler that throws hurts nobody:
+/// it is reported to [#error], as is an executor that takes no task, the first time, on the thread that gave it.
 public interface MessageServerListener {
     /// A client wants to connect. Its limits are kept already. Always called on the endpoint's
     /// own thread, since the client waits; if it throws, the client is rejected.
@@ -30,7 +31,7 @@ public interface MessageServerListener {
     ///
     /// @param peer whose it is; null if it is the server's
     /// @param sentence for people
-    /// @param cause what a handler threw, or what the server or the connection failed by; null if it was neither
+    /// @param cause what a handler or the executor threw, or what the server or the connection failed by; else null
     default void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {}
 
     /// A client that was accepted is gone.

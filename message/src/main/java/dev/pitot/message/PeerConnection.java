@@ -25,6 +25,7 @@ abstract class PeerConnection implements LinkListener {
     private long lastUndelivered; // the same
     private final UnreadableMessages unreadable = new UnreadableMessages("ReceivedMessage.message() is null for them");
     private final AtomicLong unreadableCount = new AtomicLong(); // the handlers may have another thread
+    private final AtomicLong waitingCost = new AtomicLong(); // of its messages that wait for the listener
     private long unreadNanos; // that its protocol knows of
     private volatile boolean isOpen;
     private volatile boolean isClosing;
@@ -98,6 +99,16 @@ abstract class PeerConnection implements LinkListener {
             link.extendTimeouts(unread, now);
         }
         return unread;
+    }
+
+    /// Any thread. What its messages take of the queue to the listener's executor.
+    final long waitingCost() {
+        return waitingCost.get();
+    }
+
+    /// Any thread. One more waits, or less.
+    final void addWaitingCost(long cost) {
+        waitingCost.addAndGet(cost);
     }
 
     /// Completes a future when the message that was queued last is confirmed.

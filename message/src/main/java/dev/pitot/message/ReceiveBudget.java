@@ -16,16 +16,23 @@ final class ReceiveBudget {
     /// system's buffer is full.
     private static final int LONG_PAUSE_SHARE = 5;
 
-    /// After so many timeouts a pause excuses nothing more: a handler that waits for a message to be confirmed,
+    /// After so many timeouts pauses excuse nothing more: a handler that waits for a message to be confirmed,
     /// which is not read while it waits, hears that the connection is over.
-    private static final int LONGEST_PAUSE = 10;
+    static final int LONGEST_PAUSE = 10;
+
+    /// When so many timeouts have been read since, pauses excuse as much again. Not one: a protocol that looks once
+    /// a timeout hears of the excuse so late, and a peer that keeps the listener behind would keep those that are
+    /// gone.
+    private static final int READING_BETWEEN = 2;
 
     private final SafeListener listener;
     private final RelativeClock time;
     private final long timeoutNanos;
     private boolean isPaused;
-    private boolean isLong; // the pause
+    private boolean isExcused; // all of a timeout, once
     private long pausedAt;
+    private long pausedNanos; // and the next, as long as reading in between was too short
+    private long readNanos; // since
     private long lookedAt;
     private long unreadNanos;
 
@@ -38,18 +45,34 @@ final class ReceiveBudget {
     /// Begins a turn.
     void begin(long now) {
         boolean hasRoom = listener.hasRoom();
-        if (isPaused && now - pausedAt <= LONGEST_PAUSE * timeoutNanos) {
-            unreadNanos += now - lookedAt;
-            if (!isLong && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
-                isLong = true;
-                unreadNanos += timeoutNanos;
+        if (isPaused) {
+            pause(now);
+        } else {
+            readNanos += now - lookedAt;
+            if (readNanos >= READING_BETWEEN * timeoutNanos) {
+                pausedNanos = 0;
+                isExcused = false;
             }
-        } else if (!isPaused && !hasRoom) {
-            pausedAt = now;
-            isLong = false;
+            if (!hasRoom) {
+                pausedAt = now;
+                readNanos = pausedNanos == 0 ? 0 : readNanos;
+            }
         }
         lookedAt = now;
         isPaused = !hasRoom;
+    }
+
+    private void pause(long now) {
+        pausedNanos += now - lookedAt;
+        if (pausedNanos > LONGEST_PAUSE * timeoutNanos) {
+            return;
+        }
+        unreadNanos += now - lookedAt;
+        if (!isExcused && now - pausedAt >= timeoutNanos / LONG_PAUSE_SHARE) {
+            isExcused = true;
+            readNanos = 0;
+            unreadNanos += timeoutNanos;
+        }
     }
 
     /// Whether this turn is to receive nothing, because the listener is behind.
@@ -57,10 +80,10 @@ final class ReceiveBudget {
         return isPaused;
     }
 
-    /// For how long nothing was read, in all, but at most ten timeouts of one pause. In a long pause it grows by the
-    /// timeout besides: peers have all of
-    /// that when reading goes on, since what they said may be lost. A short one counts as long as it is, or a
-    /// peer that keeps the listener busy would keep those that are gone.
+    /// For how long nothing was read, in all, but at most ten timeouts until two have been read. In a long pause it
+    /// grows by the timeout besides, as rarely: peers have all of that when reading goes on, since what they said
+    /// may be lost. A short one counts as long as it is, or a peer that keeps the listener busy would keep those
+    /// that are gone.
     long unreadNanos() {
         return unreadNanos;
     }

@@ -110,7 +110,8 @@ public final class RunningClient implements AutoCloseable {
 
     /// Completes when it is over and its listener has been called: with null if it was closed or its
     /// connection ended, with what its thread failed by if that cannot go on, as an [OutOfMemoryError].
-    /// Its port is free then.
+    /// Its port is free then. An executor of its listener that is behind, or takes no task, delays it by a second
+    /// at most: then the listener may hear of the end later, or not at all.
     public CompletableFuture<@Nullable Throwable> closed() {
         return client.eventLoop().closed();
     }

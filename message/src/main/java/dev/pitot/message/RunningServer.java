@@ -102,7 +102,9 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /// Completes when it is over and its listener has been called: with null if it was closed, with
-    /// what its thread failed by if that cannot go on, as an [OutOfMemoryError]. Its port is free then.
+    /// what its thread failed by if that cannot go on, as an [OutOfMemoryError].
+    /// Its port is free then. An executor of its listener that is behind, or takes no task, delays it by a second
+    /// at most: then the listener may hear of the end later, or not at all.
     public CompletableFuture<@Nullable Throwable> closed() {
         return server.eventLoop().closed();
     }

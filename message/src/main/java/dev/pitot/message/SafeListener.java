@@ -3,16 +3,26 @@ package dev.pitot.message;
 import dev.pitot.message.channel.Channel;
 import dev.pitot.model.text.ErrorText;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a user's handlers so that one that throws hurts nobody: on the user's executor if there is one, else on the
 /// thread that reports, the endpoint's.
 abstract class SafeListener implements CommandQueue.Consumer {
+    private static final long LONGEST_SECONDS = 1;
+    private static final long FEW_MESSAGES = 4;
+
     private final AtomicLong failures = new AtomicLong();
     private final ReceivedMessage receivedMessage;
     private final @Nullable ListenerExecutor listenerExecutor;
+    private final long boundBytes;
+    private final long costOfMessage;
+    private final AtomicLong waitingCost = new AtomicLong(); // of all messages that wait for the executor
+    private final AtomicBoolean isRefusalTold = new AtomicBoolean();
 
     /// Calls handlers.
     ///
@@ -22,7 +32,10 @@ abstract class SafeListener implements CommandQueue.Consumer {
     /// @param wakeup called when there is room again
     SafeListener(MessageTypes types, @Nullable Executor executor, EndpointOptions.Queue bounds, Runnable wakeup) {
         receivedMessage = new ReceivedMessage(types);
-        listenerExecutor = executor == null ? null : new ListenerExecutor(executor, bounds, this, wakeup);
+        boundBytes = bounds.bytes();
+        costOfMessage = Math.max(1, bounds.bytes() / bounds.messages());
+        listenerExecutor =
+                executor == null ? null : new ListenerExecutor(executor, bounds, this, this::refused, wakeup);
     }
 
     /// Calls the handler of messages. It may throw anything.
@@ -38,6 +51,19 @@ abstract class SafeListener implements CommandQueue.Consumer {
     /// Any thread. Whether more may be reported: if not, the listener is behind, and the endpoint is to stop receiving.
     final boolean hasRoom() {
         return listenerExecutor == null || listenerExecutor.hasRoom();
+    }
+
+    /// Any thread. Whether a datagram of a connection may be read: not while more of it waits for the executor than
+    /// is still free for all. So one peer takes half of the queue, two take a third each, and there is always room
+    /// for others. A few messages everybody may have.
+    final boolean mayReceive(PeerConnection from) {
+        long waits = from.waitingCost();
+        return waits <= FEW_MESSAGES * costOfMessage || waits < boundBytes - waitingCost.get();
+    }
+
+    /// What a message takes of the queue: its bytes, and its place among as many as there may be.
+    private long cost(ByteBuffer payload) {
+        return payload.remaining() + costOfMessage;
     }
 
     /// Calls a handler, here or on the executor.
@@ -65,6 +91,9 @@ abstract class SafeListener implements CommandQueue.Consumer {
         if (listenerExecutor == null) {
             boolean _ = message(from, channel, payload);
         } else {
+            long cost = cost(payload);
+            waitingCost.addAndGet(cost);
+            from.addWaitingCost(cost);
             listenerExecutor.post(from, channel, payload);
         }
     }
@@ -73,6 +102,11 @@ abstract class SafeListener implements CommandQueue.Consumer {
     public final boolean message(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         if (!(subject instanceof PeerConnection from)) {
             return true;
+        }
+        if (listenerExecutor != null) {
+            long cost = cost(payload);
+            waitingCost.addAndGet(-cost);
+            from.addWaitingCost(-cost);
         }
         try {
             onMessage(from, receivedMessage.load(payload, channel, from));
@@ -84,20 +118,48 @@ abstract class SafeListener implements CommandQueue.Consumer {
         return true;
     }
 
+    /// Completes a future behind all that was reported, and a second later at most: the executor may take nothing, or
+    /// a handler not return.
+    final void completeBehindAll(CompletableFuture<@Nullable Throwable> future, @Nullable Throwable value) {
+        try {
+            CompletableFuture<@Nullable Throwable> _ =
+                    future.completeOnTimeout(value, LONGEST_SECONDS, TimeUnit.SECONDS);
+            run(null, "closed", () -> future.complete(value));
+        } catch (Throwable _) { // there may be no memory
+            future.complete(value);
+        }
+    }
+
+    /// The executor takes nothing, so this thread tells that, the first time.
+    private void refused(Throwable cause) {
+        failures.incrementAndGet();
+        if (isRefusalTold.compareAndSet(false, true)) {
+            tell(
+                    null,
+                    "The executor of the listener refused a task (" + ErrorText.of(cause)
+                            + "): what comes waits until it takes one, so shut it down behind the endpoint.",
+                    cause);
+        }
+    }
+
     /// A handler has thrown.
     final void failed(@Nullable Peer peer, String name, Throwable cause) {
         failures.incrementAndGet();
+        tell(
+                peer,
+                "The handler " + name + " failed (" + ErrorText.of(cause) + "): it should catch that itself.",
+                cause);
+    }
+
+    private void tell(@Nullable Peer peer, String sentence, Throwable cause) {
         try {
-            onError(
-                    peer,
-                    "The handler " + name + " failed (" + ErrorText.of(cause) + "): it should catch that itself.",
-                    cause);
+            onError(peer, sentence, cause);
         } catch (Throwable _) { // a user's too, and there is nobody left to tell
             failures.incrementAndGet();
         }
     }
 
-    /// How often one has thrown.
+    /// How often one has thrown, or the executor has refused to call some.
     final long failures() {
         return failures.get();
     }

@@ -40,6 +40,9 @@ final class ServerConnection extends PeerConnection
     private @Nullable CloseReason refusal;
     private @Nullable CommandQueue overflow; // what its link did not take at once
     private boolean needsFlush;
+    private long cameAt; // its last datagram
+    private long skippedNanos; // between datagrams that were not read
+    private long skippedInRow; // the same, since one was
     private long heldBytes; // as the limits know
     private boolean hasLeft;
     private long lingersUntil;
@@ -55,6 +58,7 @@ final class ServerConnection extends PeerConnection
         toPeer = senderTo(address, loop.socket());
         this.isAddressValidated = isAddressValidated;
         createdAt = now;
+        cameAt = now;
         serial = loop.connections().nextSerial();
     }
 
@@ -246,9 +250,25 @@ final class ServerConnection extends PeerConnection
         }
     }
 
+    /// Who takes a datagram that has come; null if it is not to be read, since the listener has so much of this
+    /// peer before it that others would have to wait. For the peer it is lost, but shows that it is not silent, for
+    /// as long as a pause of all does.
+    @Nullable ProtocolConnection receiver(long now) {
+        boolean isToRead = ended() != null || events.mayReceive(this);
+        skippedInRow = isToRead ? 0 : skippedInRow + now - cameAt;
+        if (!isToRead
+                && skippedInRow
+                        <= ReceiveBudget.LONGEST_PAUSE
+                                * loop.options().timeout().toNanos()) {
+            skippedNanos += now - cameAt;
+        }
+        cameAt = now;
+        return isToRead ? working() : null;
+    }
+
     /// Time in which nothing was read is no silence of the peer.
     void extendAllTimeouts(long now) {
-        long unread = extendTimeouts(loop.unreadNanos(), now);
+        long unread = extendTimeouts(loop.unreadNanos() + skippedNanos, now);
         if (unread > 0) {
             createdAt += Math.min(unread, now - createdAt);
             idleTimer.extend(unread, now);

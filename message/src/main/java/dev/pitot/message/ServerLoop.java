@@ -202,7 +202,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
     /// Though the connection is over, its protocol may still have to answer repeats of the peer.
     private void receive(ServerConnection connection, ByteBuffer datagram) {
         markForFlush(connection);
-        ProtocolConnection link = connection.working();
+        ProtocolConnection link = connection.receiver(now);
         if (link != null) {
             link.receive(datagram, now);
             connection.checkValidated(link);

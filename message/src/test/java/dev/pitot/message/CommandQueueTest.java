@@ -122,6 +122,48 @@ class CommandQueueTest {
         assertThat(taken).containsExactly("null RELIABLE 0");
     }
 
+    @Test
+    void itsMemoryGrowsToItsBoundOnly() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(1000, 100_000));
+
+        for (int round = 0; round < 3; round++) {
+            while (!commands.isFull()) {
+                commands.put(null, Channel.RELIABLE, ByteBuffer.allocate(1000));
+            }
+            assertThat(commands.memoryBytes()).isLessThanOrEqualTo(200_000);
+            commands.drain((_, _, _) -> true, 1000);
+        }
+
+        assertThat(commands.memoryBytes()).isEqualTo(200_000);
+    }
+
+    @Test
+    void whatIsPutInBeyondTheBoundIsCopiedSeldomAndItsMemoryNotKept() {
+        var commands = new CommandQueue(new EndpointOptions.Queue(1000, 2000));
+
+        int growths = 0;
+        for (int i = 0; i < 1000; i++) {
+            long before = commands.memoryBytes();
+            commands.put(null, Channel.RELIABLE, ByteBuffer.allocate(100));
+            growths += commands.memoryBytes() > before ? 1 : 0;
+        }
+        assertThat(growths).isLessThan(50);
+        assertThat(commands.memoryBytes()).isLessThan(120_000);
+
+        assertThat(commands.drain((_, _, _) -> true, 2000)).isEqualTo(1000);
+        assertThat(commands.memoryBytes()).isLessThan(5000);
+    }
+
+    @Test
+    void theDefaultTakesASmallShareOfASmallHeap() {
+        assertThat(EndpointOptions.Queue.defaultBytes(64L << 20)).isEqualTo(2 << 20);
+        assertThat(EndpointOptions.Queue.defaultBytes(16L << 20)).isEqualTo(1 << 20);
+        assertThat(EndpointOptions.Queue.defaultBytes(Long.MAX_VALUE)).isEqualTo(32 << 20);
+        assertThat(EndpointOptions.Queue.DEFAULT.bytes())
+                .isEqualTo(
+                        EndpointOptions.Queue.defaultBytes(Runtime.getRuntime().maxMemory()));
+    }
+
     private boolean take(@Nullable Object subject, Channel channel, ByteBuffer payload) {
         var line = new StringBuilder(subject + " " + channel.kind());
         while (payload.hasRemaining()) {

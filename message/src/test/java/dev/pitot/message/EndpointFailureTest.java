@@ -107,6 +107,7 @@ class EndpointFailureTest {
                 },
                 options.queue(),
                 (_, _, _) -> true,
+                _ -> {},
                 () -> {});
 
         listenerExecutor.post(() -> done.add("first"));

@@ -91,7 +91,9 @@ class FailingHandlersTest {
     void anEndpointThatFailsClosesItsSocketAndTellsItsUser() {
         var reported = new CopyOnWriteArrayList<String>();
         var loop = new EndpointLoop(EndpointOptions.DEFAULT);
-        loop.begin(new FailingRole(reported));
+        loop.begin(
+                new FailingRole(reported),
+                new ServerEvents(sneaky, MessageTypes.of(), null, EndpointOptions.Queue.DEFAULT, () -> {}));
 
         loop.start("failing");
         loop.stop(); // waits for its end

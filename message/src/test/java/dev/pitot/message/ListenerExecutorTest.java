@@ -1,5 +1,6 @@
 package dev.pitot.message;
 
+import static dev.pitot.testkit.Awaiter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.message.FakeLink.FakeNegotiation;
@@ -16,10 +17,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server whose handlers run on an executor that refuses tasks, or is behind, when that matters.
@@ -37,6 +44,7 @@ class ListenerExecutorTest {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final AtomicBoolean isFull = new AtomicBoolean();
     private final List<String> told = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     private final MessageServerListener listener = new MessageServerListener() {
         @Override
@@ -47,6 +55,11 @@ class ListenerExecutorTest {
         @Override
         public void writable(Peer peer) {
             told.add("writable");
+        }
+
+        @Override
+        public void error(@Nullable Peer peer, String sentence, @Nullable Throwable cause) {
+            errors.add(sentence);
         }
 
         @Override
@@ -117,6 +130,22 @@ class ListenerExecutorTest {
     }
 
     @Test
+    void anExecutorThatRefusesTasksIsReportedOnceAndEachOfThemCounted() throws IOException {
+        MessageServer server = server(dependencies);
+        MessageClient client = connect(server);
+        isFull.set(true);
+        send(client, 1);
+
+        run(Duration.ofMillis(10), client::update, server::update);
+
+        assertThat(errors)
+                .containsExactly("The executor of the listener refused a task (for a test): what comes waits until it"
+                        + " takes one, so shut it down behind the endpoint.");
+        assertThat(server.counts().handlerFailures()).isGreaterThan(1);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aListenerThatWasBehindForOneTurnOnlyHearsOfRoom() throws IOException {
         MessageServer server = server(dependencies);
         MessageClient client = connect(server);
@@ -153,6 +182,63 @@ class ListenerExecutorTest {
 
         runTasks();
         assertThat(told).hasSize(BOUND + 1).endsWith("TIMEOUT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600, 100", "420, 1580"}) // ms; the second is a turn that lasts as long as the timeout
+    void aListenerThatIsBehindAgainAndAgainKeepsNobodyWhoIsGone(int pause, int reading) throws IOException {
+        MessageServer server = server(dependencies);
+        MessageClient living = connect(server);
+        connect(server);
+        Peer busy = server.peers().getFirst();
+
+        Duration waited = Duration.ZERO;
+        while (server.peers().size() == 2 && waited.compareTo(TIMEOUT.multipliedBy(20)) < 0) {
+            send(living, BOUND);
+            run(Duration.ofMillis(pause), living::update, server::update);
+            run(Duration.ofMillis(reading), living::update, server::update, this::runTasks);
+            waited = waited.plusMillis(pause + reading);
+        }
+
+        assertThat(server.peers()).containsExactly(busy);
+        assertThat(living.isConnected()).isTrue();
+    }
+
+    private RunningServer running(Executor executor) throws IOException {
+        var real = new Dependencies(PROTOCOL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
+        return RunningServer.start(
+                new MessageServer(real, EndpointOptions.DEFAULT, ServerLimits.DEFAULT, listener, executor),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @Test
+    void aServerIsClosedWhenAListenerThatIsBehindHasHeardOfTheEnd() throws IOException {
+        var waiting = new ConcurrentLinkedQueue<Runnable>();
+        RunningServer server = running(waiting::add);
+        var real = new Dependencies(PROTOCOL, MessageTypes.of(), Dependencies.SocketFactory.REAL);
+        try (var _ = RunningClient.start(
+                new MessageClient(real, EndpointOptions.DEFAULT, new MessageClientListener() {}),
+                server.localAddress())) {
+            await(() -> !server.peers().isEmpty());
+            CompletableFuture<Boolean> isTold = server.closed().thenApply(_ -> told.add("closed"));
+
+            server.close();
+            for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+                task.run();
+            }
+
+            assertThat(isTold).isCompleted();
+            assertThat(told).containsExactly("LOCAL", "closed");
+        }
+    }
+
+    @Test
+    void aServerIsClosedThoughItsExecutorDoesNothing() throws Exception {
+        RunningServer server = running(_ -> {});
+
+        server.close();
+
+        assertThat(server.closed().get(30, TimeUnit.SECONDS)).isNull();
     }
 
     @Test

@@ -263,7 +263,7 @@ class RunningEndpointsTest {
 
                 server.close(); // does not wait for the gate
 
-                assertThat(server.closed()).isCompletedWithValue(null);
+                assertThat(server.closed().get(30, TimeUnit.SECONDS)).isNull();
             } finally {
                 gate.countDown();
             }
