@@ -36,6 +36,7 @@ final class ClientConnection implements EndpointRole {
     private long unsent; // what threads had queued that came too late
     private boolean isReported; // that it was accepted
     private volatile boolean isClosing;
+    private volatile boolean isLeaving; // told to close, perhaps by another thread
     private volatile boolean wantsRoom; // somebody waits until it can send again
     private volatile CompletableFuture<Void> connected = CompletableFuture.failedFuture(
             new EndpointStateException(EndpointState.DISCONNECTED, "The client was never told to connect."));
@@ -55,6 +56,7 @@ final class ClientConnection implements EndpointRole {
         paths.open(time.now());
         isReported = false;
         isClosing = false;
+        isLeaving = false;
         wantsRoom = false;
         expectToConnect();
         state = EndpointState.CONNECTING;
@@ -106,6 +108,11 @@ final class ClientConnection implements EndpointRole {
         paths.stopMigration();
     }
 
+    /// Any thread. It is to be closed, after what was sent before.
+    void leave() {
+        isLeaving = true;
+    }
+
     /// Any thread. Checks that the protocol can carry a message.
     void check(ByteBuffer payload, Channel channel) {
         ClientPath open = paths.current();
@@ -116,7 +123,7 @@ final class ClientConnection implements EndpointRole {
 
     /// Any thread.
     void checkConnected() {
-        if (state != EndpointState.CONNECTED || isClosing) {
+        if (state != EndpointState.CONNECTED || isClosing || isLeaving) {
             throw new EndpointStateException(
                     state,
                     "The client is not connected: send when it has been accepted, and before its connection ends.");
@@ -284,8 +291,8 @@ final class ClientConnection implements EndpointRole {
             return;
         }
         var reason = new CloseReason(CloseReason.Cause.LOCAL, "the client was closed");
-        disconnect(reason);
-        open.flush(time.now()); // what says goodbye leaves
+        isClosing = true;
+        paths.abort(reason, time.now());
         CloseReason ended = open.ended();
         end(ended == null ? reason.withUndelivered(open.undelivered()) : ended);
     }

@@ -97,6 +97,12 @@ final class ClientPath extends PeerConnection {
         beginClose(reason, now);
     }
 
+    /// Ends it at once; what says goodbye leaves.
+    void abort(CloseReason reason, long time) {
+        beginAbort(reason, time);
+        flush(time);
+    }
+
     /// True if it was opened and is not over.
     boolean isStanding() {
         return isOpen() && ended() == null;

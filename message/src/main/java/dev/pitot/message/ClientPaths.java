@@ -186,6 +186,19 @@ final class ClientPaths implements DatagramHandler {
         return open == null ? sum : open.metrics().after(sum);
     }
 
+    /// Ends the connection at once; what says goodbye leaves.
+    void abort(CloseReason reason, long now) {
+        stopMigration();
+        abort(current, reason, now);
+        abort(former, reason, now);
+    }
+
+    private static void abort(@Nullable ClientPath path, CloseReason reason, long now) {
+        if (path != null) {
+            path.abort(reason, now);
+        }
+    }
+
     /// Closes all ports of a connection that is over, and keeps what it measured.
     void end() {
         earlier = metrics().finished();

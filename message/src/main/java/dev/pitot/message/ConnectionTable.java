@@ -207,6 +207,11 @@ final class ConnectionTable {
         connections.values().forEach(connection -> connection.close(reason));
     }
 
+    /// Ends all at once.
+    void abortAll(CloseReason reason) {
+        connections.values().forEach(connection -> connection.abortLater(reason));
+    }
+
     /// Gives a message to all who are connected.
     ///
     /// @return how many took it

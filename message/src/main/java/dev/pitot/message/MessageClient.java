@@ -84,6 +84,7 @@ public final class MessageClient implements AutoCloseable {
     ///
     /// @param reason for people; a server that speaks legume does not get it
     public void disconnect(String reason) {
+        connection.leave();
         eventLoop.execute(() -> connection.disconnect(new CloseReason(CloseReason.Cause.LOCAL, reason)));
     }
 

@@ -63,6 +63,12 @@ final class NegotiatingLink extends ForwardingConnection {
         chosen.close(reason, now);
     }
 
+    @Override
+    public void abort(CloseReason reason, long now) {
+        listener.settled = true;
+        chosen.abort(reason, now);
+    }
+
     /// Notices when the plain protocol has got so far that it stays.
     private static final class ChoiceListener implements LinkListener {
         private final LinkListener outer;

@@ -28,7 +28,7 @@ public final class Peer {
 
     /// Whether it was accepted and nobody has begun to close the connection.
     public boolean isConnected() {
-        return connection.isConnected();
+        return connection.isConnected() && !connection.isLeaving();
     }
 
     /// Sends a payload: the byte of a type's id, then a body. Its bytes are copied.
@@ -94,6 +94,7 @@ public final class Peer {
     ///
     /// @param reason for people; a client that speaks legume does not get it
     public void disconnect(String reason) {
+        connection.leave();
         connection.loop().eventLoop().execute(() -> connection.close(new CloseReason(CloseReason.Cause.LOCAL, reason)));
     }
 

@@ -29,6 +29,7 @@ abstract class PeerConnection implements LinkListener {
     private long unreadNanos; // that its protocol knows of
     private volatile boolean isOpen;
     private volatile boolean isClosing;
+    private volatile boolean isLeaving; // this end is told to close it, perhaps by another thread
 
     /// A connection that begins now.
     ///
@@ -60,6 +61,16 @@ abstract class PeerConnection implements LinkListener {
     /// True if messages can be sent. Any thread.
     final boolean isConnected() {
         return isOpen && !isClosing;
+    }
+
+    /// Any thread. It is to be closed, after what was sent before.
+    final void leave() {
+        isLeaving = true;
+    }
+
+    /// True if this end is told to close it. Any thread.
+    final boolean isLeaving() {
+        return isLeaving;
     }
 
     /// True if this end closes it. Any thread.
@@ -126,6 +137,15 @@ abstract class PeerConnection implements LinkListener {
         isClosing = true;
         link.close(reason, now);
         return true;
+    }
+
+    /// Closes it at once, whatever waits, though it may have begun to close; what says goodbye leaves with the next
+    /// flush.
+    final void beginAbort(CloseReason reason, long now) {
+        refuseMessages();
+        if (link != null && ended == null) {
+            link.abort(reason, now);
+        }
     }
 
     /// Ends it at once, whatever its protocol wants.

@@ -146,7 +146,7 @@ final class ServerConnection extends PeerConnection
 
     /// Any thread.
     void checkConnected() {
-        if (!isConnected()) {
+        if (!isConnected() || (isLeaving() && !loop.eventLoop().isCurrentThread())) { // what was given before may leave
             throw new EndpointStateException(
                     EndpointState.DISCONNECTED,
                     "The peer " + ReasonText.of(address) + " is not connected: nothing can be sent to it.");
@@ -316,14 +316,19 @@ final class ServerConnection extends PeerConnection
         }
     }
 
+    /// Ends it at once; what says goodbye leaves with the next flush.
+    void abortLater(CloseReason reason) {
+        beginAbort(reason, loop.now());
+        loop.markForFlush(this);
+    }
+
     /// Ends it at once, and frees what it holds.
     void abort(CloseReason reason) {
-        refuseMessages();
-        overflow = null;
+        beginAbort(reason, loop.now());
+        dropOverflow();
         isCongested = false;
         ProtocolConnection its = link();
         if (its != null && ended() == null) {
-            its.abort(reason, loop.now());
             its.flush(toPeer, loop.now()); // the peer is told, if its protocol can
             if (its.heldBytes() > 0) { // its protocol goes on until that is sent
                 fail(reason);
@@ -346,8 +351,15 @@ final class ServerConnection extends PeerConnection
     void detach(long now) {
         hide();
         hasLeft = true;
-        overflow = null; // a program may keep its peer for long
+        dropOverflow(); // a program may keep its peer for long
         lingersUntil = now + LINGER_NANOS;
+    }
+
+    private void dropOverflow() {
+        if (overflow != null) {
+            overflow.drain(this, Integer.MAX_VALUE); // counts it, as this takes no more messages
+            overflow = null;
+        }
     }
 
     boolean isDetached() {

@@ -308,7 +308,7 @@ final class ServerLoop implements EndpointRole, DatagramHandler {
         if (isClosed) {
             return;
         }
-        connections.closeAll(CLOSED);
+        connections.abortAll(CLOSED);
         turn(false); // what says goodbye leaves
         socket.close();
         for (ServerConnection connection : connections.all()) {

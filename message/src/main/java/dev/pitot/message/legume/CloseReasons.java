@@ -26,6 +26,13 @@ final class CloseReasons {
                 "the client speaks version " + spoken + " of legume's protocol, not " + SystemMessage.PROTOCOL);
     }
 
+    static CloseReason stall(int type, LegumeSettings settings) {
+        return new CloseReason(
+                Cause.TIMEOUT,
+                "the peer did not confirm a message of type " + type + " for " + ErrorText.of(settings.timeout())
+                        + ", though it answers: it probably does not know that type, or cannot read the message");
+    }
+
     static CloseReason silence(LegumeSettings settings) {
         return new CloseReason(Cause.TIMEOUT, "nothing came from the peer for " + ErrorText.of(settings.timeout()));
     }

@@ -23,6 +23,7 @@ final class CongestionWindow {
     private final int[] unacked = new int[MAX];
     private final int[] free = new int[MAX];
     private int freeCount = MAX;
+    private int packed = UnackedMessages.NONE; // the datagram that is being packed, if it has reliable messages
     private double window = FIRST;
     private long reducedAt;
     private boolean wasReduced;
@@ -41,15 +42,34 @@ final class CongestionWindow {
         return MAX - freeCount < Math.min((int) window, most);
     }
 
-    /// Counts a datagram with reliable messages; its number holds until the last of them is gone.
-    int open() {
-        int datagramSlot = free[--freeCount];
-        unacked[datagramSlot] = 0;
-        return datagramSlot;
+    /// Another datagram is being packed.
+    void begin() {
+        packed = UnackedMessages.NONE;
     }
 
-    void onMessage(int datagramSlot) {
-        unacked[datagramSlot]++;
+    /// True if the datagram that is being packed may have reliable messages: it is counted as one from then on, and
+    /// its number holds until the last of them is gone.
+    ///
+    /// @param most see [#hasRoom]
+    boolean open(int most) {
+        if (packed == UnackedMessages.NONE && hasRoom(most)) {
+            packed = free[--freeCount];
+            unacked[packed] = 0;
+        }
+        return isOpen();
+    }
+
+    /// True if the datagram that is being packed is counted.
+    boolean isOpen() {
+        return packed != UnackedMessages.NONE;
+    }
+
+    /// A reliable message is in the datagram that is being packed.
+    ///
+    /// @return the number of the datagram
+    int onMessage() {
+        unacked[packed]++;
+        return packed;
     }
 
     /// A message of the datagram arrived.

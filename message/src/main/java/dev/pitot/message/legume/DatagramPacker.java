@@ -5,6 +5,8 @@ import static dev.pitot.message.legume.SystemMessage.HEADER_BYTES;
 import static dev.pitot.message.legume.SystemMessage.ID_BODY_BYTES;
 import static dev.pitot.message.legume.SystemMessage.MAX_DATAGRAM_BYTES;
 
+import dev.pitot.message.accounting.LinkCounters;
+import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 
 /// Puts messages one behind the other into a datagram of at most 1,400 bytes, always the same
@@ -13,7 +15,14 @@ final class DatagramPacker {
     static final int PING_BYTES = HEADER_BYTES + ID_BODY_BYTES;
     static final int ACK_BYTES = HEADER_BYTES + ACK_BODY_BYTES;
 
+    private final LinkCounters counters;
+    private final LegumeServerHandshake serverHandshake;
     private final ByteBuffer datagram = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+
+    DatagramPacker(LinkCounters counters, LegumeServerHandshake serverHandshake) {
+        this.counters = counters;
+        this.serverHandshake = serverHandshake;
+    }
 
     void begin() {
         datagram.clear();
@@ -51,5 +60,20 @@ final class DatagramPacker {
     /// Returns what was packed. Good until [#begin()].
     ByteBuffer finish() {
         return datagram.flip();
+    }
+
+    /// Sends what was packed.
+    ///
+    /// @param isReliable whether reliable messages are in it: it counts as lost when their time is up
+    /// @return whether the sender had room for it
+    boolean emit(DatagramSender sender, boolean isReliable) {
+        ByteBuffer packed = finish();
+        serverHandshake.onSent(packed.remaining());
+        counters.onDatagramSent(packed.remaining());
+        boolean sent = sender.send(packed);
+        if (!sent && !isReliable) {
+            counters.onLost();
+        }
+        return sent;
     }
 }

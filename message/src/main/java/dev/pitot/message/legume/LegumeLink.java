@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// One end of a connection of legume's protocol, to the original or another Pitot. One thread at a time.
 ///
 /// It has three kinds of channels: unreliable, reliable, and reliable ordered, of which one datagram is on its way at
-/// a time. Channels of one kind share a path, and what comes has number 0. Ordered messages come in order, but as
-/// reliable ones, since legume's wire does not tell them apart; only what a legume sends by its internal in-order
-/// call comes as ordered. Once closed, it acknowledges retransmissions for a second, until [#wakeAt()] is never.
+/// a time. Channels of one kind share a path. Ordered messages come in order, but on [Channel#RELIABLE], unless by a
+/// legume's internal in-order call. Once closed, it acknowledges retransmissions until [#wakeAt()] is never.
 public final class LegumeLink implements ProtocolConnection {
     /// The longest payload that any channel carries: a datagram, less the message's header and the ping without
     /// which the original does not confirm a repeated one. Unreliable ones may have 8 bytes more, as originally.
@@ -62,7 +61,7 @@ public final class LegumeLink implements ProtocolConnection {
         this.reader = new DatagramReader(bodyLengths);
         this.fieldCheck = new FieldCheck(bodyLengths);
         this.replies = new PendingReplies(settings);
-        reliableSender = new ReliableSender(settings, counters, replies, seed, serverHandshake, this::onHandshakeAcked);
+        reliableSender = new ReliableSender(settings, counters, replies, seed, serverHandshake, this::onAnswerAcked);
         this.receiver = new Receiver(listener, counters);
         this.disconnectSender = new DisconnectSender(reliableSender);
         this.migration = new PortMigration(settings.migrates() && admission == null);
@@ -175,7 +174,7 @@ public final class LegumeLink implements ProtocolConnection {
             case SystemMessage.PONG -> reliableSender.onPong(reader.idInBody(), now);
             default -> {} // a response to a keep-alive: that it came is all
         }
-        if (serverHandshake.isGuessed(reliableSender.strays())) {
+        if (serverHandshake.isGuessed()) {
             end(CloseReasons.GUESSED, now);
         }
     }
@@ -222,10 +221,7 @@ public final class LegumeLink implements ProtocolConnection {
     }
 
     /// The peer has got the answer to its request, which is acknowledged only now.
-    private void onHandshakeAcked(int type) {
-        if (type == CONNECT_REQUEST) {
-            return;
-        }
+    private void onAnswerAcked() {
         serverHandshake.onAcked();
         replies.ack(serverHandshake.id());
         if (state == LegumeState.ACCEPTING) {
@@ -275,14 +271,17 @@ public final class LegumeLink implements ProtocolConnection {
             }
             return;
         }
+        int stalled = reliableSender.stalledType(settings.timeoutNanos(), now);
         boolean isSilent = receivedAt + settings.timeoutNanos() - now <= 0;
         if (isSilent || (state.hasDeadline() && deadline - now <= 0)) {
             onTimeUp(isSilent, now);
+        } else if (state == LegumeState.OPEN && stalled != UnackedMessages.NONE) {
+            beginToClose(CloseReasons.stall(stalled, settings), now);
         }
         migration.update(peerIdsUsed(), reliableSender.queues().isEmpty(), now);
         reliableSender.flush(sender, now);
         if (state == LegumeState.DRAINING && reliableSender.queues().isEmpty()) {
-            beginToClose(now);
+            beginToClose(ending, now);
         }
         if (state == LegumeState.CLOSING && disconnectSender.send(sender, now)) {
             end(ending, now);
@@ -295,7 +294,7 @@ public final class LegumeLink implements ProtocolConnection {
             left = nowLeft;
             deadline = now + settings.timeoutNanos();
         } else if (state == LegumeState.DRAINING && !isSilent) {
-            beginToClose(now);
+            beginToClose(ending, now);
         } else if (state == LegumeState.REFUSING) {
             end(ending, now);
         } else if (state != LegumeState.CLOSING) {
@@ -306,10 +305,12 @@ public final class LegumeLink implements ProtocolConnection {
     @Override
     public void extendTimeouts(long unreadNanos, long now) {
         receivedAt += Math.min(unreadNanos, now - receivedAt);
+        reliableSender.extendTimeouts(unreadNanos, now);
         deadline += state.hasDeadline() ? Math.min(unreadNanos, now + settings.timeoutNanos() - deadline) : 0;
     }
 
-    private void beginToClose(long now) {
+    private void beginToClose(CloseReason reason, long now) {
+        ending = reason;
         undelivered = undelivered();
         state = LegumeState.CLOSING;
         reliableSender.abandon();
@@ -321,10 +322,7 @@ public final class LegumeLink implements ProtocolConnection {
         time = now;
         switch (state) {
             case LISTENING -> end(reason, now);
-            case CONNECTING, ACCEPTING -> {
-                ending = reason;
-                beginToClose(now);
-            }
+            case CONNECTING, ACCEPTING -> beginToClose(reason, now);
             case OPEN -> {
                 ending = reason;
                 state = LegumeState.DRAINING;
@@ -339,7 +337,7 @@ public final class LegumeLink implements ProtocolConnection {
     public void abort(CloseReason reason, long now) {
         close(reason, now);
         if (state == LegumeState.DRAINING) {
-            beginToClose(now);
+            beginToClose(ending, now);
         }
     }
 

@@ -21,6 +21,7 @@ final class LegumeServerHandshake {
     private int id;
     private int sequence;
     private long allowedBytes;
+    private long strays;
     private boolean isRepeatWaiting;
 
     /// @param admission decides about the request; null for a client's end, which has asked for what comes
@@ -70,10 +71,13 @@ final class LegumeServerHandshake {
         isValidated = true;
     }
 
+    /// A confirmation of something came that did not wait for any.
+    void onStray() {
+        strays++;
+    }
+
     /// True if the client seems to guess what it would have to confirm.
-    ///
-    /// @param strays confirmations of nothing that came
-    boolean isGuessed(long strays) {
+    boolean isGuessed() {
         return !isValidated && strays > MAX_GUESSES;
     }
 

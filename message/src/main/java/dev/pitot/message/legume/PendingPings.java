@@ -20,6 +20,9 @@ final class PendingPings {
     /// backoff of messages makes a peer that is there look silent.
     private static final int UNANSWERED_SHARE = 4;
 
+    /// The same while a message may be one that the peer cannot read, to know whether it reads others.
+    private static final int PROBE_SHARE = 40;
+
     private static final int SLOTS = 128;
     private static final int MAX_MESSAGES = SystemMessage.MAX_DATAGRAM_BYTES / (SystemMessage.PREFIX_BYTES + 1);
     private static final int FIRST_MESSAGES = 8;
@@ -40,6 +43,7 @@ final class PendingPings {
     private int count;
     private long nextAt = Deadlines.NEVER;
     private long askAt;
+    private long probeAt;
     private boolean needsProof;
     private boolean isUnanswered;
 
@@ -56,6 +60,7 @@ final class PendingPings {
     /// @param isFirstDue whether the first leaves at once
     void start(boolean isFirstDue, long now) {
         nextAt = isFirstDue ? now : now + intervalNanos;
+        probeAt = now;
     }
 
     /// None leaves any more, and there is nothing left that an answer could prove.
@@ -93,6 +98,11 @@ final class PendingPings {
         return askAt;
     }
 
+    /// Returns the time when the peer may be asked whether it answers.
+    long probeAt() {
+        return probeAt;
+    }
+
     /// True if a ping must be in this datagram.
     boolean needsProof() {
         return needsProof;
@@ -116,9 +126,14 @@ final class PendingPings {
     }
 
     /// Puts a ping into this datagram if it needs one, or one is due.
-    void pack(DatagramPacker packer, SequenceNumbers numbers, LinkCounters counters, long now) {
+    ///
+    /// @param isProbing whether it is to be known soon if the peer answers
+    void pack(DatagramPacker packer, SequenceNumbers numbers, LinkCounters counters, boolean isProbing, long now) {
         boolean asks = nextAt != Deadlines.NEVER && numbers.isUnheard();
-        boolean isDue = needsProof || Deadlines.isDue(nextAt, now) || (asks && askAt - now <= 0);
+        boolean isDue = needsProof
+                || Deadlines.isDue(nextAt, now)
+                || (asks && askAt - now <= 0)
+                || (isProbing && probeAt - now <= 0);
         if (!isDue || !packer.fits(DatagramPacker.PING_BYTES)) {
             return;
         }
@@ -126,6 +141,7 @@ final class PendingPings {
         packer.withId(serial, SystemMessage.PING, add(serial, now));
         counters.onKeepAliveSent();
         askAt = now + roundTrip.timeout(0);
+        probeAt = isProbing ? now + intervalNanos / PROBE_SHARE : probeAt;
         if (Deadlines.isDue(nextAt, now)
                 && numbers.areConfirmed()) { // else what is given back would soon be taken again
             trim();

@@ -11,7 +11,6 @@ import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
-import java.util.function.IntConsumer;
 
 /// The sending half of a link: what waits, what is unconfirmed, and the datagrams that leave.
 /// [SequenceNumbers] says which numbers messages get, [CongestionWindow] how many leave. One thread.
@@ -20,7 +19,7 @@ final class ReliableSender {
     private static final long ANSWER_NANOS = 100_000_000; // at least from one answer to the next
     private final LinkCounters counters;
     private final LegumeServerHandshake serverHandshake;
-    private final IntConsumer onHandshakeAcked;
+    private final Runnable onAnswerAcked;
     private final RetransmissionTimeout roundTrip = new RetransmissionTimeout();
     private final CongestionWindow window = new CongestionWindow(roundTrip);
     private final UnackedMessages unacked = new UnackedMessages();
@@ -29,29 +28,28 @@ final class ReliableSender {
     private final OrderedBatch batch = new OrderedBatch();
     private final PendingReplies replies;
     private final PendingPings pings;
-    private final DatagramPacker packer = new DatagramPacker();
+    private final DatagramPacker packer;
     private int handshakeSerial;
     private boolean established;
     private long blockedUntil = Deadlines.NEVER;
-    private long strays;
     private int turn;
-    private int datagramSlot; // of the datagram that is being packed
 
     /// @param seed its lower 16 bits are the first id, all of it chooses the ids of pings
-    /// @param onHandshakeAcked receives the type of each message of the handshake that arrived
+    /// @param onAnswerAcked called when the answer to the request has arrived
     ReliableSender(
             LegumeSettings settings,
             LinkCounters counters,
             PendingReplies replies,
             long seed,
             LegumeServerHandshake serverHandshake,
-            IntConsumer onHandshakeAcked) {
+            Runnable onAnswerAcked) {
         this.counters = counters;
         this.replies = replies;
         this.serverHandshake = serverHandshake;
-        this.onHandshakeAcked = onHandshakeAcked;
+        this.onAnswerAcked = onAnswerAcked;
         this.queues = new SendQueues(settings.queueLimitBytes());
         this.numbers = new SequenceNumbers((int) seed & 0xFFFF, unacked);
+        this.packer = new DatagramPacker(counters, serverHandshake);
         this.pings = new PendingPings(seed, settings.pingNanos(), roundTrip);
     }
 
@@ -66,11 +64,7 @@ final class ReliableSender {
 
     /// The server has answered the request: so that came.
     void onRequestAnswered(long now) {
-        int slot = unacked.slotOf(handshakeSerial);
-        if (slot != NONE) {
-            sample(slot, now);
-            acknowledge(slot);
-        }
+        confirm(unacked.slotOf(handshakeSerial), now);
     }
 
     /// The peer asks again, or goes on: the answer may be lost, or its confirmation.
@@ -104,9 +98,16 @@ final class ReliableSender {
         return queues.heldBytes() + pings.heldBytes();
     }
 
-    /// Confirmations of what did not wait for any.
-    long strays() {
-        return strays;
+    /// Returns the type of the message on which the connection [stalls][UnackedMessages#stalled], or [#NONE].
+    int stalledType(long timeoutNanos, long now) {
+        int slot = unacked.stalled(numbers.next(), timeoutNanos, now);
+        MessageQueue queue = slot != NONE && unacked.isOrdered(slot) ? queues.ordered : queues.reliable;
+        return slot == NONE ? NONE : queue.type(unacked.position(slot));
+    }
+
+    /// For so long nothing was read.
+    void extendTimeouts(long unreadNanos, long now) {
+        unacked.extend(unreadNanos, now);
     }
 
     int takeSerial() {
@@ -126,37 +127,36 @@ final class ReliableSender {
     void onAck(int id, long now) {
         int serial = numbers.latest(id);
         int slot = (id & 0xFFFF) == id ? unacked.slotOf(serial) : NONE;
-        if (slot != NONE) {
-            sample(slot, now);
-            acknowledge(slot);
-        } else if (serial != handshakeSerial) { // which its answer may have confirmed
-            strays++;
+        if (slot == NONE && serial != handshakeSerial) { // which its answer may have confirmed
+            serverHandshake.onStray();
         }
+        confirm(slot, now);
     }
 
-    private void sample(int slot, long now) {
-        if (unacked.repeats(slot) == 0) {
+    private void confirm(int slot, long now) {
+        if (slot != NONE && unacked.repeats(slot) == 0) {
             roundTrip.sample(unacked.sentAt(slot), now);
         }
+        acknowledge(slot);
     }
 
     void onPong(int id, long now) {
         int ping = pings.answered(id, now);
         if (ping < 0) {
-            strays++;
+            serverHandshake.onStray();
             return;
         }
         roundTrip.sample(pings.sentAt(ping), now);
         numbers.onArrived(pings.serial(ping));
         for (int i = 0; i < pings.provenCount(ping); i++) {
-            int slot = unacked.slotOf(pings.proven(ping, i));
-            if (slot != NONE) {
-                acknowledge(slot);
-            }
+            acknowledge(unacked.slotOf(pings.proven(ping, i)));
         }
     }
 
     private void acknowledge(int slot) {
+        if (slot == NONE) {
+            return;
+        }
         long position = unacked.position(slot);
         MessageQueue queue = unacked.isOrdered(slot) ? queues.ordered : queues.reliable;
         int type = queue.type(position);
@@ -169,8 +169,8 @@ final class ReliableSender {
         }
         queue.release(position);
         unacked.remove(slot);
-        if (type < FIRST_USER_TYPE) {
-            onHandshakeAcked.accept(type);
+        if (type < FIRST_USER_TYPE && type != SystemMessage.CONNECT_REQUEST) {
+            onAnswerAcked.run();
         }
     }
 
@@ -181,7 +181,7 @@ final class ReliableSender {
         }
         blockedUntil = Deadlines.NEVER;
         while (pack(now)) {
-            if (!emit(sender)) {
+            if (!packer.emit(sender, window.isOpen())) {
                 blockedUntil = now + BLOCKED_NANOS;
                 return;
             }
@@ -192,21 +192,10 @@ final class ReliableSender {
     void sendBare(DatagramSender sender, int serial, int type) {
         packer.begin();
         packer.bare(serial, type);
-        datagramSlot = NONE;
+        window.begin();
         if (serverHandshake.mayLeave(SystemMessage.HEADER_BYTES)) {
-            emit(sender);
+            boolean _ = packer.emit(sender, false);
         }
-    }
-
-    private boolean emit(DatagramSender sender) {
-        ByteBuffer datagram = packer.finish();
-        serverHandshake.onSent(datagram.remaining());
-        counters.onDatagramSent(datagram.remaining());
-        boolean sent = sender.send(datagram);
-        if (!sent && datagramSlot == NONE) { // with reliable messages it counts when their time is up
-            counters.onLost();
-        }
-        return sent;
     }
 
     private void expire(long now) {
@@ -218,10 +207,7 @@ final class ReliableSender {
         if (Deadlines.isDue(batch.expiry(roundTrip), now)) {
             batch.onOverdue();
             for (int i = 0; i < batch.size(); i++) {
-                slot = unacked.slotOf(batch.serial(i));
-                if (slot != NONE) {
-                    giveUp(slot, now);
-                }
+                giveUp(unacked.slotOf(batch.serial(i)), now);
             }
         }
         if (Deadlines.isDue(pings.nextAt(), now)) {
@@ -231,6 +217,9 @@ final class ReliableSender {
     }
 
     private void giveUp(int slot, long now) {
+        if (slot == NONE) {
+            return;
+        }
         if (window.leave(unacked.datagramSlot(slot))) {
             counters.onLost();
         }
@@ -241,30 +230,45 @@ final class ReliableSender {
     private boolean pack(long now) {
         packer.begin();
         pings.begin();
-        datagramSlot = NONE;
-        replies.pack(packer, numbers, counters);
-        packOverdue(now);
-        packNew(now);
-        pings.pack(packer, numbers, counters, now);
+        window.begin();
+        boolean isAlone = packSuspect(now);
+        if (!isAlone) {
+            replies.pack(packer, numbers, counters);
+            packOverdue(now);
+            packNew(now);
+        }
+        pings.pack(packer, numbers, counters, !isAlone && unacked.isOldestSuspect(), now);
         return !packer.isEmpty();
     }
 
-    private void packOverdue(long now) {
-        int most = numbers.mostRepeats();
-        if (batch.isOverdue() && packer.fits(batch.bytes() + PING_BYTES) && openDatagramSlot(most)) {
+    /// What the peer may be unable to read is alone in its datagram, of which it then reads nothing.
+    private boolean packSuspect(long now) {
+        int slot = unacked.firstOverdue();
+        if (batch.isOverdue() && unacked.isSuspect(unacked.slotOf(batch.serial(batch.size() - 1)))) {
+            packOverdueBatch(now);
+        } else if (unacked.isSuspect(slot) && window.open(numbers.mostRepeats())) {
+            repeat(slot, queues.reliable, now);
+        }
+        return window.isOpen();
+    }
+
+    private void packOverdueBatch(long now) {
+        if (batch.isOverdue() && packer.fits(batch.bytes() + PING_BYTES) && window.open(numbers.mostRepeats())) {
             for (int i = 0; i < batch.size(); i++) {
-                int slot = unacked.slotOf(batch.serial(i));
-                if (slot != NONE) {
-                    repeat(slot, queues.ordered, now);
-                }
+                repeat(unacked.slotOf(batch.serial(i)), queues.ordered, now);
             }
             batch.onRepeat(now);
         }
+    }
+
+    private void packOverdue(long now) {
+        packOverdueBatch(now);
         int slot = unacked.firstOverdue();
         while (slot != NONE
+                && !unacked.isSuspect(slot)
                 && serverHandshake.mayLeave(repeatBytes(slot))
                 && packer.fits(repeatBytes(slot))
-                && openDatagramSlot(most)) {
+                && window.open(numbers.mostRepeats())) {
             repeat(slot, queues.reliable, now);
             slot = unacked.firstOverdue();
         }
@@ -274,18 +278,14 @@ final class ReliableSender {
         return PREFIX_BYTES + queues.reliable.length(unacked.position(slot)) + PING_BYTES;
     }
 
-    private boolean openDatagramSlot(int most) {
-        if (datagramSlot == NONE && window.hasRoom(most)) {
-            datagramSlot = window.open();
-        }
-        return datagramSlot != NONE;
-    }
-
     private void repeat(int slot, MessageQueue queue, long now) {
+        if (slot == NONE) {
+            return;
+        }
         long position = unacked.position(slot);
         write(queue, position, unacked.serial(slot));
-        unacked.onRepeat(slot, datagramSlot, now);
-        window.onMessage(datagramSlot);
+        boolean isPassedOver = established && roundTrip.isOvertaken(unacked.sentAt(slot));
+        unacked.onRepeat(slot, window.onMessage(), isPassedOver, now);
         pings.onMessage(
                 unacked.serial(slot), queue.type(position) != SystemMessage.CONNECT_REQUEST); // its answer is proof
         counters.onResent();
@@ -332,8 +332,7 @@ final class ReliableSender {
     }
 
     private void packReliable(long now) {
-        while (mayLeave(queues.reliable, pings.needsProof() ? PING_BYTES : 0)
-                && openDatagramSlot(CongestionWindow.MAX)) {
+        while (mayLeave(queues.reliable, pings.needsProof() ? PING_BYTES : 0) && window.open(CongestionWindow.MAX)) {
             sendFirst(queues.reliable, false, now);
         }
     }
@@ -342,7 +341,7 @@ final class ReliableSender {
         if (!batch.isEmpty()) {
             return;
         }
-        while (mayLeave(queues.ordered, PING_BYTES) && openDatagramSlot(CongestionWindow.MAX)) {
+        while (mayLeave(queues.ordered, PING_BYTES) && window.open(CongestionWindow.MAX)) {
             batch.add(numbers.next(), PREFIX_BYTES + queues.ordered.length(queues.ordered.unsent()), now);
             sendFirst(queues.ordered, true, now);
         }
@@ -355,8 +354,7 @@ final class ReliableSender {
             handshakeSerial = serial;
         }
         int slot = unacked.add(serial, position, inGroup);
-        unacked.onSent(slot, datagramSlot, now);
-        window.onMessage(datagramSlot);
+        unacked.onSent(slot, window.onMessage(), now);
         pings.onMessage(serial, false);
         write(queue, position, serial);
         queues.onFirstSent(queue, counters);
@@ -369,6 +367,9 @@ final class ReliableSender {
         if (queues.hasUnsent() && numbers.isUnheard()) {
             timers = Deadlines.earlier(timers, pings.askAt());
         }
+        if (unacked.isOldestSuspect()) {
+            timers = Deadlines.earlier(timers, pings.probeAt());
+        }
         if (blockedUntil != Deadlines.NEVER) {
             return Deadlines.earlier(timers, blockedUntil);
         }
@@ -379,10 +380,9 @@ final class ReliableSender {
     }
 
     private boolean canRepeat() {
-        int most = numbers.mostRepeats();
         int slot = unacked.firstOverdue();
         boolean isOverdue = slot != NONE && serverHandshake.mayLeave(repeatBytes(slot));
-        return (isOverdue || batch.isOverdue()) && window.hasRoom(most);
+        return (isOverdue || batch.isOverdue()) && window.hasRoom(numbers.mostRepeats());
     }
 
     private boolean canSendNew() {

@@ -53,7 +53,12 @@ final class RetransmissionTimeout {
     /// Returns when the timeout of what was sent is over. There is no backoff any more when something was
     /// answered that was sent then or later: the path works, and this one was lost.
     long expiry(long sentAt, int repeats) {
-        return sentAt + timeout(isKnown() && newestAnswered - sentAt >= 0 ? 0 : repeats);
+        return sentAt + timeout(isOvertaken(sentAt) ? 0 : repeats);
+    }
+
+    /// True if something was answered that was sent then or later.
+    boolean isOvertaken(long sentAt) {
+        return isKnown() && newestAnswered - sentAt >= 0;
     }
 
     @Nullable Latency metrics() {

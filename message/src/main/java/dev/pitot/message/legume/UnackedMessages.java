@@ -18,12 +18,17 @@ final class UnackedMessages {
     private static final int OVERDUE = WAITING_LISTS;
     private static final int NO_LIST = -1; // of an ordered channel, which keeps time itself
     private static final byte FREE = -2;
+    private static final int OLDEST_IS_SUSPECT = 3; // copies that were passed over: the peer may be unable to read it
+    private static final int STALLED = 32; // if nothing else was confirmed for the timeout either
+    private static final int CERTAINLY_STALLED = 100; // else so many, or heavy loss would look like it
+    private static final int SUSPECT = 8; // of others more, or in heavy loss most would be
 
     private final int[] serial = new int[SPAN];
     private final long[] position = new long[SPAN];
     private final long[] sentAt = new long[SPAN];
     private final short[] datagramSlot = new short[SPAN];
     private final short[] repeats = new short[SPAN];
+    private final byte[] passedOver = new byte[SPAN]; // copies, of which none came though something later did
     private final byte[] list = new byte[SPAN];
     private final short[] before = new short[SPAN];
     private final short[] behind = new short[SPAN];
@@ -32,6 +37,10 @@ final class UnackedMessages {
     private int oldest;
     private int size;
     private int usedLists; // beyond, all waiting lists are empty since there was nothing in the table
+    private int watched; // the slot of the oldest, or NONE
+    private long watchedSince;
+    private boolean hasProgress; // since it was last looked for
+    private long progressAt;
 
     UnackedMessages() {
         clear();
@@ -39,6 +48,7 @@ final class UnackedMessages {
 
     void clear() {
         size = 0;
+        watched = NONE;
         Arrays.fill(list, FREE);
         Arrays.fill(first, (short) NONE);
         Arrays.fill(last, (short) NONE);
@@ -78,6 +88,7 @@ final class UnackedMessages {
         serial[slot] = newSerial;
         position[slot] = newPosition;
         repeats[slot] = 0;
+        passedOver[slot] = 0;
         datagramSlot[slot] = NONE;
         list[slot] = NO_LIST;
         if (!ordered) {
@@ -92,8 +103,13 @@ final class UnackedMessages {
     }
 
     /// The message leaves once more.
-    void onRepeat(int slot, int newDatagramSlot, long now) {
+    ///
+    /// @param isPassedOver whether the peer has answered what was sent after the last copy
+    void onRepeat(int slot, int newDatagramSlot, boolean isPassedOver, long now) {
         onSent(slot, newDatagramSlot, now);
+        if (isPassedOver && passedOver[slot] < CERTAINLY_STALLED) {
+            passedOver[slot]++;
+        }
         repeats[slot]++;
         if (list[slot] != NO_LIST) {
             unlink(slot);
@@ -118,6 +134,40 @@ final class UnackedMessages {
         }
         list[slot] = FREE;
         size--;
+        hasProgress = true;
+        watched = slot == watched ? NONE : watched;
+    }
+
+    /// True if the peer may be unable to read the message, and with it what follows in a datagram.
+    boolean isSuspect(int slot) {
+        return slot != NONE && passedOver[slot] >= (slot == watched ? OLDEST_IS_SUSPECT : SUSPECT);
+    }
+
+    /// True if the oldest message is suspect: so it is worth to ask whether the peer answers.
+    boolean isOldestSuspect() {
+        return isSuspect(watched);
+    }
+
+    /// Returns the oldest message if the peer has confirmed none of its copies for the timeout, though it answers what
+    /// was sent later, or [#NONE]. To be asked with each flush, which notices progress.
+    int stalled(int nextSerial, long timeout, long now) {
+        if (watched == NONE && size > 0) {
+            watched = slotOf(oldest(nextSerial));
+            watchedSince = sentAt[watched];
+        }
+        if (hasProgress) {
+            hasProgress = false;
+            progressAt = now;
+        }
+        boolean isDue = watched != NONE && now - watchedSince >= timeout;
+        int enough = isDue && now - progressAt >= timeout ? STALLED : CERTAINLY_STALLED;
+        return isDue && passedOver[watched] >= enough ? watched : NONE;
+    }
+
+    /// For so long nothing was read.
+    void extend(long unreadNanos, long now) {
+        watchedSince += Math.min(unreadNanos, now - watchedSince);
+        progressAt += Math.min(unreadNanos, now - progressAt);
     }
 
     /// Returns the first to be repeated, or [#NONE].

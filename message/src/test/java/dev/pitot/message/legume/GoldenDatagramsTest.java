@@ -2,6 +2,7 @@ package dev.pitot.message.legume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.message.accounting.LinkCounters;
 import dev.pitot.message.legume.Recordings.Header;
 import dev.pitot.message.legume.Recordings.Recorded;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class GoldenDatagramsTest {
 
     private static byte[] rebuilt(Recorded recorded) {
         var reader = new DatagramReader(recorded.bodyLengths());
-        var packer = new DatagramPacker();
+        var packer = new DatagramPacker(new LinkCounters(), new LegumeServerHandshake(null));
         assertThat(reader.begin(ByteBuffer.wrap(recorded.bytes()))).isTrue();
         packer.begin();
         while (reader.next()) {

@@ -74,13 +74,13 @@ class HeldMemoryTest {
         var unacked = new UnackedMessages();
         var numbers = new SequenceNumbers(1, unacked);
         var pings = new PendingPings(1, SECOND, new RetransmissionTimeout());
-        var packer = new DatagramPacker();
+        var packer = new DatagramPacker(new LinkCounters(), new LegumeServerHandshake(null));
         int slot = unacked.add(numbers.take(), 0, false);
         pings.start(true, 0);
         for (int i = 0; i < 10; i++) {
             packer.begin();
             pings.begin();
-            pings.pack(packer, numbers, new LinkCounters(), i * SECOND);
+            pings.pack(packer, numbers, new LinkCounters(), false, i * SECOND);
             int ping = packer.finish().getShort(SystemMessage.HEADER_BYTES) & 0xFFFF;
             assertThat(pings.answered(ping, i * SECOND)).isEqualTo(i);
         }
@@ -89,7 +89,7 @@ class HeldMemoryTest {
         unacked.remove(slot);
         packer.begin();
         pings.begin();
-        pings.pack(packer, numbers, new LinkCounters(), 10 * SECOND);
+        pings.pack(packer, numbers, new LinkCounters(), false, 10 * SECOND);
 
         assertThat(pings.heldBytes()).isEqualTo(48);
     }

@@ -132,6 +132,12 @@ final class LegumeStateTest {
         assertThat(time.expiry(1_002 * MS, 3)).isEqualTo(1_002 * MS + 8 * timeout);
     }
 
+    private static int opened(CongestionWindow window) {
+        window.begin();
+        assertThat(window.open(64)).isTrue();
+        return window.onMessage();
+    }
+
     @Test
     void theWindowHalvesOnceARoundTripAndGrowsWithWhatArrives() {
         var time = new RetransmissionTimeout();
@@ -139,7 +145,7 @@ final class LegumeStateTest {
         var window = new CongestionWindow(time);
         for (int i = 0; i < 32; i++) {
             assertThat(window.hasRoom(64)).isTrue();
-            window.onMessage(window.open());
+            int _ = opened(window);
         }
         assertThat(window.hasRoom(64)).isFalse();
 
@@ -152,13 +158,11 @@ final class LegumeStateTest {
         assertThat(window.hasRoom(15)).isFalse();
 
         for (int i = 0; i < 5_000; i++) {
-            int datagramSlot = window.open();
-            window.onMessage(datagramSlot);
-            window.onAcked(datagramSlot);
+            window.onAcked(opened(window));
         }
         for (int i = 15; i < 64; i++) {
             assertThat(window.hasRoom(64)).isTrue();
-            window.onMessage(window.open());
+            int _ = opened(window);
         }
         assertThat(window.hasRoom(64)).isFalse();
     }

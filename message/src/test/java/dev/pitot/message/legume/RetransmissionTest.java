@@ -145,4 +145,19 @@ final class RetransmissionTest {
         assertThat(gaps(path.sentAt.subList(before, path.sentAt.size())).getFirst())
                 .isBetween(10L, 100L);
     }
+
+    @Test
+    void anOutageNearlyAsLongAsTheTimeoutIsNoStall() {
+        var path = new Path(client);
+        SimulatedWorld world = opened(path, 10 * MS);
+        path.isCut = true;
+        client.send(RecordingListener.one(1), Channel.RELIABLE, world.now);
+        world.run(7.9);
+
+        path.isCut = false;
+        world.run(3);
+
+        assertThat(clientSide.closed).isEmpty();
+        assertThat(serverSide.numbers()).containsExactly(1);
+    }
 }

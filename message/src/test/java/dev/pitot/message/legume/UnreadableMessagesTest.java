@@ -7,10 +7,13 @@ import dev.pitot.message.FieldType;
 import dev.pitot.message.MessageField;
 import dev.pitot.message.MessageTypes;
 import dev.pitot.message.channel.Channel;
+import dev.pitot.message.channel.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Peers whose types differ from this end's.
 final class UnreadableMessagesTest {
@@ -101,5 +104,95 @@ final class UnreadableMessagesTest {
         }
 
         assertThat(serverSide.warnings).isEmpty();
+    }
+
+    private static final BodyLengths WITH_EXTRA =
+            (type, at) -> type == 99 ? 0 : UserTypes.PYTHON_2.bodyLength(type, at);
+
+    private final LegumeLink newer =
+            LegumeLink.client(WITH_EXTRA, LegumeSettings.USUAL, ConnectRequest.ofLegume(1), 1, clientSide, 0);
+
+    private SimulatedWorld newerClient() {
+        var world = new SimulatedWorld(
+                SimulatedWorld.Path.PERFECT,
+                1,
+                0,
+                SimulatedWorld.of(newer),
+                SimulatedWorld.of(server(UserTypes.PYTHON_2)));
+        assertThat(world.runUntil(1, () -> clientSide.isOpen() && serverSide.isOpen()))
+                .isTrue();
+        return world;
+    }
+
+    private void sendExtra(Channel.Kind kind, SimulatedWorld world) {
+        assertThat(newer.send(ByteBuffer.wrap(new byte[] {99}), new Channel(kind, 0), world.now))
+                .isTrue();
+    }
+
+    private static final String STALL = "the peer did not confirm a message of type 99 for 10 s, though it answers: it"
+            + " probably does not know that type, or cannot read the message";
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Channel.Kind.class,
+            names = {"RELIABLE", "RELIABLE_ORDERED"})
+    void aReliableMessageThatThePeerCannotReadEndsTheConnectionWithItsType(Channel.Kind kind) {
+        SimulatedWorld world = newerClient();
+        sendExtra(kind, world);
+        for (int i = 0; i < 3_000; i++) {
+            newer.send(RecordingListener.one(i), Channel.RELIABLE, world.now);
+        }
+
+        world.run(9.9);
+        assertThat(clientSide.closed).isEmpty();
+        assertThat(world.runUntil(3, () -> !clientSide.closed.isEmpty() && !serverSide.closed.isEmpty()))
+                .isTrue();
+
+        assertThat(clientSide.closed)
+                .containsExactly(new CloseReason(CloseReason.Cause.TIMEOUT, STALL, 3_001 - serverSide.messages.size()));
+        assertThat(serverSide.cause()).isEqualTo(CloseReason.Cause.REMOTE);
+    }
+
+    @Test
+    void soDoesOneThatNothingFollows() {
+        SimulatedWorld world = newerClient();
+        sendExtra(Channel.Kind.RELIABLE, world);
+
+        world.run(9.9);
+        assertThat(clientSide.closed).isEmpty();
+        assertThat(world.runUntil(5, () -> !clientSide.closed.isEmpty())).isTrue();
+
+        assertThat(clientSide.closed).containsExactly(new CloseReason(CloseReason.Cause.TIMEOUT, STALL, 1));
+    }
+
+    @Test
+    void timeInWhichNothingWasReadIsNoStall() {
+        SimulatedWorld world = newerClient();
+        sendExtra(Channel.Kind.RELIABLE, world);
+        world.run(6);
+
+        newer.extendTimeouts(5_000 * MS, world.now);
+
+        world.run(8.9);
+        assertThat(clientSide.closed).isEmpty();
+        assertThat(world.runUntil(5, () -> !clientSide.closed.isEmpty())).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Channel.Kind.class,
+            names = {"RELIABLE", "RELIABLE_ORDERED"})
+    void whatThePeerCannotReadTakesNoOtherMessageWithIt(Channel.Kind kind) {
+        SimulatedWorld world = newerClient();
+        sendExtra(kind, world);
+        Channel other = kind == Channel.Kind.RELIABLE ? Channel.RELIABLE_ORDERED : Channel.RELIABLE;
+        for (int i = 0; i < 20; i++) {
+            newer.send(RecordingListener.one(i), Channel.RELIABLE, world.now);
+            newer.send(RecordingListener.one(100 + i), other, world.now);
+        }
+
+        assertThat(world.runUntil(9, () -> serverSide.messages.size() == 40))
+                .as("%s", serverSide.numbers())
+                .isTrue();
     }
 }
