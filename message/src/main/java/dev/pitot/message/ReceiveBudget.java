@@ -18,7 +18,7 @@ final class ReceiveBudget {
 
     /// After so many timeouts pauses excuse nothing more: a handler that waits for a message to be confirmed,
     /// which is not read while it waits, hears that the connection is over.
-    static final int LONGEST_PAUSE = 10;
+    private static final int LONGEST_PAUSE = 10;
 
     /// When so many timeouts have been read since, pauses excuse as much again. Not one: a protocol that looks once
     /// a timeout hears of the excuse so late, and a peer that keeps the listener behind would keep those that are
@@ -40,6 +40,11 @@ final class ReceiveBudget {
         this.listener = listener;
         this.time = time;
         timeoutNanos = options.timeout().toNanos();
+    }
+
+    /// For how long silence of a peer is excused at most, if nothing of it is read.
+    static long longestPauseNanos(EndpointOptions options) {
+        return LONGEST_PAUSE * options.timeout().toNanos();
     }
 
     /// Begins a turn.

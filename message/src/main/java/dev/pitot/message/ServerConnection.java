@@ -240,11 +240,8 @@ final class ServerConnection extends PeerConnection
         }
         account();
         needsFlush = false;
-        boolean hasRoom = !isCongested
-                && its != null
-                && its.isWritable()
-                && loop.connections().hasMemory();
-        if (wantsRoom && hasRoom && isConnected() && events.mayTellWritable()) {
+        boolean hasRoom = its != null && its.isWritable() && loop.connections().hasMemory();
+        if (wantsRoom && !isCongested && hasRoom && isConnected() && events.mayTellWritable()) {
             wantsRoom = false;
             events.writable(peer);
         }
@@ -256,10 +253,7 @@ final class ServerConnection extends PeerConnection
     @Nullable ProtocolConnection receiver(long now) {
         boolean isToRead = ended() != null || events.mayReceive(this);
         skippedInRow = isToRead ? 0 : skippedInRow + now - cameAt;
-        if (!isToRead
-                && skippedInRow
-                        <= ReceiveBudget.LONGEST_PAUSE
-                                * loop.options().timeout().toNanos()) {
+        if (!isToRead && skippedInRow <= ReceiveBudget.longestPauseNanos(loop.options())) {
             skippedNanos += now - cameAt;
         }
         cameAt = now;
