@@ -226,10 +226,9 @@ class EndpointFailureTest {
                 server::update);
         Message message = types.all().getFirst().message();
         client.eventLoop().ownedBy(new Thread()); // not this one
-        client.disconnect();
-
         CompletableFuture<Void> late = client.sendConfirmed(message, Channel.RELIABLE);
         client.eventLoop().ownedBy(null);
+        client.close(); // before the message's turn
         client.update();
 
         assertThatThrownBy(late::join)
