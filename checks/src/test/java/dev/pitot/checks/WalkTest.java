@@ -93,7 +93,7 @@ class WalkTest {
             JavaClass from = walk.get(i - 1);
             JavaClass to = walk.get(i);
             boolean isHandedOn = passesBytes(from, to)
-                    || isTakenFrom(from, to) && passesBytes(to, from)
+                    || (isTakenFrom(from, to) && passesBytes(to, from))
                     || passesBytesThroughLambda(from, to, walk);
             if (!isHandedOn) {
                 return from.getSimpleName() + " hands no bytes on to " + to.getSimpleName();

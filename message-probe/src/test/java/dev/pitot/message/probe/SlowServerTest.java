@@ -59,7 +59,7 @@ class SlowServerTest {
         try (EchoServer server = EchoServer.start(LOOPBACK, EndpointOptions.DEFAULT);
                 UdpRelay relay =
                         UdpRelay.open(server.localAddress(), Impairment.NONE, Impairment.NONE, System::nanoTime)) {
-            PingResult result = new Ping(relay.address(), plan, speaking(mode), _ -> relay.close()).run();
+            PingResult result = new Ping(relay.address(), plan, speaking(mode), _ -> interrupt(relay)).run();
 
             PingResult.Counts counts = result.counts();
             assertAddsUp(counts);
@@ -177,7 +177,7 @@ class SlowServerTest {
         try (RunningServer server = MessageServer.builder(EchoServer.types()).start(LOOPBACK);
                 UdpRelay relay =
                         UdpRelay.open(server.localAddress(), Impairment.NONE, Impairment.NONE, System::nanoTime)) {
-            FloodResult result = new Flood(relay.address(), plan, speaking(mode), _ -> relay.close()).run();
+            FloodResult result = new Flood(relay.address(), plan, speaking(mode), _ -> interrupt(relay)).run();
 
             assertThat(result.brokenOff()).contains("timed out");
             assertThat(result.sent().messages()).isEqualTo(1);
@@ -204,5 +204,10 @@ class SlowServerTest {
             assertThat(server.counts()).isEqualTo(new EchoServer.Counts(1, 1, 0, 0));
             assertThat(errors).isEmpty();
         }
+    }
+
+    /// Lets nothing through any more.
+    private static void interrupt(UdpRelay relay) {
+        relay.close();
     }
 }
