@@ -13,10 +13,10 @@ class LatencyTest {
     private static final int MESSAGES = 1000;
     private static final long EVERY_NANOS = 5_000_000;
 
-    /// ENet's figure is 106 ms for unordered channels.
+    /// ENet takes 106 ms on unordered channels.
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
-    void a99thOf100MessagesIsFasterThan106MillisecondsWhere5PercentAreLost(long seed) {
+    void a99thOf100MessagesTakes65MillisecondsAtMostWhere5PercentAreLost(long seed) {
         Pair pair = new Pair(PathConditions.losing(0.05, 20_000_000), seed).connect();
         pair.run(500);
         long[] latencies = new long[MESSAGES];
@@ -35,6 +35,6 @@ class LatencyTest {
         String percentiles = "p50 %.1f p95 %.1f p99 %.1f max %.1f ms"
                 .formatted(latencies[500] / 1e6, latencies[950] / 1e6, latencies[990] / 1e6, latencies[999] / 1e6);
         assertThat(latencies[500]).as(percentiles).isEqualTo(20_000_000);
-        assertThat(latencies[990]).as(percentiles).isLessThan(106_000_000);
+        assertThat(latencies[990]).as(percentiles).isLessThanOrEqualTo(65_000_000);
     }
 }
