@@ -6,7 +6,6 @@ import static dev.pitot.message.legume.SystemMessage.ID_BODY_BYTES;
 import static dev.pitot.message.legume.SystemMessage.MAX_DATAGRAM_BYTES;
 
 import dev.pitot.message.accounting.LinkCounters;
-import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 
 /// Puts messages one behind the other into a datagram of at most 1,400 bytes, always the same
@@ -57,23 +56,20 @@ final class DatagramPacker {
         return datagram.putShort((short) id).putShort((short) sequence).put((byte) flags);
     }
 
-    /// Returns what was packed. Good until [#begin()].
+    /// Returns what was packed, to be sent now: it counts as sent. Good until [#begin()].
     ByteBuffer finish() {
-        return datagram.flip();
-    }
-
-    /// Sends what was packed.
-    ///
-    /// @param isReliable whether reliable messages are in it: it counts as lost when their time is up
-    /// @return whether the sender had room for it
-    boolean emit(DatagramSender sender, boolean isReliable) {
-        ByteBuffer packed = finish();
+        ByteBuffer packed = datagram.flip();
         serverHandshake.onSent(packed.remaining());
         counters.onDatagramSent(packed.remaining());
-        boolean sent = sender.send(packed);
-        if (!sent && !isReliable) {
+        return packed;
+    }
+
+    /// The socket had no room for what was packed.
+    ///
+    /// @param isReliable whether reliable messages are in it: it counts as lost when their time is up
+    void onRefused(boolean isReliable) {
+        if (!isReliable) {
             counters.onLost();
         }
-        return sent;
     }
 }

@@ -12,8 +12,7 @@ import dev.pitot.message.channel.Metrics;
 import dev.pitot.message.link.DatagramSender;
 import java.nio.ByteBuffer;
 
-/// The sending half of a link: what waits, what is unconfirmed, and the datagrams that leave.
-/// [SequenceNumbers] says which numbers messages get, [CongestionWindow] how many leave. One thread.
+/// The sending half of a link, with [SequenceNumbers] of messages and a [CongestionWindow]. One thread.
 final class ReliableSender {
     private static final long BLOCKED_NANOS = 1_000_000; // until a sender without room is tried again
     private static final long ANSWER_NANOS = 100_000_000; // at least from one answer to the next
@@ -181,7 +180,8 @@ final class ReliableSender {
         }
         blockedUntil = Deadlines.NEVER;
         while (pack(now)) {
-            if (!packer.emit(sender, window.isOpen())) {
+            if (!sender.send(packer.finish())) {
+                packer.onRefused(window.isOpen());
                 blockedUntil = now + BLOCKED_NANOS;
                 return;
             }
@@ -193,8 +193,8 @@ final class ReliableSender {
         packer.begin();
         packer.bare(serial, type);
         window.begin();
-        if (serverHandshake.mayLeave(SystemMessage.HEADER_BYTES)) {
-            boolean _ = packer.emit(sender, false);
+        if (serverHandshake.mayLeave(SystemMessage.HEADER_BYTES) && !sender.send(packer.finish())) {
+            packer.onRefused(false);
         }
     }
 
