@@ -298,7 +298,7 @@ final class EndpointLoop {
         } finally {
             ended.complete(failure);
             if (listener != null) {
-                listener.completeBehindAll(closed, failure);
+                listener.completeAfterAll(closed, failure);
             }
         }
     }

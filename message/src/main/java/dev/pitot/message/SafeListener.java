@@ -22,7 +22,7 @@ abstract class SafeListener implements CommandQueue.Consumer {
     private final long boundBytes;
     private final long costOfMessage;
     private final AtomicLong waitingCost = new AtomicLong(); // of all messages that wait for the executor
-    private final AtomicBoolean isRefusalTold = new AtomicBoolean();
+    private final AtomicBoolean isRefusalReported = new AtomicBoolean();
 
     /// Calls handlers.
     ///
@@ -120,7 +120,7 @@ abstract class SafeListener implements CommandQueue.Consumer {
 
     /// Completes a future behind all that was reported, and a second later at most: the executor may take nothing, or
     /// a handler not return.
-    final void completeBehindAll(CompletableFuture<@Nullable Throwable> future, @Nullable Throwable value) {
+    final void completeAfterAll(CompletableFuture<@Nullable Throwable> future, @Nullable Throwable value) {
         try {
             CompletableFuture<@Nullable Throwable> _ =
                     future.completeOnTimeout(value, LONGEST_SECONDS, TimeUnit.SECONDS);
@@ -130,11 +130,11 @@ abstract class SafeListener implements CommandQueue.Consumer {
         }
     }
 
-    /// The executor takes nothing, so this thread tells that, the first time.
+    /// The executor takes nothing, so this thread reports that, the first time.
     private void refused(Throwable cause) {
         failures.incrementAndGet();
-        if (isRefusalTold.compareAndSet(false, true)) {
-            tell(
+        if (isRefusalReported.compareAndSet(false, true)) {
+            report(
                     null,
                     "The executor of the listener refused a task (" + ErrorText.of(cause)
                             + "): what comes waits until it takes one, so shut it down behind the endpoint.",
@@ -145,16 +145,16 @@ abstract class SafeListener implements CommandQueue.Consumer {
     /// A handler has thrown.
     final void failed(@Nullable Peer peer, String name, Throwable cause) {
         failures.incrementAndGet();
-        tell(
+        report(
                 peer,
                 "The handler " + name + " failed (" + ErrorText.of(cause) + "): it should catch that itself.",
                 cause);
     }
 
-    private void tell(@Nullable Peer peer, String sentence, Throwable cause) {
+    private void report(@Nullable Peer peer, String sentence, Throwable cause) {
         try {
             onError(peer, sentence, cause);
-        } catch (Throwable _) { // a user's too, and there is nobody left to tell
+        } catch (Throwable _) { // a user's too, and there is nobody left to report it to
             failures.incrementAndGet();
         }
     }

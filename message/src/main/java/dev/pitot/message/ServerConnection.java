@@ -241,7 +241,7 @@ final class ServerConnection extends PeerConnection
         account();
         needsFlush = false;
         boolean hasRoom = its != null && its.isWritable() && loop.connections().hasMemory();
-        if (wantsRoom && !isCongested && hasRoom && isConnected() && events.mayTellWritable()) {
+        if (wantsRoom && !isCongested && hasRoom && isConnected() && events.mayReportWritable()) {
             wantsRoom = false;
             events.writable(peer);
         }

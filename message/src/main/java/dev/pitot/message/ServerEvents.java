@@ -6,10 +6,9 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Reports what happens to a server's listener, on its executor if it has one; but for the decision whether a client
-/// may
-/// come in, which the client waits for. The server's thread only, but for [#error], which the listener's may
-/// call.
+/// Reports what happens to a server's listener, on its executor if it has one. The decision whether a client may come
+/// in is an exception, because the client waits for it. The server's thread only, but for [#error], which the
+/// listener's may call.
 final class ServerEvents extends SafeListener {
     private final MessageServerListener listener;
     private boolean isWritableWithheld;
@@ -49,9 +48,9 @@ final class ServerEvents extends SafeListener {
         run(peer, "accepted", () -> listener.accepted(peer));
     }
 
-    /// Whether the listener may be told that a peer can be sent to again: not while it is behind, or one that is
+    /// Whether it may be reported that a peer can be sent to again: not while it is behind, or one that is
     /// slow for ever would have ever more of that.
-    boolean mayTellWritable() {
+    boolean mayReportWritable() {
         boolean hasRoom = hasRoom();
         isWritableWithheld |= !hasRoom;
         return hasRoom;
