@@ -92,8 +92,7 @@ final class RunCommand {
                 plan.title(),
                 plan.nodes(),
                 plan.cases(),
-                plan.hooks(),
-                plan.watches(),
+                plan.fixtures(),
                 new Rules(folder, rules.filePrefix(), parallel, rules.deadline(), rules.retries(), rules.pause()));
     }
 

@@ -83,7 +83,7 @@ final class SessionDisplay implements SessionListener {
     /// Such as `tcp tate -> desk parallel=4`.
     static String name(TestCase test) {
         Pair pair = test.pair();
-        String sweep = test.what().sweep().entrySet().stream()
+        String sweep = test.what().parameters().sweep().entrySet().stream()
                 .map(SessionDisplay::value)
                 .collect(Collectors.joining());
         String repetition = test.repetition() > 1 ? " #" + test.repetition() : "";

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param door how it is reached for control
 /// @param traffic where its test traffic goes
 /// @param programs what measures on it
-/// @param leftovers what is ended on it before and after tests
+/// @param control how the lab deals with it
 public record Node(
-        String name, OperatingSystem system, Door door, Traffic traffic, Programs programs, Leftovers leftovers) {
+        String name, OperatingSystem system, Door door, Traffic traffic, Programs programs, Control control) {
 
     /// Where test traffic goes, which is often another network than control.
     ///
@@ -38,6 +38,15 @@ public record Node(
             paths = Map.copyOf(paths);
             environment = Map.copyOf(environment);
         }
+    }
+
+    /// How the lab deals with a node.
+    ///
+    /// @param leftovers which processes are ended before tests
+    /// @param timeouts how long the node may take
+    public record Control(Leftovers leftovers, Timeouts timeouts) {
+        /// What holds where a plan says nothing.
+        public static final Control USUAL = new Control(Leftovers.OURS, Timeouts.USUAL);
     }
 
     /// Which processes are ended before and after tests.

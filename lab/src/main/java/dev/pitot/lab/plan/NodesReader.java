@@ -6,6 +6,7 @@ import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.Node.Leftovers;
 import dev.pitot.lab.node.Node.Programs;
 import dev.pitot.lab.node.Node.Traffic;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.system.OperatingSystem;
 import java.net.InetAddress;
@@ -72,7 +73,7 @@ final class NodesReader {
                         door,
                         traffic,
                         programs,
-                        leftovers == null ? Leftovers.OURS : leftovers));
+                        new Node.Control(leftovers == null ? Leftovers.OURS : leftovers, Timeouts.USUAL)));
     }
 
     /// adb reaches Android; the others most often Linux.

@@ -1,8 +1,6 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Watch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,20 +13,11 @@ import java.util.Map;
 /// @param cases every test, in order: repetition outermost, then the node, the direction, the
 /// test and
 ///     its sweeps
-/// @param hooks in the order in which they are done
-/// @param watches what runs beside the tests
+/// @param fixtures what is done around them
 /// @param rules how the session goes
-public record Plan(
-        String title,
-        Map<String, Node> nodes,
-        List<TestCase> cases,
-        List<Hook> hooks,
-        List<Watch> watches,
-        Rules rules) {
+public record Plan(String title, Map<String, Node> nodes, List<TestCase> cases, Fixtures fixtures, Rules rules) {
     public Plan {
         nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
         cases = List.copyOf(cases);
-        hooks = List.copyOf(hooks);
-        watches = List.copyOf(watches);
     }
 }

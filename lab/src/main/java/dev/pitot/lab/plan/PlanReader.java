@@ -105,7 +105,7 @@ public final class PlanReader {
             problems.add(table.place("tests"), "no test is for any pair of nodes");
         }
         problems.throwIfAny(); // before anything is made of it
-        return new Plan(title, nodes, cases.all(), hooks, watches, rules);
+        return new Plan(title, nodes, cases.all(), new Fixtures(List.of(), hooks, watches), rules);
     }
 
     private String title(TableReader table) {

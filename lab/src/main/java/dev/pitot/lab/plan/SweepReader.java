@@ -141,7 +141,7 @@ final class SweepReader {
             }
             try {
                 TestSettings settings = TestOptions.settings(all, iperf2, style);
-                variants.add(new Variant(new TestCase.What(test, settings, values), kind));
+                variants.add(new Variant(new TestCase.What(test, settings, new ParameterSet(Map.of(), values)), kind));
             } catch (UnfitOptionsException e) {
                 complaints.putIfAbsent(String.valueOf(e.getMessage()), label(values));
             }

@@ -2,10 +2,7 @@ package dev.pitot.lab.plan;
 
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.node.EngineKind;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One test of a session: two nodes, a direction, settings.
@@ -56,10 +53,6 @@ public record TestCase(
     ///
     /// @param test the name that the plan gives
     /// @param settings with the sweeps' values in place
-    /// @param sweep the values of the sweeps by their names, in the order of the plan
-    public record What(String test, TestSettings settings, Map<String, String> sweep) {
-        public What {
-            sweep = Collections.unmodifiableMap(new LinkedHashMap<>(sweep));
-        }
-    }
+    /// @param parameters the point of the sweep
+    public record What(String test, TestSettings settings, ParameterSet parameters) {}
 }

@@ -228,7 +228,7 @@ public final class IperfTest {
         List<String> programs =
                 device.programs().all().stream().map(Program::path).toList();
         new Leftovers(device.commands(), device.node().name())
-                .end(device.node().leftovers(), programs, mark -> isStillNeeded(mark))
+                .end(device.node().control().leftovers(), programs, mark -> isStillNeeded(mark))
                 .sentences()
                 .forEach(around.log());
     }

@@ -41,7 +41,7 @@ final class Around implements AutoCloseable {
     private volatile boolean isStopped;
 
     Around(Plan plan, Devices devices, ResultsFolder folder, Teller teller, InstantSource clock) {
-        hooks = plan.hooks();
+        hooks = plan.fixtures().hooks();
         this.folder = folder;
         this.teller = teller;
         here = new LocalConnection(HERE, Map.of(), clock);
@@ -51,7 +51,7 @@ final class Around implements AutoCloseable {
         var place = new Station(HERE, OperatingSystem.LINUX, here, null, false);
         runner = new HookRunner(devices::station, place, monotonic);
         watches = new WatchSet(
-                plan.watches(),
+                plan.fixtures().watches(),
                 devices::station,
                 name -> new LineWriter(file(name)),
                 new Troubles(teller),

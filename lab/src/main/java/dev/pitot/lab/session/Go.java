@@ -14,6 +14,7 @@ import dev.pitot.lab.run.IperfTest;
 import dev.pitot.lab.run.TestOutcome;
 import dev.pitot.lab.session.Session.Work;
 import dev.pitot.lab.session.Turns.Turn;
+import dev.pitot.lab.store.Observations;
 import dev.pitot.lab.store.RunFiles;
 import dev.pitot.lab.store.RunResult;
 import dev.pitot.lab.store.RunResult.Figures;
@@ -95,7 +96,11 @@ final class Go {
         var session = new IperfSession(work.devices().byName());
         var outputs = new IperfTest.Outputs(output(files, Side.SENDER), output(files, Side.RECEIVER));
         TestOutcome outcome = session.run(turn.test().pair(), test, outputs);
-        var figures = new Figures(rows(outcome, outcome.sender()), rows(outcome, outcome.receiver()), files.rawFiles());
+        var figures = new Figures(
+                rows(outcome, outcome.sender()),
+                rows(outcome, outcome.receiver()),
+                files.rawFiles(),
+                Observations.NONE);
         return new RunResult(
                 turn.test(),
                 turn.attempt(),
@@ -144,7 +149,7 @@ final class Go {
                 attempt,
                 null,
                 new RunResult.Time(began, ended),
-                new Figures(List.of(), List.of(), List.of()),
+                new Figures(List.of(), List.of(), List.of(), Observations.NONE),
                 new Verdict(kind, null, reason, List.of()));
     }
 

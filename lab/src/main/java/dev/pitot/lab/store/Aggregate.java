@@ -33,7 +33,8 @@ public record Aggregate(Group group, Map<Figure, Spread> figures) {
     /// @param sweep the values of the sweeps by their names
     public record Group(String test, TestCase.Pair pair, Protocol protocol, Map<String, String> sweep) {
         static Group of(StoredRun.Id id) {
-            return new Group(id.test(), id.pair(), id.protocol(), id.sweep());
+            return new Group(
+                    id.test(), id.pair(), id.protocol(), id.parameters().sweep());
         }
     }
 

@@ -72,7 +72,8 @@ public final class FileTags {
                 test.pair().node(),
                 arePeersNamed ? test.pair().peer() : "");
         Stream<String> circumstances = Stream.concat(
-                hooks.stream(), test.what().sweep().entrySet().stream().map(FileTags::value));
+                hooks.stream(),
+                test.what().parameters().sweep().entrySet().stream().map(FileTags::value));
         Stream<String> names = Stream.of(test.what().test(), "r" + test.repetition(), title.replace(TIME, ""));
         String told = Stream.of(ends, circumstances, names)
                 .flatMap(tags -> tags)

@@ -36,7 +36,7 @@ record RunJson(Stamp stamp) {
                 .put("direction", Words.of(id.pair().heading()))
                 .put("test", id.test())
                 .put("protocol", Words.of(id.protocol()))
-                .put("sweep", object(id.sweep()));
+                .put("sweep", object(id.parameters().sweep()));
     }
 
     static JsonObjectWriter object(Map<String, String> texts) {

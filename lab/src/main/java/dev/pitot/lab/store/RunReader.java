@@ -4,6 +4,7 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Trouble;
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Threshold;
 import dev.pitot.lab.store.RunResult.Figures;
@@ -29,7 +30,7 @@ record RunReader(Map<?, ?> members) {
     }
 
     private StoredRun run() {
-        var figures = new Figures(rows("sender"), rows("receiver"), texts("files"));
+        var figures = new Figures(rows("sender"), rows("receiver"), texts("files"), Observations.NONE);
         var verdict = new Verdict(
                 word(Verdict.Kind.class, "verdict"),
                 Words.read(Trouble.class, members.get("trouble")),
@@ -56,7 +57,7 @@ record RunReader(Map<?, ?> members) {
                 pair,
                 text("test"),
                 word(Protocol.class, "protocol"),
-                sweep);
+                new ParameterSet(Map.of(), sweep));
     }
 
     private Threshold threshold() {

@@ -27,7 +27,8 @@ public record RunResult(
     /// @param sender its rows of totals; empty if there are none
     /// @param receiver its rows of totals; empty if there are none
     /// @param rawFiles the files of raw lines, relative to the folder of results
-    public record Figures(List<Row> sender, List<Row> receiver, List<String> rawFiles) {
+    /// @param observations what hooks and monitors found out
+    public record Figures(List<Row> sender, List<Row> receiver, List<String> rawFiles, Observations observations) {
         public Figures {
             sender = List.copyOf(sender);
             receiver = List.copyOf(receiver);

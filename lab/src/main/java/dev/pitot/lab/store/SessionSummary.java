@@ -118,7 +118,7 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
                 id.pair().sender(),
                 id.pair().receiver(),
                 Words.of(id.protocol()),
-                sweep(id.sweep()),
+                sweep(id.parameters().sweep()),
                 run.engine() == null ? NONE : Words.of(run.engine()),
                 Words.of(run.verdict().kind()),
                 bitrate == null ? NONE : fixed(bitrate / BITS_PER_MEGABIT),

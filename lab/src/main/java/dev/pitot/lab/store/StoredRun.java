@@ -1,13 +1,11 @@
 package dev.pitot.lab.store;
 
 import dev.pitot.lab.node.EngineKind;
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.model.config.Protocol;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +32,9 @@ public record StoredRun(
     /// @param pair between whom
     /// @param test the name that the plan gives
     /// @param protocol what carried the data
-    /// @param sweep the values of the sweeps by their names, in the order of the plan
+    /// @param parameters the point of the sweep
     public record Id(
-            int number, int repetition, TestCase.Pair pair, String test, Protocol protocol, Map<String, String> sweep) {
-        public Id {
-            sweep = Collections.unmodifiableMap(new LinkedHashMap<>(sweep));
-        }
-
+            int number, int repetition, TestCase.Pair pair, String test, Protocol protocol, ParameterSet parameters) {
         static Id of(TestCase test) {
             return new Id(
                     test.number(),
@@ -48,7 +42,7 @@ public record StoredRun(
                     test.pair(),
                     test.what().test(),
                     test.what().settings().config().test().protocol(),
-                    test.what().sweep());
+                    test.what().parameters());
         }
 
         /// For people: `tate to tpc, parallel 4, repetition 1`.
@@ -56,7 +50,8 @@ public record StoredRun(
             List<String> parts = new ArrayList<>();
             parts.add(pair.sender() + " to " + pair.receiver());
             parts.add(protocol.reportName());
-            sweep.forEach((name, value) -> parts.add(name + " " + value));
+            parameters.variables().forEach((name, value) -> parts.add(name + " " + value));
+            parameters.sweep().forEach((name, value) -> parts.add(name + " " + value));
             parts.add("repetition " + repetition);
             return String.join(", ", parts);
         }

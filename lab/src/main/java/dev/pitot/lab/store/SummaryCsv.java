@@ -32,7 +32,7 @@ final class SummaryCsv {
     /// The file, without its last end of line.
     static String of(List<StoredRun> runs) {
         Set<String> sweeps = new LinkedHashSet<>();
-        runs.forEach(run -> sweeps.addAll(run.id().sweep().keySet()));
+        runs.forEach(run -> sweeps.addAll(run.id().parameters().sweep().keySet()));
         Stream<List<? extends @Nullable Object>> records =
                 Stream.concat(Stream.of(header(sweeps)), runs.stream().map(run -> record(run, sweeps)));
         return records.map(CsvLine::of).collect(Collectors.joining("\n"));
@@ -56,7 +56,7 @@ final class SummaryCsv {
                 id.pair().peer(),
                 Words.of(id.pair().heading()),
                 id.test()));
-        sweeps.forEach(sweep -> fields.add(id.sweep().get(sweep)));
+        sweeps.forEach(sweep -> fields.add(id.parameters().sweep().get(sweep)));
         Totals totals = Totals.of(run.figures());
         fields.add(run.engine() == null ? null : Words.of(run.engine()));
         fields.add(Words.of(run.verdict().kind()));

@@ -11,6 +11,7 @@ import dev.pitot.lab.node.Node.Leftovers;
 import dev.pitot.lab.node.Node.Programs;
 import dev.pitot.lab.node.Node.Traffic;
 import dev.pitot.lab.node.Secret;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.watch.Hook;
@@ -57,7 +58,7 @@ class IniImportTest {
                                         new Door.AdbOver(ssh("phoridfly", "root"), new Door.Adb(null, "adb")),
                                         new Traffic(null, "wlan0"),
                                         Programs.ANY,
-                                        Leftovers.ALL)),
+                                        new Node.Control(Leftovers.ALL, Timeouts.USUAL))),
                         entry(
                                 "igor",
                                 new Node(
@@ -73,7 +74,7 @@ class IniImportTest {
                                                         "/opt/iperf/bin:/opt/bin",
                                                         "LD_LIBRARY_PATH",
                                                         "/opt/lib")),
-                                        Leftovers.ALL)),
+                                        new Node.Control(Leftovers.ALL, Timeouts.USUAL))),
                         entry(
                                 "tpc",
                                 new Node(
@@ -82,7 +83,7 @@ class IniImportTest {
                                         ssh("lancet", "allion"),
                                         new Traffic(null, "eth3"),
                                         Programs.ANY,
-                                        Leftovers.ALL)));
+                                        new Node.Control(Leftovers.ALL, Timeouts.USUAL))));
     }
 
     @Test
@@ -118,9 +119,9 @@ class IniImportTest {
         Imported imported = imported(sample());
 
         Duration second = Duration.ofSeconds(1);
-        assertThat(imported.plan().hooks())
+        assertThat(imported.plan().fixtures().hooks())
                 .containsExactly(new Hook.PingGate(Moment.BEFORE_TEST, null, null, 3, Duration.ofMinutes(5)));
-        assertThat(imported.plan().watches())
+        assertThat(imported.plan().fixtures().watches())
                 .containsExactly(
                         new Watch(Watch.Kind.LOGCAT, "tate", second, List.of("all")),
                         new Watch(Watch.Kind.LOGCAT, "igor", second, List.of("all")),
@@ -152,7 +153,7 @@ class IniImportTest {
                 operation_teardown = sleep""") + "[SLEEP] time = 1 hour 30 minutes\n";
 
         Duration length = Duration.ofMinutes(90);
-        assertThat(imported(text).plan().hooks())
+        assertThat(imported(text).plan().fixtures().hooks())
                 .containsExactlyInAnyOrder(
                         new Hook.Pause(Moment.SESSION_START, length),
                         new Hook.Pause(Moment.BEFORE_TEST, length),
@@ -258,7 +259,7 @@ class IniImportTest {
                 .containsExactly(Heading.TO_NODE);
         assertThat(complaints(text.replace("to_dut", "from_dut")))
                 .contains("node 'ipad' is manual and can only receive");
-        assertThat(imported(watched).plan().watches()).isEmpty();
+        assertThat(imported(watched).plan().fixtures().watches()).isEmpty();
         assertThat(imported(watched).notes()).containsExactly("line 12: 'a' watches no node: none may be touched");
     }
 
@@ -323,7 +324,8 @@ class IniImportTest {
         Plan plan = imported(SMALL + "parallel = 1-3\nwindow = 64K, 256K\n").plan();
 
         assertThat(plan.cases()).hasSize(6);
-        assertThat(plan.cases().get(1).what().sweep()).containsExactly(entry("parallel", "1"), entry("window", "256K"));
+        assertThat(plan.cases().get(1).what().parameters().sweep())
+                .containsExactly(entry("parallel", "1"), entry("window", "256K"));
     }
 
     @Test

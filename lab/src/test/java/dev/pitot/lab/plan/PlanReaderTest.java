@@ -46,7 +46,7 @@ class PlanReaderTest {
                                         new Door.Local(),
                                         new Traffic("10.0.0.1", null),
                                         Programs.ANY,
-                                        Leftovers.OURS)),
+                                        Node.Control.USUAL)),
                         entry(
                                 "phone",
                                 new Node(
@@ -55,10 +55,10 @@ class PlanReaderTest {
                                         new Door.Adb(null, "adb"),
                                         new Traffic(null, "wlan0"),
                                         Programs.ANY,
-                                        Leftovers.OURS)));
+                                        Node.Control.USUAL)));
         assertThat(plan.rules()).isEqualTo(new Rules(null, "", 1, null, 1, Duration.ZERO));
-        assertThat(plan.hooks()).isEmpty();
-        assertThat(plan.watches()).isEmpty();
+        assertThat(plan.fixtures().hooks()).isEmpty();
+        assertThat(plan.fixtures().watches()).isEmpty();
         assertThat(plan.cases())
                 .extracting(TestCase::pair)
                 .containsExactly(
@@ -121,7 +121,7 @@ class PlanReaderTest {
                         EngineKind.IPERF2,
                         Map.of(EngineKind.IPERF2, "/opt/iperf"),
                         Map.of("LANG", "C", "PATH", "/a:/b", "LD_LIBRARY_PATH", "/l")));
-        assertThat(desk.leftovers()).isEqualTo(Leftovers.ALL);
+        assertThat(desk.control().leftovers()).isEqualTo(Leftovers.ALL);
     }
 
     @Test
@@ -162,7 +162,7 @@ class PlanReaderTest {
         return test.pair().node()
                 + (test.pair().heading() == Heading.TO_NODE ? ">" : "<")
                 + test.what().test()
-                + String.join("/", test.what().sweep().values());
+                + String.join("/", test.what().parameters().sweep().values());
     }
 
     @Test
@@ -237,7 +237,7 @@ class PlanReaderTest {
         Duration minute = Duration.ofSeconds(60);
         Duration gate = Duration.ofSeconds(300);
         Moment before = Moment.BEFORE_TEST;
-        assertThat(plan.hooks())
+        assertThat(plan.fixtures().hooks())
                 .containsExactly(
                         new Hook.Command(Moment.SESSION_START, null, List.of("logger", "lab begins"), minute),
                         new Hook.Command(before, "desk", List.of("turn", "90"), Duration.ofSeconds(5)),
@@ -257,7 +257,7 @@ class PlanReaderTest {
                 """);
 
         Duration second = Duration.ofSeconds(1);
-        assertThat(plan.watches())
+        assertThat(plan.fixtures().watches())
                 .containsExactly(
                         new Watch(Watch.Kind.NET_DEV, "desk", Duration.ofSeconds(2), List.of("wlan0")),
                         new Watch(Watch.Kind.NET_DEV, "phone", Duration.ofSeconds(2), List.of("wlan0")),

@@ -56,8 +56,8 @@ class SampleTest {
         Plan plan = Texts.plan(text);
 
         assertThat(plan.nodes()).hasSize(9);
-        assertThat(plan.hooks()).hasSize(6);
-        assertThat(plan.watches()).hasSize(5);
+        assertThat(plan.fixtures().hooks()).hasSize(6);
+        assertThat(plan.fixtures().watches()).hasSize(5);
     }
 
     @Test

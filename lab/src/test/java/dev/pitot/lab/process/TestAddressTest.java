@@ -21,7 +21,7 @@ class TestAddressTest {
                 new Door.Local(),
                 new Node.Traffic(address, networkInterface),
                 Node.Programs.ANY,
-                Node.Leftovers.OURS);
+                Node.Control.USUAL);
     }
 
     @Test

@@ -43,7 +43,7 @@ class EngineChoiceTest {
                 new Door.Local(),
                 new Node.Traffic("10.0.0.1", null),
                 new Node.Programs(preferred, Map.of(), Map.of()),
-                Node.Leftovers.OURS);
+                Node.Control.USUAL);
     }
 
     @ParameterizedTest

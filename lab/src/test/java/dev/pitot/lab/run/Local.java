@@ -47,7 +47,7 @@ public final class Local {
 
     static Node node(String name, Door door, Node.Programs programs) {
         return new Node(
-                name, OperatingSystem.LINUX, door, new Node.Traffic(LOOPBACK, null), programs, Node.Leftovers.OURS);
+                name, OperatingSystem.LINUX, door, new Node.Traffic(LOOPBACK, null), programs, Node.Control.USUAL);
     }
 
     /// A program for `sh`.

@@ -8,6 +8,7 @@ import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.session.Turns.Turn;
@@ -15,7 +16,6 @@ import dev.pitot.model.config.ClientConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ final class TurnsTest {
                 number,
                 1,
                 new TestCase.Pair(node, peer, Heading.TO_NODE),
-                new TestCase.What("tcp", settings, Map.of()),
+                new TestCase.What("tcp", settings, ParameterSet.NONE),
                 null,
                 List.of());
     }

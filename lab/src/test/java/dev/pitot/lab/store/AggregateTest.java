@@ -53,7 +53,7 @@ class AggregateTest {
     }
 
     private static StoredRun run(TestCase test, double bytes, Verdict.Kind kind) {
-        var figures = new Figures(List.of(), List.of(Samples.total(null, false, bytes)), List.of());
+        var figures = new Figures(List.of(), List.of(Samples.total(null, false, bytes)), List.of(), Observations.NONE);
         return StoredRun.of(Samples.result(test, figures, new Verdict(kind, null, null, List.of())));
     }
 }

@@ -2,6 +2,7 @@ package dev.pitot.lab.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.lab.plan.Fixtures;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.Rules;
 import dev.pitot.lab.plan.TestCase;
@@ -65,7 +66,7 @@ class FileTagsTest {
     @Test
     void thePrefixComesFirstAndTimeHasItsPlace() {
         var rules = new Rules(null, "data_{t}", 1, null, 1, Duration.ZERO);
-        var plan = new Plan("ti {t} tle", Map.of(), List.of(PLAIN), List.of(), List.of(), rules);
+        var plan = new Plan("ti {t} tle", Map.of(), List.of(PLAIN), Fixtures.NONE, rules);
 
         assertThat(FileTags.of(plan, Samples.ZONE).name(PLAIN, Side.SENDER, List.of(), Samples.NOON))
                 .isEqualTo("data_20261121173000_upstream_tx_tcp_tate_quick_r1_ti_tle_20261121173000");

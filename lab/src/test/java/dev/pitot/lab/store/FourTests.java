@@ -64,7 +64,7 @@ final class FourTests {
             run.raw(Side.SENDER).onLine(Samples.err(5, "iperf3: error - \"refused\" <&>"));
             RunResult failed = Samples.result(
                     THIRD,
-                    new Figures(List.of(), List.of(), run.rawFiles()),
+                    new Figures(List.of(), List.of(), run.rawFiles(), Observations.NONE),
                     new Verdict(
                             Verdict.Kind.FAILED,
                             Trouble.REFUSED,
@@ -80,6 +80,7 @@ final class FourTests {
         return new Figures(
                 List.of(Samples.with(Samples.total(null, true, sent), new Row.Details(3L, null, null, null, null))),
                 List.of(Samples.total(null, false, received)),
-                run.rawFiles());
+                run.rawFiles(),
+                Observations.NONE);
     }
 }

@@ -34,7 +34,8 @@ class ResultsTest {
                 new Figures(
                         List.of(odd, Samples.interval(7, 1, 3)),
                         List.of(Samples.total(1, false, 1e300)),
-                        List.of("a,b")),
+                        List.of("a,b"),
+                        Observations.NONE),
                 new Verdict(Verdict.Kind.MISSED, Trouble.BUSY, "\u0000 \ud83d\ude00 \"\n", List.of(Samples.WHOLE)));
         try (ResultsFolder folder = Samples.folder(below, FourTests.PLAN)) {
             folder.keep(result);

@@ -6,6 +6,8 @@ import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.plan.Fixtures;
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.Rules;
 import dev.pitot.lab.plan.TestCase;
@@ -53,7 +55,13 @@ final class Samples {
         var client = new ClientConfig(
                 new Endpoint("any", 5201), config, LocalBinding.ANY, Timeouts.DEFAULT, ReportInterval.DEFAULT);
         var settings = new TestSettings(List.of(), client, Iperf2Options.NONE, TestSettings.OutputStyle.EXACT);
-        return new TestCase(number, 1, pair, new TestCase.What("quick", settings, sweep), null, List.of());
+        return new TestCase(
+                number,
+                1,
+                pair,
+                new TestCase.What("quick", settings, new ParameterSet(Map.of(), sweep)),
+                null,
+                List.of());
     }
 
     static TestCase repeated(TestCase test, int number, int repetition) {
@@ -62,7 +70,7 @@ final class Samples {
 
     static Plan plan(@Nullable String folder, String title, TestCase... cases) {
         var rules = new Rules(folder, "", 1, null, 1, Duration.ZERO);
-        return new Plan(title, Map.of(), List.of(cases), List.of(), List.of(), rules);
+        return new Plan(title, Map.of(), List.of(cases), Fixtures.NONE, rules);
     }
 
     static Row interval(@Nullable Integer stream, double start, double bytes) {
@@ -111,7 +119,7 @@ final class Samples {
     }
 
     static RunResult.Figures nothing() {
-        return new RunResult.Figures(List.of(), List.of(), List.of());
+        return new RunResult.Figures(List.of(), List.of(), List.of(), Observations.NONE);
     }
 
     static ResultsFolder folder(Path below, Plan plan) throws StoreException {

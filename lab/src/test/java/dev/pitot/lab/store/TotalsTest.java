@@ -15,14 +15,15 @@ class TotalsTest {
     @Test
     void theSumIsTakenWhereThereIsOne() {
         Row sum = Samples.total(null, true, 300);
-        var figures = new Figures(List.of(SENT, Samples.total(7, true, 200), sum), List.of(), List.of());
+        var figures =
+                new Figures(List.of(SENT, Samples.total(7, true, 200), sum), List.of(), List.of(), Observations.NONE);
 
         assertThat(Totals.of(figures).sender()).isEqualTo(sum);
     }
 
     @Test
     void theOnlyStreamIsTakenAsItIs() {
-        var figures = new Figures(List.of(SENT, RECEIVED), List.of(SENT, RECEIVED), List.of());
+        var figures = new Figures(List.of(SENT, RECEIVED), List.of(SENT, RECEIVED), List.of(), Observations.NONE);
 
         assertThat(Totals.of(figures)).isEqualTo(new Totals(SENT, RECEIVED));
     }
@@ -31,8 +32,8 @@ class TotalsTest {
     void streamsWithoutASumAreAdded() {
         Row one = Samples.with(SENT, new Row.Details(1L, 10L, 2L, 0L, 0.5));
         Row two = Samples.with(Samples.total(7, true, 200), new Row.Details(2L, 20L, 3L, null, 1.5));
-        Row sum =
-                Totals.of(new Figures(List.of(one, two), List.of(), List.of())).sender();
+        Row sum = Totals.of(new Figures(List.of(one, two), List.of(), List.of(), Observations.NONE))
+                .sender();
 
         assertThat(sum)
                 .isEqualTo(new Row(
@@ -46,9 +47,9 @@ class TotalsTest {
 
     @Test
     void anEndWithoutOutputIsToldByTheOther() {
-        assertThat(Totals.of(new Figures(List.of(SENT, RECEIVED), List.of(), List.of())))
+        assertThat(Totals.of(new Figures(List.of(SENT, RECEIVED), List.of(), List.of(), Observations.NONE)))
                 .isEqualTo(new Totals(SENT, RECEIVED));
-        assertThat(Totals.of(new Figures(List.of(), List.of(SENT, RECEIVED), List.of())))
+        assertThat(Totals.of(new Figures(List.of(), List.of(SENT, RECEIVED), List.of(), Observations.NONE)))
                 .isEqualTo(new Totals(SENT, RECEIVED));
     }
 
@@ -56,7 +57,7 @@ class TotalsTest {
     void aRowThatDoesNotSayWhoseItIsBelongsToTheEndThatWroteIt() {
         Row unsaid = Samples.total(3, null, 80);
 
-        assertThat(Totals.of(new Figures(List.of(unsaid), List.of(), List.of())))
+        assertThat(Totals.of(new Figures(List.of(unsaid), List.of(), List.of(), Observations.NONE)))
                 .isEqualTo(new Totals(unsaid, null));
     }
 
@@ -69,16 +70,17 @@ class TotalsTest {
         List<Row> ofClient = List.of(SENT, told, ownReceived, toldSent);
         List<Row> ofServer = List.of(Samples.total(5, false, 91), Samples.total(7, true, 60));
 
-        Totals both = Totals.of(new Figures(ofClient, ofServer, List.of()));
+        Totals both = Totals.of(new Figures(ofClient, ofServer, List.of(), Observations.NONE));
 
         assertThat(both).isEqualTo(new Totals(SENT, Samples.total(5, false, 91)));
-        assertThat(Totals.of(new Figures(ofClient, List.of(), List.of())).receiver())
+        assertThat(Totals.of(new Figures(ofClient, List.of(), List.of(), Observations.NONE))
+                        .receiver())
                 .isEqualTo(told);
     }
 
     @Test
     void intervalsAreNoTotals() {
-        assertThat(Totals.of(new Figures(List.of(Samples.interval(5, 0, 1)), List.of(), List.of())))
+        assertThat(Totals.of(new Figures(List.of(Samples.interval(5, 0, 1)), List.of(), List.of(), Observations.NONE)))
                 .isEqualTo(new Totals(null, null));
     }
 }
