@@ -44,12 +44,24 @@ public final class SshdProcess implements AutoCloseable {
         return start(folder, LOOPBACK, List.of());
     }
 
+    /// Starts it on a free port of 127.0.0.1 and waits until it listens.
+    ///
+    /// @param settings lines of its configuration, such as `MaxSessions 2`; they come before the usual ones
+    public static SshdProcess startWith(Path folder, String... settings) throws IOException, InterruptedException {
+        return start(folder, LOOPBACK, List.of(), settings);
+    }
+
     /// Starts it and waits until it listens.
     ///
     /// @param folder for its files; one sshd has it for itself
     /// @param address address to listen on
     /// @param prefix command prefix, such as `ip netns exec NAME`; may be empty
     public static SshdProcess start(Path folder, String address, List<String> prefix)
+            throws IOException, InterruptedException {
+        return start(folder, address, prefix, new String[0]);
+    }
+
+    private static SshdProcess start(Path folder, String address, List<String> prefix, String[] settings)
             throws IOException, InterruptedException {
         Path program = program();
         if (program == null) {
@@ -63,7 +75,9 @@ public final class SshdProcess implements AutoCloseable {
         Files.writeString(
                 folder.resolve("known_hosts"),
                 "[" + address + "]:" + port + " " + Files.readString(folder.resolve("host_key.pub")));
-        Path configuration = Files.writeString(folder.resolve("sshd_config"), configuration(folder, address, port));
+        Path configuration = Files.writeString(
+                folder.resolve("sshd_config"),
+                String.join("\n", settings) + "\n" + configuration(folder, address, port));
         makePrivilegeSeparationFolder();
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(program.toString(), "-D", "-e", "-f", configuration.toString()));
@@ -146,8 +160,7 @@ public final class SshdProcess implements AutoCloseable {
                 "StrictHostKeyChecking=yes",
                 "IdentitiesOnly=yes",
                 "IdentityAgent=none",
-                "ProxyCommand=none",
-                "ControlPath=none");
+                "ProxyCommand=none");
     }
 
     /// Log output so far.

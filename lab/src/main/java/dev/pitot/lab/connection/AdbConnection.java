@@ -2,12 +2,10 @@ package dev.pitot.lab.connection;
 
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.system.OperatingSystem;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// An Android device that is reached by `adb`, on this machine or on another one. Any thread may
 /// use it.
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// device's shell writes it behind the output, where nobody hears it. Where it is missing, the
 /// device was lost.
 public final class AdbConnection implements Connection {
-    private static final Duration OPENING = Duration.ofSeconds(20); // adb may start its server first
 
     private final NodeShell shell;
     private final String name;
@@ -27,7 +24,7 @@ public final class AdbConnection implements Connection {
     private volatile boolean isOpen;
 
     private AdbConnection(NodeShell shell, String way, Door.Adb door, Connection machine) throws ConnectionException {
-        this.shell = new NodeShell(shell.node(), OperatingSystem.ANDROID, shell.environment());
+        this.shell = new NodeShell(shell.node(), OperatingSystem.ANDROID, shell.environment(), shell.timeouts());
         this.name = new NodeShell.Label(shell.node(), way).text();
         this.machine = machine;
         List<String> arguments = new ArrayList<>(List.of(door.program()));
@@ -71,36 +68,19 @@ public final class AdbConnection implements Connection {
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         String line = Quoting.line(shell, command);
         open();
-        var marker = ExitMarker.drawn(Line.Origin.OUT);
-        var said = new LastWords();
+        var mapper = new ExitCodeMapper(Line.Origin.OUT, lines, this::lost);
         List<String> whole = new ArrayList<>(adb);
-        whole.addAll(List.of("shell", "-T", line + "; echo " + marker.word() + "$?"));
-        RunningCommand carrier = machine.start(whole, heard -> {
-            Line rest = marker.withoutMarker(heard);
-            if (rest != null) {
-                said.add(rest.text());
-                lines.onLine(rest);
-            }
-        });
-        return new TranslatedCommand(carrier, end -> meaning(end, marker.code(), said.lines()));
+        whole.addAll(List.of("shell", "-T", line + "; echo " + mapper.word() + "$?"));
+        return mapper.carriedBy(machine.start(whole, mapper::onLine));
     }
 
-    private CommandEnd meaning(CommandEnd end, @Nullable Integer marked, List<String> said) {
-        return switch (end) {
-            case CommandEnd.Exited(int code) -> {
-                if (marked != null) {
-                    yield new CommandEnd.Exited(marked);
-                }
-                isOpen = false;
-                String advice = Words.adviceFor(Words.ADB, said);
-                yield new CommandEnd.ConnectionLost(name + ": "
-                        + (advice == null
-                                ? "adb ended with " + code
-                                        + " before the command did; see whether the device is plugged in"
-                                : advice));
-            }
-            case CommandEnd.ConnectionLost _, CommandEnd.LetGo _ -> end;
-        };
+    private CommandEnd lost(int code, List<String> said) {
+        isOpen = false;
+        String advice = Words.adviceFor(Words.ADB, said);
+        return new CommandEnd.ConnectionLost(name + ": "
+                + (advice == null
+                        ? "adb ended with " + code + " before the command did; see whether the device is plugged in"
+                        : advice));
     }
 
     /// Asks `adb` whether it has the device, unless it is known already. The first command does
@@ -122,12 +102,16 @@ public final class AdbConnection implements Connection {
     private void ask() throws ConnectionException {
         List<String> question = new ArrayList<>(adb);
         question.add("get-state");
-        try {
-            Commands.Finished answer = Commands.run(machine, question, OPENING);
-            List<String> said = new ArrayList<>(answer.err());
-            said.addAll(answer.out());
-            if (!answer.succeeded() || !said.contains("device")) {
-                throw new ConnectionException(name + ": " + failure(answer.code(), said));
+        var said = new OutputTail();
+        try (RunningCommand asked = machine.start(question, line -> said.add(line.text()))) {
+            // adb may start its server first
+            CommandEnd end = asked.await(shell.timeouts().login());
+            boolean isThere = end instanceof CommandEnd.Exited(int code) && code == 0;
+            if (end instanceof CommandEnd.ConnectionLost(String reason)) {
+                throw new ConnectionException(reason);
+            }
+            if (!isThere || !said.lines().contains("device")) {
+                throw new ConnectionException(name + ": " + failure(said.lines()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,13 +119,13 @@ public final class AdbConnection implements Connection {
         }
     }
 
-    private static String failure(int code, List<String> said) {
+    private static String failure(List<String> said) {
         String advice = Words.adviceFor(Words.ADB, said);
         if (advice != null) {
             return advice;
         }
         return "adb does not have the device ("
-                + (said.isEmpty() ? "exit code " + code : said.getLast().strip()) + "); see `adb devices`";
+                + (said.isEmpty() ? "no answer" : said.getLast().strip()) + "); see `adb devices`";
     }
 
     @Override

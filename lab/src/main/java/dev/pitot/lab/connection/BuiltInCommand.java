@@ -86,6 +86,16 @@ final class BuiltInCommand implements RunningCommand {
     }
 
     @Override
+    public Duration silence() {
+        return readers.silence();
+    }
+
+    @Override
+    public boolean hasExited() {
+        return channel.getExitStatus() != null;
+    }
+
+    @Override
     public void close() {
         if (ending.isKnown()) {
             return;

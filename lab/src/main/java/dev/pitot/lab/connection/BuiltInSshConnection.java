@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A host whose key is not in the file of known hosts is refused.
 public final class BuiltInSshConnection implements Connection {
-    private static final Duration PATIENCE = Duration.ofSeconds(10); // to connect, to be let in, to start a command
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 3;
     private static final Duration CLOSING = Duration.ofMillis(700);
@@ -92,7 +91,7 @@ public final class BuiltInSshConnection implements Connection {
             commands.add(started);
             boolean isStarted = false;
             try {
-                started.open(PATIENCE, () -> commands.remove(started));
+                started.open(shell.timeouts().login(), () -> commands.remove(started));
                 isStarted = true;
             } finally {
                 if (!isStarted) {
@@ -144,7 +143,7 @@ public final class BuiltInSshConnection implements Connection {
     private ClientSession connected() throws ConnectionException {
         try {
             return client().connect(door.login(), door.host(), door.port())
-                    .verify(PATIENCE)
+                    .verify(shell.timeouts().login())
                     .getClientSession();
         } catch (IOException e) {
             restoreInterrupt(e);
@@ -154,7 +153,7 @@ public final class BuiltInSshConnection implements Connection {
 
     private void letIn(ClientSession connected) throws ConnectionException {
         try {
-            connected.auth().verify(PATIENCE);
+            connected.auth().verify(shell.timeouts().login());
         } catch (IOException e) {
             connected.close(true);
             restoreInterrupt(e);

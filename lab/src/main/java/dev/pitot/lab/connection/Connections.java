@@ -37,7 +37,7 @@ public final class Connections {
             case Door.Adb adb -> AdbConnection.here(shell, adb, wallClock);
             case Door.AdbOver(Door machine, Door.Adb adb) -> {
                 // What runs adb is not known to the plan: quoted as for Linux and macOS
-                var shellOfMachine = new NodeShell(shell.node(), OperatingSystem.LINUX, Map.of());
+                var shellOfMachine = new NodeShell(shell.node(), OperatingSystem.LINUX, Map.of(), shell.timeouts());
                 yield AdbConnection.over(shell, adb, open(shellOfMachine, machine));
             }
             case Door.Telnet telnet -> WithVariables.of(shell, consoles.telnet(shell, telnet, secrets));

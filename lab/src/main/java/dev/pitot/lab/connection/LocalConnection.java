@@ -49,10 +49,12 @@ public final class LocalConnection implements Connection {
 
     @Override
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
-        return startProcess(command, lines);
+        return startProcess(command, lines, false);
     }
 
-    ProcessCommand startProcess(List<String> command, LineListener lines) throws ConnectionException {
+    /// @param keepsInput whether its standard input stays open, with nothing on it, as long as this process lives
+    ProcessCommand startProcess(List<String> command, LineListener lines, boolean keepsInput)
+            throws ConnectionException {
         commands.requireOpen();
         var builder = new ProcessBuilder(new ArrayList<>(command));
         restoreLocale(builder.environment());
@@ -61,7 +63,7 @@ public final class LocalConnection implements Connection {
         String program = command.getFirst();
         builder.command().set(0, found(program));
         try {
-            return ProcessCommand.start(builder, lines, wallClock, commands);
+            return ProcessCommand.start(builder, lines, wallClock, commands, keepsInput);
         } catch (IOException e) {
             throw new ConnectionException(
                     name + ": cannot start " + program + "; install it, or give its path in the plan", e);

@@ -1,5 +1,6 @@
 package dev.pitot.lab.connection;
 
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.system.OperatingSystem;
 import java.io.File;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
 /// @param system what it runs, which decides how arguments are quoted
 /// @param environment added to that of the commands; `PATH` and `LD_LIBRARY_PATH` are put before
 ///     what is there
-public record NodeShell(String node, OperatingSystem system, Map<String, String> environment) {
+/// @param timeouts how long the node may take
+public record NodeShell(String node, OperatingSystem system, Map<String, String> environment, Timeouts timeouts) {
     static final String PATH = "PATH";
 
     private static final Set<String> PUT_BEFORE = Set.of(PATH, "LD_LIBRARY_PATH");
@@ -21,6 +23,11 @@ public record NodeShell(String node, OperatingSystem system, Map<String, String>
     /// @throws IllegalArgumentException if a variable's name is not letters, digits and `_`
     public NodeShell {
         environment = checked(environment);
+    }
+
+    /// A shell with the usual timeouts.
+    public NodeShell(String node, OperatingSystem system, Map<String, String> environment) {
+        this(node, system, environment, Timeouts.USUAL);
     }
 
     static Map<String, String> checked(Map<String, String> environment) {

@@ -1,7 +1,10 @@
 package dev.pitot.lab.connection;
 
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -17,10 +20,13 @@ final class OutputReaders {
     /// A reader of a machine without a free processor may stand still for a second, with lines still to read.
     private static final int SILENT_LOOKS = 4;
 
+    private static final NanoClock CLOCK = new MachineClock();
+
     private final Hearing hearing;
     private final InstantSource wallClock;
     private final CountDownLatch reading = new CountDownLatch(2);
     private final AtomicLong reads = new AtomicLong();
+    private volatile long lastByteNanos = CLOCK.nanoTime();
 
     OutputReaders(Hearing hearing, InstantSource wallClock) {
         this.hearing = hearing;
@@ -39,6 +45,7 @@ final class OutputReaders {
         try {
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                 Instant arrival = wallClock.instant();
+                lastByteNanos = CLOCK.nanoTime();
                 splitter.take(bytes, count, text -> hearing.onLine(new Line(arrival, origin, text)));
                 reads.incrementAndGet();
             }
@@ -48,6 +55,11 @@ final class OutputReaders {
             splitter.end(text -> hearing.onLine(new Line(arrival, origin, text)));
             reading.countDown();
         }
+    }
+
+    /// How long nothing was read.
+    Duration silence() {
+        return Duration.ofNanos(CLOCK.nanoTime() - lastByteNanos);
     }
 
     /// Waits for the last line of a command that has ended. A process that it left behind may

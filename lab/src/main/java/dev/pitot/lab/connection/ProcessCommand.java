@@ -31,12 +31,19 @@ final class ProcessCommand implements RunningCommand {
     /// Starts the process and the threads that read from it.
     ///
     /// @param commands holds it until it has ended
+    /// @param keepsInput whether its standard input stays open
     /// @throws IOException if there is no such program
     static ProcessCommand start(
-            ProcessBuilder builder, LineListener lines, InstantSource wallClock, OpenCommands commands)
+            ProcessBuilder builder,
+            LineListener lines,
+            InstantSource wallClock,
+            OpenCommands commands,
+            boolean keepsInput)
             throws IOException {
         Process process = builder.start();
-        closeQuietly(process.getOutputStream());
+        if (!keepsInput) {
+            closeQuietly(process.getOutputStream());
+        }
         var command = new ProcessCommand(process, lines, wallClock, commands);
         commands.add(command);
         String name = "command-" + process.pid() + "-";
@@ -71,6 +78,16 @@ final class ProcessCommand implements RunningCommand {
     @Override
     public @Nullable CommandEnd await(Duration patience) throws InterruptedException {
         return ending.await(patience);
+    }
+
+    @Override
+    public Duration silence() {
+        return readers.silence();
+    }
+
+    @Override
+    public boolean hasExited() {
+        return !process.isAlive();
     }
 
     /// Ends the process and what it has started, by force after a moment. A thread that waits at

@@ -1,6 +1,7 @@
 package dev.pitot.lab.connection;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A command that was started on a node. Any thread may use it.
@@ -9,6 +10,17 @@ public interface RunningCommand extends AutoCloseable {
     ///
     /// @return how it ended; null if it goes on when the patience is over
     @Nullable CommandEnd await(Duration patience) throws InterruptedException;
+
+    /// How long no byte of its output has come; since its start before the first. Long where that is not
+    /// known, as if nothing were on its way.
+    default Duration silence() {
+        return ChronoUnit.FOREVER.getDuration();
+    }
+
+    /// Whether the program is known to have exited, though its last lines may still be on their way.
+    default boolean hasExited() {
+        return false;
+    }
 
     /// Lets the command go within a second, whatever the node does: nothing is heard of it any
     /// more, and it counts as [CommandEnd.LetGo] if it had not ended. It may go on at the node.

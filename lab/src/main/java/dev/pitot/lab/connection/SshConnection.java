@@ -1,21 +1,24 @@
 package dev.pitot.lab.connection;
 
 import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.system.OperatingSystem;
-import java.time.Duration;
+import java.io.File;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A node that is reached by the user's own `ssh`, with its configuration, agent, jump hosts and
-/// known hosts. Each command is an `ssh` of its own; nothing is shared between them unless the
-/// user's configuration says so. Nothing is ever asked for: no password, no passphrase. Any
-/// thread may use it.
+/// known hosts. Nothing is ever asked for: no password, no passphrase. Any thread may use it.
 ///
-/// The first command, and the first after the connection was lost, is preceded by a try whether
-/// the node can be reached at all.
+/// Each command is an `ssh` of its own. The first, and the first after the connection was lost,
+/// makes a connection that all share. A node that refuses one more session gets a login for that
+/// command. Where the plan or the user's configuration has a ControlPath, on Windows, and for
+/// nodes with Windows, every command logs in.
 ///
 /// `ssh` exits with 255 when the connection fails, and as the command does otherwise. A command
 /// may exit with 255 itself, or be ended by a signal, of which `ssh` tells nothing: the node's
@@ -23,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// hears. Where the marker is missing, the connection was lost. On Windows there is no marker:
 /// there, 255 counts as lost if `ssh` says why, and as the command's own otherwise.
 public final class SshConnection implements Connection {
-    private static final int CONNECTION_FAILED = 255;
+    static final int FAILED = 255;
+
     private static final int FIRST_MARKED = 128;
-    private static final int CONNECT_SECONDS = 10;
-    private static final Duration OPENING = Duration.ofSeconds(30); // several addresses, jump hosts
 
     private final NodeShell shell;
-    private final List<String> ssh;
+    private final List<String> program;
+    private final List<String> arguments;
     private final LocalConnection here;
     private final Object opening = new Object();
-    private volatile boolean isOpen;
+    private boolean isShared;
+    private @Nullable SshMaster master;
 
     /// Opens nothing yet.
     ///
@@ -57,7 +61,12 @@ public final class SshConnection implements Connection {
         if (login != null) {
             requireName(shell.node(), "login", login);
         }
-        this.ssh = arguments(door, program);
+        this.program = List.copyOf(program);
+        this.arguments = arguments(door, shell.timeouts());
+        this.isShared = shell.system() != OperatingSystem.WINDOWS
+                && File.separatorChar == '/' // the client of Windows cannot share
+                && door.options().stream()
+                        .noneMatch(option -> option.toLowerCase(Locale.ROOT).startsWith("control"));
         this.here = new LocalConnection(new NodeShell.Label(shell.node(), way(door)), Map.of(), wallClock);
     }
 
@@ -80,11 +89,14 @@ public final class SshConnection implements Connection {
 
     /// `ssh` takes the first value that it is given for an option: the plan's come before ours.
     /// What the user's configuration forwards is not for devices under test.
-    private static List<String> arguments(Door.Ssh door, List<String> program) {
-        List<String> arguments = new ArrayList<>(program);
+    private static List<String> arguments(Door.Ssh door, Timeouts timeouts) {
+        List<String> arguments = new ArrayList<>();
         List<String> options = new ArrayList<>(List.of("BatchMode=yes"));
         options.addAll(door.options());
-        options.addAll(List.of("ConnectTimeout=" + CONNECT_SECONDS, "ServerAliveInterval=5", "ServerAliveCountMax=3"));
+        options.addAll(List.of(
+                "ConnectTimeout=" + Math.max(1, timeouts.login().toSeconds()),
+                "ServerAliveInterval=5",
+                "ServerAliveCountMax=3"));
         options.addAll(List.of("ForwardAgent=no", "ForwardX11=no", "ClearAllForwardings=yes"));
         options.forEach(option -> arguments.addAll(List.of("-o", option)));
         arguments.add("-T");
@@ -109,104 +121,98 @@ public final class SshConnection implements Connection {
     @Override
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         String line = Quoting.line(shell, command);
-        open();
-        var marker = ExitMarker.drawn(Line.Origin.ERR);
+        SshMaster shared = shared();
+        var mapper = new ExitCodeMapper(Line.Origin.ERR, lines, (code, said) -> meaning(code, said, shared));
         if (shell.system() != OperatingSystem.WINDOWS) {
-            line = "sh -c " + Quoting.posix(marked(line, marker));
+            line = "sh -c " + Quoting.posix(marked(line, mapper.word()));
         }
-        return startRemote(line, marker, lines);
+        List<String> local = new ArrayList<>(program);
+        if (shared != null) {
+            local.addAll(shared.options());
+        }
+        local.addAll(arguments);
+        local.add(line);
+        return mapper.carriedBy(here.start(local, heard -> {
+            if (shared == null || !SshMaster.isChatter(heard)) {
+                mapper.onLine(heard);
+            }
+        }));
     }
 
-    private static String marked(String line, ExitMarker marker) {
-        return line + "\npitot_code=$?; [ $pitot_code -lt " + FIRST_MARKED + " ] || echo " + marker.word()
+    private static String marked(String line, String word) {
+        return line + "\npitot_code=$?; [ $pitot_code -lt " + FIRST_MARKED + " ] || echo " + word
                 + "$pitot_code >&2; exit $pitot_code";
     }
 
-    private RunningCommand startRemote(String line, ExitMarker marker, LineListener lines) throws ConnectionException {
-        var said = new LastWords();
-        List<String> local = new ArrayList<>(ssh);
-        local.add(line);
-        RunningCommand carrier = here.start(local, heard -> {
-            Line rest = marker.withoutMarker(heard);
-            if (rest != null) {
-                if (rest.origin() == Line.Origin.ERR) {
-                    said.add(rest.text());
-                }
-                lines.onLine(rest);
-            }
-        });
-        return new TranslatedCommand(carrier, end -> meaning(end, marker, said.lines()));
+    /// The meaning of an end that the node's shell has not marked.
+    private CommandEnd meaning(int code, List<String> said, @Nullable SshMaster shared) throws InterruptedException {
+        String advice = code == FAILED ? Words.adviceFor(Words.SSH, said) : null;
+        boolean isWindows = shell.system() == OperatingSystem.WINDOWS;
+        if (code < FIRST_MARKED || (isWindows && advice == null)) {
+            return new CommandEnd.Exited(code);
+        }
+        if (advice == null && shared != null && code == FAILED) {
+            advice = shared.lastAdvice();
+        }
+        if (advice == null) {
+            advice = "ssh ended with " + code + " before the command did"
+                    + (said.isEmpty()
+                            ? "; see whether the node still answers"
+                            : ": " + said.getLast().strip());
+        }
+        return new CommandEnd.ConnectionLost(name() + ": " + advice);
     }
 
-    private CommandEnd meaning(CommandEnd end, ExitMarker marker, List<String> said) {
-        return switch (end) {
-            case CommandEnd.Exited(int code) -> {
-                Integer marked = marker.code();
-                if (marked != null) {
-                    yield new CommandEnd.Exited(marked);
-                }
-                String advice = code == CONNECTION_FAILED ? Words.adviceFor(Words.SSH, said) : null;
-                boolean isWindows = shell.system() == OperatingSystem.WINDOWS;
-                if (code < FIRST_MARKED || (isWindows && advice == null)) {
-                    yield end;
-                }
-                isOpen = false;
-                yield new CommandEnd.ConnectionLost(name() + ": "
-                        + (advice == null
-                                ? "ssh ended with " + code
-                                        + " before the command did; see whether the node still answers"
-                                : advice));
-            }
-            case CommandEnd.ConnectionLost _, CommandEnd.LetGo _ -> end;
-        };
-    }
-
-    /// Tries whether the node can be reached, unless it is known already. The first command does
-    /// so by itself.
+    /// The connection that commands share, made anew where it was lost.
     ///
-    /// @throws ConnectionException if it cannot; the message says what to do
-    public void open() throws ConnectionException {
-        if (isOpen) {
-            return;
-        }
+    /// @return null if each makes its own
+    /// @throws ConnectionException if the node cannot be reached; the message says what to do
+    private @Nullable SshMaster shared() throws ConnectionException {
         synchronized (opening) {
-            if (!isOpen) {
-                tryOnce();
-                isOpen = true;
+            try {
+                SshMaster before = master;
+                if (!isShared || (before != null && before.isAlive())) {
+                    return before;
+                }
+                isShared = before == null ? !isConfigured() : !before.isUnwanted();
+                if (before != null) {
+                    before.close();
+                }
+                master = isShared
+                        ? SshMaster.open(
+                                here, program, arguments, shell.timeouts().login())
+                        : null;
+                isShared = master != null;
+                return master;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ConnectionException(name() + ": interrupted before the node was reached", e);
             }
         }
     }
 
-    private void tryOnce() throws ConnectionException {
-        var said = new LastWords();
-        List<String> local = new ArrayList<>(ssh);
-        local.add("exit 0");
-        try (RunningCommand attempt = here.start(local, line -> said.add(line.text()))) {
-            CommandEnd end = attempt.await(OPENING);
-            if (!(end instanceof CommandEnd.Exited(int code) && code == 0)) {
-                throw new ConnectionException(name() + ": " + failure(end, said.lines()));
+    /// Whether the user's configuration has connections shared: then ours are left to it.
+    private boolean isConfigured() throws ConnectionException, InterruptedException {
+        var isConfigured = new AtomicBoolean();
+        List<String> question = new ArrayList<>(program);
+        question.add("-G");
+        question.addAll(arguments);
+        try (RunningCommand asked = here.start(question, line -> {
+            if (line.text().startsWith("controlpath ")) {
+                isConfigured.set(true);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectionException(name() + ": interrupted before the node was reached", e);
+        })) {
+            return asked.await(shell.timeouts().login()) == null || isConfigured.get();
         }
-    }
-
-    private static String failure(@Nullable CommandEnd end, List<String> said) {
-        String advice = Words.adviceFor(Words.SSH, said);
-        if (advice != null) {
-            return advice;
-        }
-        if (end == null) {
-            return "no answer for " + OPENING.toSeconds() + " s; check that it is on, and the control network";
-        }
-        return said.isEmpty()
-                ? "ssh could not run a command there; try it by hand"
-                : "ssh could not run a command there: " + said.getLast().strip();
     }
 
     @Override
     public void close() {
-        here.close();
+        here.close(); // the master too
+        synchronized (opening) {
+            if (master != null) {
+                master.close();
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class DetachedRun {
         var run = new DetachedRun(commands, pidFile);
         CommandEnd end;
         try {
-            end = commands.attempt(words, _ -> {}, NodeCommands.PATIENCE);
+            end = commands.attempt(words, _ -> {}, commands.timeouts().command());
         } catch (InterruptedException e) {
             throw discarded(run, e);
         }

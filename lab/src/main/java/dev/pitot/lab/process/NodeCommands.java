@@ -6,6 +6,7 @@ import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.system.Inquiry;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
@@ -21,15 +22,24 @@ import org.jspecify.annotations.Nullable;
 /// @param connection to the node
 /// @param system what the node runs
 /// @param clock measures patience
-public record NodeCommands(Connection connection, OperatingSystem system, NanoClock clock) {
-    /// How long a short command may take.
-    public static final Duration PATIENCE = Duration.ofSeconds(5);
+/// @param timeouts how long the node may take
+public record NodeCommands(Connection connection, OperatingSystem system, NanoClock clock, Timeouts timeouts) {
 
     private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
 
     /// With the machine's clock.
+    public NodeCommands(Connection connection, OperatingSystem system, Timeouts timeouts) {
+        this(connection, system, new MachineClock(), timeouts);
+    }
+
+    /// With the machine's clock and the usual timeouts.
     public NodeCommands(Connection connection, OperatingSystem system) {
-        this(connection, system, new MachineClock());
+        this(connection, system, Timeouts.USUAL);
+    }
+
+    /// With the usual timeouts.
+    public NodeCommands(Connection connection, OperatingSystem system, NanoClock clock) {
+        this(connection, system, clock, Timeouts.USUAL);
     }
 
     /// What a command answered.
@@ -48,9 +58,9 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
         }
     }
 
-    /// Runs a command within [#PATIENCE].
+    /// Runs a command within the node's timeout for short ones.
     public Answer run(List<String> command) throws ConnectionException, InterruptedException {
-        return run(command, PATIENCE);
+        return run(command, timeouts.command());
     }
 
     /// Runs a command to its end.
@@ -91,7 +101,10 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
                             null,
                             false,
                             connection.name() + " did not answer within " + patience.toMillis()
-                                    + " ms: look whether the node is alive");
+                                    + " ms: look whether the node is alive"
+                                    + (patience.equals(timeouts.command())
+                                            ? ", and raise 'timeouts: {command: …}' for a slow one"
+                                            : ""));
             };
         } catch (ConnectionException e) {
             return new Outcome(null, true, String.valueOf(e.getMessage()));

@@ -7,7 +7,6 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.NodeCommands.Answer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The measuring programs that a node has. Immutable.
 public final class Programs {
-    /// Pitot's first start builds its cache of classes, on a small device for seconds.
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static final Pattern IPERF2 = Pattern.compile("(?m)^iperf version 2\\.");
     private static final Pattern IPERF3 = Pattern.compile("(?m)^iperf 3\\.");
     private static final Pattern PITOT = Pattern.compile("(?m)^iperf 3\\.\\S+ \\(Pitot ");
@@ -56,7 +52,7 @@ public final class Programs {
 
     private static @Nullable Program look(NodeCommands commands, EngineKind kind, String path)
             throws ConnectionException, InterruptedException {
-        Answer answer = commands.run(List.of(path, "--version"), PATIENCE);
+        Answer answer = commands.run(List.of(path, "--version"));
         List<String> lines = new ArrayList<>(answer.out());
         lines.addAll(answer.err()); // iperf 2 tells its version there
         return identified(kind, path, String.join("\n", lines));

@@ -21,7 +21,7 @@ public final class Device implements AutoCloseable {
     public Device(Node node, Connection connection) {
         this.node = node;
         this.connection = connection;
-        commands = new NodeCommands(connection, node.system());
+        commands = new NodeCommands(connection, node.system(), node.control().timeouts());
     }
 
     /// What the plan says of it.

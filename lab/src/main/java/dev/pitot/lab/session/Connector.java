@@ -17,6 +17,11 @@ public interface Connector {
     /// Opens each node's door, for commands with the variables that the plan gives it.
     static Connector through(Connections connections) {
         return node -> connections.open(
-                new NodeShell(node.name(), node.system(), node.programs().environment()), node.door());
+                new NodeShell(
+                        node.name(),
+                        node.system(),
+                        node.programs().environment(),
+                        node.control().timeouts()),
+                node.door());
     }
 }

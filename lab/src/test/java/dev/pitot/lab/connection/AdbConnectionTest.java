@@ -59,12 +59,12 @@ class AdbConnectionTest {
     @Test
     void passesArgumentsOutputsAndExitCode() throws Exception {
         try (Connection device = device("tate-1", Map.of("COLOUR", "a 'b'"))) {
-            Commands.Finished finished = Commands.run(
+            Finished finished = Finished.run(
                     device,
                     List.of("sh", "-c", "echo \"$1 $COLOUR\"; echo err >&2; exit 7", "x", "it's $HOME"),
                     PATIENCE);
 
-            assertThat(finished).isEqualTo(new Commands.Finished(7, List.of("it's $HOME a 'b'"), List.of("err")));
+            assertThat(finished).isEqualTo(new Finished(7, List.of("it's $HOME a 'b'"), List.of("err")));
             assertThat(device.name()).isEqualTo("tate (adb tate-1)");
         }
     }
@@ -72,9 +72,9 @@ class AdbConnectionTest {
     @Test
     void findsTheCodeBehindOutputWithoutAnEnd() throws Exception {
         try (Connection device = device(null, Map.of())) {
-            assertThat(Commands.run(device, List.of("printf", "a\\nlast"), PATIENCE))
-                    .isEqualTo(new Commands.Finished(0, List.of("a", "last"), List.of()));
-            assertThat(Commands.run(device, List.of("echo", "PITOT-EXIT:1"), PATIENCE)
+            assertThat(Finished.run(device, List.of("printf", "a\\nlast"), PATIENCE))
+                    .isEqualTo(new Finished(0, List.of("a", "last"), List.of()));
+            assertThat(Finished.run(device, List.of("echo", "PITOT-EXIT:1"), PATIENCE)
                             .out())
                     .containsExactly("PITOT-EXIT:1");
             assertThat(device.name()).isEqualTo("tate (adb)");
@@ -131,12 +131,12 @@ class AdbConnectionTest {
                     new SshConnection(shell(Map.of()), ssh, List.of("ssh", "-F", "/dev/null"), InstantSource.system());
             var door = new Door.Adb("tate-1", program.toString());
             try (Connection device = AdbConnection.over(shell(Map.of()), door, machine)) {
-                Commands.Finished finished = Commands.run(
+                Finished finished = Finished.run(
                         device,
                         List.of("sh", "-c", "echo \"$1\"; echo err >&2; exit 7", "x", "it's \"$HOME\" \\"),
                         PATIENCE);
 
-                assertThat(finished).isEqualTo(new Commands.Finished(7, List.of("it's \"$HOME\" \\"), List.of("err")));
+                assertThat(finished).isEqualTo(new Finished(7, List.of("it's \"$HOME\" \\"), List.of("err")));
                 assertThat(device.name()).startsWith("tate (adb tate-1 at tate (ssh ");
                 Connection missing = AdbConnection.over(shell(Map.of()), new Door.Adb(null, "no-such-adb"), machine);
                 assertThatExceptionOfType(ConnectionException.class)

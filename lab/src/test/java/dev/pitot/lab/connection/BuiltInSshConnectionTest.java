@@ -66,10 +66,10 @@ class BuiltInSshConnectionTest {
         Connection node = node();
         RunningCommand silent = node.start(List.of("sleep", "20"), heard);
 
-        Commands.Finished finished = Commands.run(
+        Finished finished = Finished.run(
                 node, List.of("sh", "-c", "echo \"$1\"; echo err >&2; exit 255", "x", "it's $HOME"), PATIENCE);
 
-        assertThat(finished).isEqualTo(new Commands.Finished(255, List.of("it's $HOME"), List.of("err")));
+        assertThat(finished).isEqualTo(new Finished(255, List.of("it's $HOME"), List.of("err")));
         assertThat(silent.await(Duration.ofMillis(10))).isNull();
         silent.close();
         assertThat(silent.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
@@ -79,8 +79,8 @@ class BuiltInSshConnectionTest {
     void tellsSignalsAsAShellDoesAndGivesNothingOnStandardInput() throws Exception {
         Connection node = node();
 
-        assertThat(Commands.run(node, List.of("cat"), PATIENCE).code()).isZero();
-        assertThat(Commands.run(node, List.of("sh", "-c", "kill -TERM $$"), PATIENCE)
+        assertThat(Finished.run(node, List.of("cat"), PATIENCE).code()).isZero();
+        assertThat(Finished.run(node, List.of("sh", "-c", "kill -TERM $$"), PATIENCE)
                         .code())
                 .isEqualTo(143);
     }
@@ -104,7 +104,7 @@ class BuiltInSshConnectionTest {
         assertThat(command.await(PATIENCE))
                 .isEqualTo(new CommandEnd.ConnectionLost(
                         node.name() + ": the connection broke; check the node and the control network"));
-        assertThat(Commands.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
+        assertThat(Finished.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
     }
 
     @Test
@@ -141,7 +141,7 @@ class BuiltInSshConnectionTest {
 
         Connection node = open(door(sshd.port(), sshd.clientKey(), null, hashed));
 
-        assertThat(Commands.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
+        assertThat(Finished.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
     }
 
     @Test
@@ -208,7 +208,7 @@ class BuiltInSshConnectionTest {
                 InstantSource.system());
         opened.add(node);
 
-        assertThat(Commands.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
+        assertThat(Finished.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
     }
 
     @Test

@@ -52,7 +52,7 @@ class ConnectionsTest {
     void runsNothingOnADeviceThatMustNotBeTouched() throws Exception {
         try (Connection untouched = connections.open(shell, new Door.Manual(0))) {
             assertThatExceptionOfType(ConnectionException.class)
-                    .isThrownBy(() -> Commands.run(untouched, List.of("iperf3", "-s"), Duration.ofSeconds(1)))
+                    .isThrownBy(() -> Finished.run(untouched, List.of("iperf3", "-s"), Duration.ofSeconds(1)))
                     .withMessage("tate (by hand): nothing is run on this device; a person must start iperf3 on it");
         }
     }

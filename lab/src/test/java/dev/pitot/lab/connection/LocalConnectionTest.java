@@ -125,8 +125,8 @@ class LocalConnectionTest {
 
     @Test
     void letsACommandGoThatIgnoresBeingAsked() throws Exception {
-        ProcessCommand command =
-                here.startProcess(List.of("sh", "-c", "trap '' TERM; echo $$; while :; do sleep 0.1; done"), heard);
+        ProcessCommand command = here.startProcess(
+                List.of("sh", "-c", "trap '' TERM; echo $$; while :; do sleep 0.1; done"), heard, false);
         heard.next();
         long before = System.nanoTime();
 

@@ -54,10 +54,9 @@ class PasswordTest {
     @Test
     void letsUsInByThePassword() throws Exception {
         try (Connection node = node("RIGHT")) {
-            Commands.Finished finished =
-                    Commands.run(node, List.of("sh", "-c", "echo in; exit 3"), HeardLines.PATIENCE);
+            Finished finished = Finished.run(node, List.of("sh", "-c", "echo in; exit 3"), HeardLines.PATIENCE);
 
-            assertThat(finished).isEqualTo(new Commands.Finished(3, List.of("in"), List.of()));
+            assertThat(finished).isEqualTo(new Finished(3, List.of("in"), List.of()));
         }
     }
 

@@ -68,7 +68,7 @@ class QuotingTest {
         command.addAll(words);
         String line = Quoting.line(new NodeShell("here", OperatingSystem.LINUX, environment), command);
         try (var here = new LocalConnection("here", Map.of(), InstantSource.system())) {
-            Commands.Finished finished = Commands.run(here, List.of("sh", "-c", line), Duration.ofSeconds(5));
+            Finished finished = Finished.run(here, List.of("sh", "-c", line), Duration.ofSeconds(5));
             return String.join("\n", finished.out());
         }
     }

@@ -66,15 +66,15 @@ class SshConnectionTest {
 
     @Test
     void runsCommandsAndPassesTheirOutputsAndCode() throws Exception {
-        Commands.Finished finished = Commands.run(
+        Finished finished = Finished.run(
                 plain, List.of("sh", "-c", "echo \"$1\"; echo err >&2; exit 7", "x", "it's $HOME"), PATIENCE);
 
-        assertThat(finished).isEqualTo(new Commands.Finished(7, List.of("it's $HOME"), List.of("err")));
+        assertThat(finished).isEqualTo(new Finished(7, List.of("it's $HOME"), List.of("err")));
     }
 
     @Test
     void addsToTheEnvironment() throws Exception {
-        Commands.Finished finished = Commands.run(
+        Finished finished = Finished.run(
                 node(Map.of("PATH", "/opt/x", "COLOUR", "a b")), List.of("printenv", "PATH", "COLOUR"), PATIENCE);
 
         assertThat(finished.out()).hasSize(2);
@@ -84,10 +84,10 @@ class SshConnectionTest {
 
     @Test
     void aCommandMayExitWith255Itself() throws Exception {
-        Commands.Finished finished =
-                Commands.run(plain, List.of("sh", "-c", "printf 'Connection refused' >&2; exit 255"), PATIENCE);
+        Finished finished =
+                Finished.run(plain, List.of("sh", "-c", "printf 'Connection refused' >&2; exit 255"), PATIENCE);
 
-        assertThat(finished).isEqualTo(new Commands.Finished(255, List.of(), List.of("Connection refused")));
+        assertThat(finished).isEqualTo(new Finished(255, List.of(), List.of("Connection refused")));
     }
 
     @Test
@@ -99,13 +99,13 @@ class SshConnectionTest {
 
     @Test
     void aProgramThatIsMissingIsTheShellsExitCode() throws Exception {
-        assertThat(Commands.run(plain, List.of("no-such-program"), PATIENCE).code())
+        assertThat(Finished.run(plain, List.of("no-such-program"), PATIENCE).code())
                 .isEqualTo(127);
     }
 
     @Test
     void givesNothingOnStandardInput() throws Exception {
-        assertThat(Commands.run(plain, List.of("cat"), PATIENCE).succeeded()).isTrue();
+        assertThat(Finished.run(plain, List.of("cat"), PATIENCE).succeeded()).isTrue();
     }
 
     @Test
@@ -131,7 +131,7 @@ class SshConnectionTest {
                         lost -> assertThat(lost.reason())
                                 .startsWith("tate (ssh " + sshd.login() + "@127.0.0.1:" + sshd.port() + "): the ")
                                 .contains("connection"));
-        assertThat(Commands.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
+        assertThat(Finished.run(node, List.of("true"), PATIENCE).succeeded()).isTrue();
     }
 
     @Test
@@ -220,7 +220,9 @@ class SshConnectionTest {
         List<String> recorder = List.of("sh", "-c", "echo \"$*\" >" + words + "; exit 255", "ssh");
         var node = new SshConnection(shell(Map.of()), door, recorder, InstantSource.system());
 
-        assertThatExceptionOfType(ConnectionException.class).isThrownBy(() -> node.start(List.of("true"), heard));
+        try (RunningCommand command = node.start(List.of("true"), heard)) {
+            assertThat(command.await(PATIENCE)).isInstanceOf(CommandEnd.ConnectionLost.class);
+        }
 
         assertThat(Files.readString(words))
                 .startsWith("-o BatchMode=yes -o ForwardAgent=yes -o ConnectTimeout=")
@@ -232,7 +234,7 @@ class SshConnectionTest {
         var node = new SshConnection(shell(Map.of()), rightDoor(), List.of("no-such-ssh"), InstantSource.system());
 
         assertThatExceptionOfType(ConnectionException.class)
-                .isThrownBy(node::open)
+                .isThrownBy(() -> node.start(List.of("true"), heard))
                 .withMessageContaining("cannot start no-such-ssh; install it");
     }
 
@@ -255,10 +257,12 @@ class SshConnectionTest {
                 .withMessage(node.name() + ": " + advice);
     }
 
+    /// An `ssh` of a command, not the master that they share.
     private boolean isOurSsh(ProcessHandle process) {
         return process.info()
                 .arguments()
-                .filter(all -> List.of(all).contains(Integer.toString(sshd.port())))
+                .map(List::of)
+                .filter(all -> all.contains(Integer.toString(sshd.port())) && !all.contains("ControlMaster=yes"))
                 .isPresent();
     }
 

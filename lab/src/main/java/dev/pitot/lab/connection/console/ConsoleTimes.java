@@ -1,5 +1,6 @@
 package dev.pitot.lab.connection.console;
 
+import dev.pitot.lab.node.Timeouts;
 import java.time.Duration;
 
 /// How long a console may take.
@@ -8,6 +9,11 @@ import java.time.Duration;
 /// @param answer to one question; a serial line of 9600 baud takes a second for 960 characters
 /// @param turn how long a new command waits for others to be asked
 record ConsoleTimes(Duration login, Duration answer, Duration turn) {
-    static final ConsoleTimes USUAL =
-            new ConsoleTimes(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60));
+    private static final Duration LONGEST_PIECE = Duration.ofSeconds(10);
+    static final ConsoleTimes USUAL = of(Timeouts.USUAL);
+
+    /// A question is a part of a command: what a line of 9600 baud needs for a piece is the least.
+    static ConsoleTimes of(Timeouts timeouts) {
+        return new ConsoleTimes(timeouts.login(), LONGEST_PIECE, timeouts.fetch());
+    }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.NodeShell;
+import dev.pitot.lab.connection.SecretReader;
+import dev.pitot.lab.node.Door;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.SerialLineProcess;
@@ -12,6 +16,7 @@ import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +27,16 @@ class SerialConnectionTest {
     @TempDir
     private Path folder;
 
-    private static SerialConnection connection(Path device) {
-        return new SerialConnection("tate (serial)", device.toString(), 115_200, null, null, OperatingSystem.LINUX);
+    private static Connection connection(Path device) {
+        var door = new Door.Serial(device.toString(), 115_200, null, null);
+        return new Consoles()
+                .serial(new NodeShell("tate", OperatingSystem.LINUX, Map.of()), door, new SecretReader(_ -> null));
     }
 
     @Test
     void commandsRunOnAShellThatWaitsThere() throws Exception {
         try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh");
-                SerialConnection connection = connection(line.device())) {
+                Connection connection = connection(line.device())) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
         }
     }
@@ -37,7 +44,7 @@ class SerialConnectionTest {
     @Test
     void muchArrivesAndAServerDoesNotBlock() throws Exception {
         try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh");
-                SerialConnection connection = connection(line.device())) {
+                Connection connection = connection(line.device())) {
             ConsoleChecks.muchArrivesWhole(connection);
             ConsoleChecks.aServerDoesNotBlockTheConsole(connection);
         }
@@ -46,7 +53,7 @@ class SerialConnectionTest {
     @Test
     void aShellThatEditsItsLinesIsMadeQuiet() throws Exception {
         try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/bash -i");
-                SerialConnection connection = connection(line.device())) {
+                Connection connection = connection(line.device())) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
         }
     }
@@ -55,7 +62,7 @@ class SerialConnectionTest {
     void theShellIsLeftAsItWasAndItsFilesAreGone() throws Exception {
         try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh")) {
             String files;
-            try (SerialConnection connection = connection(line.device())) {
+            try (Connection connection = connection(line.device())) {
                 files = ConsoleChecks.run(connection, 0, "sh", "-c", "dirname \"$(readlink /proc/$$/fd/1)\"")
                         .texts(Line.Origin.OUT)
                         .getFirst();
@@ -63,7 +70,7 @@ class SerialConnectionTest {
                 assertThat(Path.of(files)).isDirectory();
             }
             assertThat(Files.exists(Path.of(files))).isFalse();
-            try (SerialConnection again = connection(line.device())) {
+            try (Connection again = connection(line.device())) {
                 assertThat(ConsoleChecks.run(again, 0, "echo", "again").texts(Line.Origin.OUT))
                         .containsExactly("again");
             }
@@ -73,12 +80,12 @@ class SerialConnectionTest {
     @Test
     void aCableThatIsPulledEndsTheCommands() throws Exception {
         try (SerialLineProcess line = SerialLineProcess.start(folder, "/bin/sh");
-                SerialConnection connection = connection(line.device());
+                Connection connection = connection(line.device());
                 ConsoleChecks.Server server = ConsoleChecks.server(connection, true)) {
             line.process().close();
 
             assertThat(server.running().await(ConsoleChecks.PATIENCE))
-                    .isEqualTo(new CommandEnd.ConnectionLost("tate (serial) has closed the line"));
+                    .isEqualTo(new CommandEnd.ConnectionLost(connection.name() + " has closed the line"));
         }
     }
 
@@ -86,9 +93,9 @@ class SerialConnectionTest {
     void aDeviceThatIsNoneIsASentence() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         for (Path device : List.of(file, folder.resolve("missing"))) {
-            try (SerialConnection connection = connection(device)) {
+            try (Connection connection = connection(device)) {
                 assertThatThrownBy(() -> connection.start(List.of("true"), new Heard()))
-                        .hasMessage("tate (serial) cannot be opened: the device " + device
+                        .hasMessage(connection.name() + " cannot be opened: the device " + device
                                 + " cannot be set up: check that it is there, a serial line, yours to use,"
                                 + " and that it knows the speed");
             }

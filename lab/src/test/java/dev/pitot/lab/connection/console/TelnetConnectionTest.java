@@ -4,21 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.connection.CommandEnd;
+import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.NodeShell;
 import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.connection.SecretReader;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Secret;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.TelnetdProcess;
 import dev.pitot.testkit.Tool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,18 +47,28 @@ class TelnetConnectionTest {
         telnetd.close();
     }
 
-    private TelnetConnection connection(String login, @Nullable Supplier<String> password) {
-        return new TelnetConnection(
-                "tate (telnet)", "127.0.0.1", telnetd.port(), login, password, OperatingSystem.LINUX);
+    private Connection connection(@Nullable String variable) {
+        return connection(telnetd.port(), TelnetdProcess.LOGIN, variable);
     }
 
-    private TelnetConnection connection() {
-        return connection(TelnetdProcess.LOGIN, () -> TelnetdProcess.PASSWORD);
+    /// @param variable that holds the password; null for none
+    private static Connection connection(int port, @Nullable String login, @Nullable String variable) {
+        Map<String, String> secrets = Map.of("RIGHT", TelnetdProcess.PASSWORD, "WRONG", "wrong horse");
+        var password = variable == null ? null : new Secret.InVariable(variable);
+        return new Consoles()
+                .telnet(
+                        new NodeShell("tate", OperatingSystem.LINUX, Map.of()),
+                        new Door.Telnet("127.0.0.1", port, login, password),
+                        new SecretReader(secrets::get));
+    }
+
+    private Connection connection() {
+        return connection("RIGHT");
     }
 
     @Test
     void commandsRunBehindALogin() throws Exception {
-        try (TelnetConnection connection = connection()) {
+        try (Connection connection = connection()) {
             ConsoleChecks.commandsArriveAsTheyWereGiven(connection);
             // files of other connections may vanish meanwhile, which is a failure to cat
             assertThat(ConsoleChecks.run(connection, 0, "sh", "-c", "cat /tmp/pitot-*/*.cmd; true")
@@ -67,7 +80,7 @@ class TelnetConnectionTest {
 
     @Test
     void muchArrivesAndAServerDoesNotBlock() throws Exception {
-        try (TelnetConnection connection = connection()) {
+        try (Connection connection = connection()) {
             ConsoleChecks.muchArrivesWhole(connection);
             ConsoleChecks.aServerDoesNotBlockTheConsole(connection);
         }
@@ -75,33 +88,33 @@ class TelnetConnectionTest {
 
     @Test
     void aWrongPasswordIsOneSentenceWithoutIt() {
-        try (TelnetConnection connection = connection(TelnetdProcess.LOGIN, () -> "wrong horse")) {
+        try (Connection connection = connection("WRONG")) {
             assertThatThrownBy(() -> connection.start(List.of("true"), new Heard()))
                     .isInstanceOf(ConnectionException.class)
                     // the second where the first is lost because telnetd closes the connection
                     .message()
                     .isIn(
-                            "tate (telnet) refuses the login: check name and password",
-                            "tate (telnet) closed the line after the password: wrong name or password?");
+                            "tate (telnet 127.0.0.1) refuses the login: check name and password",
+                            "tate (telnet 127.0.0.1) closed the line after the password: wrong name or password?");
         }
     }
 
     @Test
     void aPasswordThatIsNotThereIsSaid() {
-        try (TelnetConnection without = connection(TelnetdProcess.LOGIN, null);
-                TelnetConnection unreadable = connection(TelnetdProcess.LOGIN, () -> {
-                    throw new UncheckedIOException(new IOException("no variable LAB_PASSWORD"));
-                })) {
+        try (Connection without = connection(null);
+                Connection unreadable = connection("LAB_PASSWORD")) {
             assertThatThrownBy(() -> without.start(List.of("true"), new Heard()))
-                    .hasMessage("tate (telnet) asks for a password, but none is given: say at the node where it is");
+                    .hasMessage("tate (telnet 127.0.0.1) asks for a password, but none is given:"
+                            + " say at the node where it is");
             assertThatThrownBy(() -> unreadable.start(List.of("true"), new Heard()))
-                    .hasMessage("tate (telnet) needs a password: no variable LAB_PASSWORD");
+                    .hasMessage("tate (telnet 127.0.0.1) needs a password: tate: the variable LAB_PASSWORD of the"
+                            + " environment, which should hold a secret, is not set; set it");
         }
     }
 
     @Test
     void aLineThatBreaksEndsItsCommandsAndIsOpenedAnew() throws Exception {
-        try (TelnetConnection connection = connection()) {
+        try (Connection connection = connection()) {
             try (ConsoleChecks.Server server = ConsoleChecks.server(connection, true)) {
                 // telnetd is a child of socat's, and the shell is a child of telnetd
                 ProcessHandle.of(telnetd.process().pid())
@@ -114,7 +127,7 @@ class TelnetConnectionTest {
 
                 CommandEnd end = server.running().await(ConsoleChecks.PATIENCE);
 
-                assertThat(end).isEqualTo(new CommandEnd.ConnectionLost("tate (telnet) has closed the line"));
+                assertThat(end).isEqualTo(new CommandEnd.ConnectionLost("tate (telnet 127.0.0.1) has closed the line"));
 
                 assertThat(server.folder()).isDirectory();
                 assertThat(ConsoleChecks.run(connection, 0, "echo", "again").texts(Line.Origin.OUT))
@@ -126,7 +139,7 @@ class TelnetConnectionTest {
 
     @Test
     void closingLetsCommandsGoWithinASecond() throws Exception {
-        TelnetConnection connection = connection();
+        Connection connection = connection();
         RunningCommand running = connection.start(List.of("sleep", "5"), new Heard());
         long begin = System.nanoTime();
 
@@ -134,16 +147,16 @@ class TelnetConnectionTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
         assertThat(running.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
-        assertThatThrownBy(() -> connection.start(List.of("true"), new Heard())).hasMessage("tate (telnet) was closed");
+        assertThatThrownBy(() -> connection.start(List.of("true"), new Heard()))
+                .hasMessage("tate (telnet 127.0.0.1) was closed");
     }
 
     @Test
     void nobodyListensIsASentence() throws Exception {
         int port = FreePort.find();
-        try (var connection =
-                new TelnetConnection("tate (telnet)", "127.0.0.1", port, null, null, OperatingSystem.LINUX)) {
+        try (Connection connection = connection(port, null, null)) {
             assertThatThrownBy(() -> connection.start(List.of("true"), new Heard()))
-                    .hasMessageStartingWith("tate (telnet) cannot be opened: ");
+                    .hasMessageStartingWith("tate (telnet 127.0.0.1) cannot be opened: ");
         }
     }
 }

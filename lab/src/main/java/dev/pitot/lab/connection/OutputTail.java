@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// The last lines that a program has written to one output. Any thread may use it.
-final class LastWords {
+final class OutputTail {
     private static final int MOST_LINES = 20;
     private static final int LONGEST = 500;
 
