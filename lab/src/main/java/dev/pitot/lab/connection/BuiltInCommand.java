@@ -91,11 +91,6 @@ final class BuiltInCommand implements RunningCommand {
     }
 
     @Override
-    public boolean hasExited() {
-        return channel.getExitStatus() != null;
-    }
-
-    @Override
     public void close() {
         if (ending.isKnown()) {
             return;

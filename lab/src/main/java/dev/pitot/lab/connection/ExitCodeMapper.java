@@ -86,11 +86,6 @@ final class ExitCodeMapper implements RunningCommand {
     }
 
     @Override
-    public boolean hasExited() {
-        return code != null || carrier().hasExited();
-    }
-
-    @Override
     public void close() {
         carrier().close();
     }

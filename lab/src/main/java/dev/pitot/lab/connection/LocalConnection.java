@@ -52,7 +52,7 @@ public final class LocalConnection implements Connection {
         return startProcess(command, lines, false);
     }
 
-    /// @param keepsInput whether its standard input stays open, with nothing on it, as long as this process lives
+    /// @param keepsInput whether its standard input stays open, with nothing on it
     ProcessCommand startProcess(List<String> command, LineListener lines, boolean keepsInput)
             throws ConnectionException {
         commands.requireOpen();

@@ -85,11 +85,6 @@ final class ProcessCommand implements RunningCommand {
         return readers.silence();
     }
 
-    @Override
-    public boolean hasExited() {
-        return !process.isAlive();
-    }
-
     /// Ends the process and what it has started, by force after a moment. A thread that waits at
     /// a pipe which a stranger holds open cannot be called back: it goes when that one ends.
     @Override

@@ -17,11 +17,6 @@ public interface RunningCommand extends AutoCloseable {
         return ChronoUnit.FOREVER.getDuration();
     }
 
-    /// Whether the program is known to have exited, though its last lines may still be on their way.
-    default boolean hasExited() {
-        return false;
-    }
-
     /// Lets the command go within a second, whatever the node does: nothing is heard of it any
     /// more, and it counts as [CommandEnd.LetGo] if it had not ended. It may go on at the node.
     @Override

@@ -28,6 +28,11 @@ record SocketTable(boolean isUdp, int port) {
         return isUdp ? List.of("/proc/net/udp", "/proc/net/udp6") : List.of("/proc/net/tcp", "/proc/net/tcp6");
     }
 
+    /// What lines of these tables match that [#inProc] looks for, as `grep` has it; others may, too.
+    String inProcPattern() {
+        return String.format(Locale.ROOT, ":%04X [0-9A-F:]* %s ", port, isUdp ? UDP_UNCONNECTED : TCP_LISTEN);
+    }
+
     /// `sl  local_address rem_address   st …`, addresses and ports in hexadecimal.
     @Nullable Boolean inProc(String output) {
         String ending = String.format(Locale.ROOT, ":%04X", port);

@@ -93,7 +93,7 @@ final class Console implements Connection {
     private RunningCommand started(List<String> command, LineListener lines)
             throws ConnectionException, InterruptedException {
         Session open = opened();
-        var running = new ConsoleCommand(++started, lines, wallClock);
+        var running = new ConsoleCommand(++started, lines, wallClock, settings.clock());
         commands.add(running);
         boolean isStarted = false;
         boolean isInterrupted = false;

@@ -4,6 +4,7 @@ import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,16 +26,25 @@ final class ConsoleCommand implements RunningCommand {
     private final int number;
     private final LineListener listener;
     private final InstantSource wallClock;
+    private final NanoClock clock;
     private final Lines out = new Lines();
     private final Lines err = new Lines();
     private final BlockingQueue<String> strays = new ArrayBlockingQueue<>(KEPT_STRAYS);
+    private volatile long lastByteNanos;
     private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
     private final ReentrantLock telling = new ReentrantLock();
 
-    ConsoleCommand(int number, LineListener listener, InstantSource wallClock) {
+    ConsoleCommand(int number, LineListener listener, InstantSource wallClock, NanoClock clock) {
         this.number = number;
         this.listener = listener;
         this.wallClock = wallClock;
+        this.clock = clock;
+        lastByteNanos = clock.nanoTime();
+    }
+
+    @Override
+    public Duration silence() {
+        return Duration.ofNanos(clock.nanoTime() - lastByteNanos);
     }
 
     int number() {
@@ -49,6 +59,9 @@ final class ConsoleCommand implements RunningCommand {
 
     /// Hands on what came: lines of the console itself first, as if of standard error.
     void tell(String outPiece, String errPiece) {
+        if (!outPiece.isEmpty() || !errPiece.isEmpty()) {
+            lastByteNanos = clock.nanoTime();
+        }
         for (String line = strays.poll(); line != null; line = strays.poll()) {
             tell(Line.Origin.ERR, List.of(line));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.time.NanoClock;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -204,14 +207,41 @@ class ConsoleFaultTest {
         assertThat(heard.texts(Line.Origin.ERR)).containsExactly("[    1.5] usb 1-1: disconnected");
     }
 
+    /// A line of 115200 baud: what was written at once needs seconds to arrive.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void outputThatArrivesSlowlyArrivesWhole() throws Exception {
+        var heard = new Heard();
+        Wire.Opener slow = () -> new PipedShell(input -> new Throttled(input, 11_520));
+        var settings = new ConsoleShell.Settings(null, null, true, 11_520, new MachineClock(), ConsoleTimes.USUAL);
+        try (var console = new Console("tate", OperatingSystem.LINUX, slow, settings, InstantSource.system());
+                RunningCommand running = console.start(List.of("seq", "-f", "%09.0f", "6000"), heard)) {
+            Duration longest = Duration.ZERO;
+            CommandEnd end = null;
+            for (int i = 0; i < 1_000 && end == null; i++) {
+                end = running.await(Duration.ofMillis(100));
+                Duration silence = running.silence();
+                longest = end == null && silence.compareTo(longest) > 0 ? silence : longest;
+            }
+
+            assertThat(end).isEqualTo(new CommandEnd.Exited(0));
+            assertThat(heard.texts(Line.Origin.OUT)).hasSize(6_000).endsWith("000006000");
+            assertThat(longest).isLessThan(Timeouts.USUAL.report());
+        }
+    }
+
     /// A shell without a terminal, and a kernel that speaks up once, in the middle of a word.
     private static final class PipedShell implements Wire {
         private final Process shell;
         private final InputStream input;
 
         PipedShell() throws IOException {
+            this(Disturbed::new);
+        }
+
+        PipedShell(UnaryOperator<InputStream> way) throws IOException {
             shell = new ProcessBuilder("sh").redirectErrorStream(true).start();
-            input = new Disturbed(shell.getInputStream());
+            input = way.apply(shell.getInputStream());
         }
 
         @Override
@@ -227,6 +257,29 @@ class ConsoleFaultTest {
         @Override
         public void close() {
             shell.destroyForcibly();
+        }
+    }
+
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // it is read byte by byte
+    private static final class Throttled extends FilterInputStream {
+        private final int bytesPerSecond;
+        private final long begin = System.nanoTime();
+        private long freeAtNanos;
+
+        Throttled(InputStream input, int bytesPerSecond) {
+            super(input);
+            this.bytesPerSecond = bytesPerSecond;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            long now = System.nanoTime() - begin;
+            freeAtNanos = Math.max(now, freeAtNanos) + 1_000_000_000L / bytesPerSecond;
+            if (freeAtNanos - now > 10_000_000L) {
+                LockSupport.parkNanos(freeAtNanos - now);
+            }
+            return next;
         }
     }
 
