@@ -125,6 +125,9 @@ class LabTest {
                 traffic_pc: desk
                 directions: to
                 tests: [{name: tcp, options: {time: 1}}]
+                hooks:
+                  session_start: {command: no-such-attenuator --off}
+                  before_test: {command: no-such-turntable 90, node: desk}
                 """.replace("PORT", port));
 
         Launch all = Launch.of("lab", "check", "--nodes", good);
@@ -140,6 +143,10 @@ class LabTest {
         assertThat(some.out()).contains("  hand (by hand): 192.0.2.1, not touched\n");
         assertThat(some.err().lines())
                 .containsExactly(
+                        "pitot: this machine has no no-such-attenuator, which a hook of session_start needs:"
+                                + " install it there, or give its path",
+                        "pitot: 'desk' has no no-such-turntable, which a hook of before_test needs: install it"
+                                + " there, or give its path",
                         "pitot: 'dark' tells no address of its interface 'nosuch0': check the interface's name,"
                                 + " that it is up, or give 'address'",
                         "pitot: mute (telnet 127.0.0.1) cannot be opened: Connection refused");

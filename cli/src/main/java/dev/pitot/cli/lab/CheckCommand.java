@@ -4,23 +4,32 @@ import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.Environment;
 import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.LocalConnection;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.run.Device;
 import dev.pitot.lab.session.Connector;
+import dev.pitot.lab.session.Requirements;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /// `lab check`: tells what a plan makes, and with `--nodes` whether its nodes can be had. Used
 /// by one thread.
 final class CheckCommand {
     private final LabConsole labConsole;
+    private final InstantSource clock;
     private final Connector connector;
 
     CheckCommand(CommandContext context, Environment environment) {
         labConsole = new LabConsole(context.output());
-        connector = Nodes.connector(environment, context.terminal().clock());
+        clock = context.terminal().clock();
+        connector = Nodes.connector(environment, clock);
     }
 
     /// Does what it is told.
@@ -41,34 +50,66 @@ final class CheckCommand {
         return isFine ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
 
+    /// Asks all nodes at once, and reports them in the order of the plan.
     private boolean areThere(Plan plan) throws InterruptedException {
-        boolean areThere = true;
+        Requirements requirements = Requirements.of(plan);
+        List<FutureTask<NodeReport>> reports = new ArrayList<>();
+        reports.add(new FutureTask<>(() -> ofThisMachine(requirements)));
         for (Node node : plan.nodes().values()) {
-            try (var device = new Device(node, connector.connect(node))) {
-                areThere &= isThere(device);
-            } catch (ConnectionException e) {
-                labConsole.complain(String.valueOf(e.getMessage()));
-                areThere = false;
+            reports.add(new FutureTask<>(() -> of(node, requirements)));
+        }
+        reports.forEach(report -> Thread.ofVirtual().name("lab-check").start(report));
+        boolean areThere = true;
+        for (FutureTask<NodeReport> each : reports) {
+            try {
+                NodeReport report = each.get();
+                labConsole.show(report.text());
+                report.complaints().forEach(labConsole::complain);
+                areThere &= report.complaints().isEmpty();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
             }
         }
         return areThere;
     }
 
-    private boolean isThere(Device device) throws ConnectionException, InterruptedException {
-        String place = "  " + device + ": " + device.address();
-        if (device.isUntouched()) {
-            labConsole.show(place + ", not touched\n");
-            return true;
+    /// What is shown of a node, and what is wrong with it.
+    private record NodeReport(String text, List<String> complaints) {}
+
+    private NodeReport ofThisMachine(Requirements requirements) throws InterruptedException {
+        try (var here = new LocalConnection("here", Map.of(), clock)) {
+            return new NodeReport("", requirements.missingHere(here));
+        } catch (ConnectionException e) {
+            return new NodeReport("", List.of(String.valueOf(e.getMessage())));
         }
-        List<Program> programs = device.programs().all();
-        if (programs.isEmpty()) {
-            labConsole.complain(
-                    device + " has nothing that measures: install iperf3 there, or give 'programs' in the plan");
-            return false;
+    }
+
+    private NodeReport of(Node node, Requirements requirements) throws InterruptedException {
+        try (var device = new Device(node, connector.connect(node), requirements.programs(node.name()))) {
+            List<String> complaints = new ArrayList<>(requirements.missingForHooks(device.facts()));
+            complaints.addAll(requirements.missingForTests(device.facts()));
+            List<Program> programs = device.programs().all();
+            if (programs.isEmpty() && !device.isUntouched()) {
+                complaints.add(
+                        device + " has nothing that measures: install iperf3 there, or give 'programs' in the plan");
+            }
+            String found = device.isUntouched()
+                    ? "not touched"
+                    : programs.stream().map(CheckCommand::told).collect(Collectors.joining(", "));
+            return new NodeReport(text(device, found, complaints), complaints);
+        } catch (ConnectionException e) {
+            return new NodeReport("", List.of(String.valueOf(e.getMessage())));
         }
-        labConsole.show(
-                place + ", " + programs.stream().map(CheckCommand::told).collect(Collectors.joining(", ")) + "\n");
-        return true;
+    }
+
+    /// A node without an address is reported like one without a program.
+    private static String text(Device device, String found, List<String> complaints) throws InterruptedException {
+        try {
+            return "  " + device + ": " + device.address() + (found.isEmpty() ? "" : ", " + found) + "\n";
+        } catch (ConnectionException e) {
+            complaints.addFirst(String.valueOf(e.getMessage()));
+            return "";
+        }
     }
 
     private static String told(Program program) {

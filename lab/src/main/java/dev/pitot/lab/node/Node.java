@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Node(
         String name, OperatingSystem system, Door door, Traffic traffic, Programs programs, Control control) {
 
+    /// Whether nothing may be done on it: a person runs the server there.
+    public boolean isUntouched() {
+        return door instanceof Door.Manual;
+    }
+
     /// Where test traffic goes, which is often another network than control.
     ///
     /// @param address of the test interface; null to look it up by the interface

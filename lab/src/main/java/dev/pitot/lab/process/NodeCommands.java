@@ -9,11 +9,13 @@ import dev.pitot.lab.connection.RunningCommand;
 import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.system.Inquiry;
 import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.system.SystemRules;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Short commands on a node: each is bounded, and is tried a second time when the connection was
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeouts how long the node may take
 public record NodeCommands(Connection connection, OperatingSystem system, NanoClock clock, Timeouts timeouts) {
 
+    private static final String NUMBERED =
+            "numbered() { while IFS= read -r l || [ -n \"$l\" ]; do echo \"$1 $l\"; done; }; ";
     private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
 
     /// With the machine's clock.
@@ -109,6 +113,38 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
         } catch (ConnectionException e) {
             return new Outcome(null, true, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Runs short commands side by side, by one command of the node where it has a POSIX shell, within
+    /// the node's timeout for short ones.
+    ///
+    /// @return the lines of both outputs of each
+    public List<List<String>> runAll(List<List<String>> commands) throws ConnectionException, InterruptedException {
+        List<List<String>> all = new ArrayList<>();
+        if (!isPosix()) {
+            for (List<String> command : commands) {
+                Answer answer = run(command);
+                all.add(Stream.concat(answer.out().stream(), answer.err().stream())
+                        .toList());
+            }
+            return all;
+        }
+        var script = new StringBuilder(NUMBERED);
+        for (List<String> command : commands) {
+            script.append("(")
+                    .append(SystemRules.of(system).commandLine(command))
+                    .append(") 2>&1 </dev/null | numbered ")
+                    .append(all.size())
+                    .append(" & ");
+            all.add(new ArrayList<>());
+        }
+        for (String line : run(List.of("sh", "-c", script + "wait")).out()) {
+            String[] words = line.split(" ", 2);
+            if (words.length == 2 && words[0].matches("[0-9]{1,3}") && Integer.parseInt(words[0]) < all.size()) {
+                all.get(Integer.parseInt(words[0])).add(words[1]);
+            }
+        }
+        return all;
     }
 
     /// Asks the node something.

@@ -1,16 +1,14 @@
 package dev.pitot.lab.program;
 
-import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Version;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.process.NodeCommands;
-import dev.pitot.lab.process.NodeCommands.Answer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +32,23 @@ public final class Programs {
         return new Programs(map);
     }
 
-    /// Looks for all three by asking each for its version.
+    /// How a program of a kind is called on a node.
+    static String path(Node node, EngineKind kind) {
+        return node.programs().paths().getOrDefault(kind, kind.program());
+    }
+
+    /// Those of a node that are what they are called.
     ///
-    /// @param paths of programs that are not called as usual
-    /// @throws ConnectionException if the node cannot be reached
-    public static Programs find(NodeCommands commands, Node.Programs paths)
-            throws ConnectionException, InterruptedException {
+    /// @param version what each kind prints when asked for its version; iperf 2 does so on standard error
+    static Programs identified(Node node, Function<EngineKind, String> version) {
         List<Program> programs = new ArrayList<>();
         for (EngineKind kind : EngineKind.values()) {
-            Program program = look(commands, kind, paths.paths().getOrDefault(kind, kind.program()));
+            Program program = identified(kind, path(node, kind), version.apply(kind));
             if (program != null) {
                 programs.add(program);
             }
         }
         return known(programs);
-    }
-
-    private static @Nullable Program look(NodeCommands commands, EngineKind kind, String path)
-            throws ConnectionException, InterruptedException {
-        Answer answer = commands.run(List.of(path, "--version"));
-        List<String> lines = new ArrayList<>(answer.out());
-        lines.addAll(answer.err()); // iperf 2 tells its version there
-        return identified(kind, path, String.join("\n", lines));
     }
 
     /// The program that says this of itself; null if it is another one, or none. How it exited

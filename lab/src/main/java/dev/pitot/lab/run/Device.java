@@ -2,11 +2,11 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
-import dev.pitot.lab.process.TestAddress;
+import dev.pitot.lab.program.NodeFacts;
 import dev.pitot.lab.program.Programs;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A node with the connection to it. What it tells of itself is asked once. Any thread may use
@@ -15,10 +15,16 @@ public final class Device implements AutoCloseable {
     private final Node node;
     private final Connection connection;
     private final NodeCommands commands;
-    private @Nullable String address;
-    private @Nullable Programs programs;
+    private final Set<String> required;
+    private @Nullable NodeFacts facts;
 
     public Device(Node node, Connection connection) {
+        this(node, connection, Set.of());
+    }
+
+    /// @param required programs that [#facts] is to tell of whether they are missing
+    public Device(Node node, Connection connection, Set<String> required) {
+        this.required = Set.copyOf(required);
         this.node = node;
         this.connection = connection;
         commands = new NodeCommands(connection, node.system(), node.control().timeouts());
@@ -36,27 +42,31 @@ public final class Device implements AutoCloseable {
 
     /// Whether nothing may be done on it: a person runs the server there.
     public boolean isUntouched() {
-        return node.door() instanceof Door.Manual;
+        return node.isUntouched();
+    }
+
+    /// What it reports of itself.
+    ///
+    /// @throws ConnectionException if it cannot be asked
+    public synchronized NodeFacts facts() throws ConnectionException, InterruptedException {
+        if (facts == null) {
+            facts = NodeFacts.of(node, isUntouched() ? null : commands, required);
+        }
+        return facts;
     }
 
     /// Where its test traffic goes.
     ///
     /// @throws ConnectionException if it cannot be asked, or has no such address
-    public synchronized String address() throws ConnectionException, InterruptedException {
-        if (address == null) {
-            address = TestAddress.of(node, isUntouched() ? null : commands);
-        }
-        return address;
+    public String address() throws ConnectionException, InterruptedException {
+        return facts().address();
     }
 
     /// What can measure on it.
     ///
     /// @throws ConnectionException if it cannot be asked
-    public synchronized Programs programs() throws ConnectionException, InterruptedException {
-        if (programs == null) {
-            programs = Programs.find(commands, node.programs());
-        }
-        return programs;
+    public Programs programs() throws ConnectionException, InterruptedException {
+        return facts().programs();
     }
 
     @Override

@@ -17,8 +17,8 @@ final class PosixRules {
     private static final String PROC = "p=$1; shift; cat \"$@\" | if type grep >/dev/null 2>&1; then"
             + " grep -e local_address -e \"$p\"; else cat; fi";
 
-    private static final String NETSTAT = "netstat -an | if type grep >/dev/null 2>&1; then"
-            + " grep -e ^Proto -e \"$1\"; else cat; fi";
+    private static final String NETSTAT =
+            "netstat -an | if type grep >/dev/null 2>&1; then" + " grep -e ^Proto -e \"$1\"; else cat; fi";
 
     private PosixRules() {}
 
@@ -43,14 +43,12 @@ final class PosixRules {
     static Inquiry<Boolean> listensByProc(Protocol protocol, int port) {
         SocketTable table = SocketTable.of(protocol, port);
         List<String> command = Stream.concat(
-                        Stream.of("sh", "-c", PROC, "sh", table.inProcPattern()),
-                        table.files().stream())
+                        Stream.of("sh", "-c", PROC, "sh", table.inProcPattern()), table.files().stream())
                 .toList();
         return new Inquiry<>(List.of(new Inquiry.Way<>(command, table::inProc), netstat(table)));
     }
 
     static Inquiry.Way<Boolean> netstat(SocketTable table) {
-        return new Inquiry.Way<>(
-                List.of("sh", "-c", NETSTAT, "sh", "[.:]" + table.port() + " "), table::inNetstat);
+        return new Inquiry.Way<>(List.of("sh", "-c", NETSTAT, "sh", "[.:]" + table.port() + " "), table::inNetstat);
     }
 }

@@ -45,7 +45,8 @@ record WindowsRules() implements SystemRules {
 
     @Override
     public Inquiry<Boolean> listens(Protocol protocol, int port) {
-        return new Inquiry<>(List.of(new Inquiry.Way<>(List.of("netstat", "-an"), SocketTable.of(protocol, port)::inNetstat)));
+        return new Inquiry<>(
+                List.of(new Inquiry.Way<>(List.of("netstat", "-an"), SocketTable.of(protocol, port)::inNetstat)));
     }
 
     @Override

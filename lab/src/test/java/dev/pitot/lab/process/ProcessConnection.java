@@ -38,7 +38,7 @@ public final class ProcessConnection implements Connection {
         lossesDue.set(commands);
     }
 
-    int startedCommands() {
+    public int startedCommands() {
         return started.get();
     }
 

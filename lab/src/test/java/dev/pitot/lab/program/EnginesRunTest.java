@@ -12,6 +12,7 @@ import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.ServerPlace;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.Ended;
@@ -55,8 +56,15 @@ class EnginesRunTest {
     private final Queue<String> serverLines = new ConcurrentLinkedQueue<>();
 
     private Answer run(EngineKind kind, String options, OutputStyle style) throws Exception {
+        var here = new Node(
+                "here",
+                OperatingSystem.LINUX,
+                new Door.Local(),
+                new Node.Traffic(LOOPBACK, null),
+                Node.Programs.ANY,
+                Node.Control.USUAL);
         Program program = Objects.requireNonNull(
-                Programs.find(commands, Node.Programs.ANY).of(kind));
+                NodeFacts.of(here, commands, List.of()).programs().of(kind));
         Engine engine = Engine.of(program);
         var settings = TestSettings.of(List.of(options.split(" ", -1)), Iperf2Options.NONE, style);
         int port = FreePort.find();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.Version;
+import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.NodeCommands;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,11 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramsTest {
     private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
 
+    private Programs programs(Node.Programs paths) throws Exception {
+        var node = new Node(
+                "tate",
+                OperatingSystem.LINUX,
+                new Door.Local(),
+                new Node.Traffic("127.0.0.1", null),
+                paths,
+                Node.Control.USUAL);
+        return NodeFacts.of(node, commands, Set.of()).programs();
+    }
+
     @Test
     @Needs({Tool.IPERF2, Tool.IPERF3})
     @EnabledOnOs(OS.LINUX)
     void theProgramsOfThisMachineAreFoundWithTheirVersions() throws Exception {
-        Programs programs = Programs.find(commands, Node.Programs.ANY);
+        Programs programs = programs(Node.Programs.ANY);
 
         Program iperf3 = Objects.requireNonNull(programs.of(EngineKind.IPERF3));
         Program iperf2 = Objects.requireNonNull(programs.of(EngineKind.IPERF2));
@@ -45,7 +58,7 @@ class ProgramsTest {
         Map<EngineKind, String> paths = Map.of(
                 EngineKind.PITOT, pitot.toString(), EngineKind.IPERF3, "/no/such/iperf3", EngineKind.IPERF2, "echo");
 
-        Programs programs = Programs.find(commands, new Node.Programs(null, paths, Map.of()));
+        Programs programs = programs(new Node.Programs(null, paths, Map.of()));
 
         assertThat(programs.all())
                 .containsExactly(new Program(EngineKind.PITOT, pitot.toString(), new Version(3, 21, 0)));
