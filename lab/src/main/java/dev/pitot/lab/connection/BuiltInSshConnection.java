@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedFactory;
@@ -87,19 +88,18 @@ public final class BuiltInSshConnection implements Connection {
         String whole = shell.system() == OperatingSystem.WINDOWS ? line : "sh -c " + Quoting.posix(line);
         ClientSession open = open();
         try {
-            var started = new BuiltInCommand(name, open.createExecChannel(whole), lines, wallClock);
-            commands.add(started);
+            ChannelExec channel = open.createExecChannel(whole);
             boolean isStarted = false;
             try {
-                started.open(shell.timeouts().login(), () -> commands.remove(started));
+                channel.open().verify(shell.timeouts().login());
+                channel.getInvertedIn().close();
                 isStarted = true;
             } finally {
                 if (!isStarted) {
-                    commands.remove(started);
-                    started.close();
+                    channel.close(true);
                 }
             }
-            return started;
+            return StreamedCommand.start(new BuiltInCommand(name, channel), lines, wallClock, commands);
         } catch (IOException e) {
             restoreInterrupt(e);
             throw new ConnectionException(

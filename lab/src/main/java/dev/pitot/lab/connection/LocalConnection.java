@@ -53,7 +53,7 @@ public final class LocalConnection implements Connection {
     }
 
     /// @param keepsInput whether its standard input stays open, with nothing on it
-    ProcessCommand startProcess(List<String> command, LineListener lines, boolean keepsInput)
+    StreamedCommand startProcess(List<String> command, LineListener lines, boolean keepsInput)
             throws ConnectionException {
         commands.requireOpen();
         var builder = new ProcessBuilder(new ArrayList<>(command));
@@ -63,7 +63,7 @@ public final class LocalConnection implements Connection {
         String program = command.getFirst();
         builder.command().set(0, found(program));
         try {
-            return ProcessCommand.start(builder, lines, wallClock, commands, keepsInput);
+            return StreamedCommand.start(ProcessCommand.start(builder, keepsInput), lines, wallClock, commands);
         } catch (IOException e) {
             throw new ConnectionException(
                     name + ": cannot start " + program + "; install it, or give its path in the plan", e);

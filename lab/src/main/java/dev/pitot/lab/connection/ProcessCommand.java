@@ -2,99 +2,54 @@ package dev.pitot.lab.connection;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// A command that is a child process of this machine, with nothing on its standard input. Any
-/// thread may use it.
-final class ProcessCommand implements RunningCommand {
-    private static final Duration LISTENER_PATIENCE = Duration.ofMillis(200);
+/// A child process of this machine. Any thread may use it.
+record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     private static final Duration POLITE = Duration.ofMillis(250);
     private static final Duration FORCED = Duration.ofMillis(250);
 
-    private final Process process;
-    private final Hearing hearing;
-    private final OutputReaders readers;
-    private final Ending ending = new Ending();
-    private final OpenCommands commands;
-
-    private ProcessCommand(Process process, LineListener lines, InstantSource wallClock, OpenCommands commands) {
-        this.process = process;
-        this.hearing = new Hearing(lines);
-        this.readers = new OutputReaders(hearing, wallClock);
-        this.commands = commands;
-    }
-
-    /// Starts the process and the threads that read from it.
+    /// Starts the process.
     ///
-    /// @param commands holds it until it has ended
-    /// @param keepsInput whether its standard input stays open
+    /// @param keepsInput whether its standard input stays open, with nothing on it
     /// @throws IOException if there is no such program
-    static ProcessCommand start(
-            ProcessBuilder builder,
-            LineListener lines,
-            InstantSource wallClock,
-            OpenCommands commands,
-            boolean keepsInput)
-            throws IOException {
+    static ProcessCommand start(ProcessBuilder builder, boolean keepsInput) throws IOException {
         Process process = builder.start();
         if (!keepsInput) {
             closeQuietly(process.getOutputStream());
         }
-        var command = new ProcessCommand(process, lines, wallClock, commands);
-        commands.add(command);
-        String name = "command-" + process.pid() + "-";
-        // Platform threads, since whoever waits at a pipe of the system holds a carrier of
-        // virtual ones
-        command.readers.start(
-                Thread.ofPlatform().daemon().name(name + "output-", 1),
-                process.getInputStream(),
-                process.getErrorStream());
-        Thread.ofVirtual().name(name + "end").start(command::awaitEnd);
-        return command;
+        return new ProcessCommand(process);
     }
 
-    private void awaitEnd() {
+    @Override
+    public InputStream out() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public InputStream err() {
+        return process.getErrorStream();
+    }
+
+    /// Platform threads, since whoever waits at a pipe of the system holds a carrier of virtual ones.
+    @Override
+    public Thread.Builder threads() {
+        return Thread.ofPlatform().daemon().name("command-" + process.pid() + "-output-", 1);
+    }
+
+    @Override
+    public CommandEnd awaitEnd() throws InterruptedException {
+        return new CommandEnd.Exited(process.waitFor());
+    }
+
+    /// Ends also what the process has started. A thread that waits at a pipe which a stranger holds
+    /// open cannot be called back: it goes when that one ends.
+    @Override
+    public void abort() {
         try {
-            int code = process.waitFor();
-            readers.awaitLastLine();
-            hearing.end(Duration.ZERO);
-            ending.tell(new CommandEnd.Exited(code));
-        } catch (InterruptedException _) { // nobody interrupts it; if somebody did: it was let go
-            ending.tell(new CommandEnd.LetGo());
-        } finally {
-            closeStreams();
-            commands.remove(this);
-        }
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public @Nullable CommandEnd await(Duration patience) throws InterruptedException {
-        return ending.await(patience);
-    }
-
-    @Override
-    public Duration silence() {
-        return readers.silence();
-    }
-
-    /// Ends the process and what it has started, by force after a moment. A thread that waits at
-    /// a pipe which a stranger holds open cannot be called back: it goes when that one ends.
-    @Override
-    public void close() {
-        if (ending.isKnown()) {
-            return;
-        }
-        try {
-            hearing.end(LISTENER_PATIENCE);
-            ending.tell(new CommandEnd.LetGo());
             List<ProcessHandle> started;
             try (Stream<ProcessHandle> all = process.descendants()) {
                 started = all.toList();
@@ -110,12 +65,12 @@ final class ProcessCommand implements RunningCommand {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
-            ending.tell(new CommandEnd.LetGo());
-            closeStreams();
+            release();
         }
     }
 
-    private void closeStreams() {
+    @Override
+    public void release() {
         closeQuietly(process.getInputStream());
         closeQuietly(process.getErrorStream());
     }

@@ -125,16 +125,15 @@ class LocalConnectionTest {
 
     @Test
     void letsACommandGoThatIgnoresBeingAsked() throws Exception {
-        ProcessCommand command = here.startProcess(
-                List.of("sh", "-c", "trap '' TERM; echo $$; while :; do sleep 0.1; done"), heard, false);
-        heard.next();
+        RunningCommand command = shell("trap '' TERM; echo $$; while :; do sleep 0.1; done");
+        long pid = Long.parseLong(heard.next().text());
         long before = System.nanoTime();
 
         command.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
         assertThat(command.await(Duration.ZERO)).isEqualTo(new CommandEnd.LetGo());
-        assertThat(ProcessHandle.of(command.pid())).isEmpty();
+        assertThat(ProcessHandle.of(pid)).isEmpty();
     }
 
     @Test
