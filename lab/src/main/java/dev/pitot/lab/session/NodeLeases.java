@@ -77,9 +77,16 @@ public final class NodeLeases implements AutoCloseable {
     ///     that was left survives; no lease is held then
     public static NodeLeases acquire(Collection<Device> devices, @Nullable NodeCommands here, Terms terms)
             throws ConnectionException, InterruptedException {
+        return acquire(devices, here, terms, RENEWAL);
+    }
+
+    /// @param renewal between two renewals
+    static NodeLeases acquire(
+            Collection<Device> devices, @Nullable NodeCommands here, Terms terms, Duration renewal)
+            throws ConnectionException, InterruptedException {
         List<Held> wanted = new ArrayList<>();
         if (here != null && here.system() != OperatingSystem.WINDOWS) {
-            wanted.add(new Held(HERE, new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()), RENEWAL));
+            wanted.add(new Held(HERE, new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()), renewal));
         }
         for (Device device : devices) {
             OperatingSystem system = device.node().system();
@@ -87,7 +94,7 @@ public final class NodeLeases implements AutoCloseable {
                 Door door = device.node().door();
                 int factor = door instanceof Door.Telnet || door instanceof Door.Serial ? CONSOLE_FACTOR : 1;
                 var lease = new NodeLease(device.commands(), terms.owner(), VALIDITY.multipliedBy(factor), "");
-                wanted.add(new Held(device.node().name(), lease, RENEWAL.multipliedBy(factor)));
+                wanted.add(new Held(device.node().name(), lease, renewal.multipliedBy(factor)));
             }
         }
         var leases = new NodeLeases(terms);
