@@ -115,7 +115,9 @@ public final class NodeLease {
             if (count.ended() > 0) {
                 String when = each.ageSeconds() < 0
                         ? ""
-                        : " that ended at " + MINUTE.format(now.minusSeconds(each.ageSeconds()).atZone(zone));
+                        : " that ended at "
+                                + MINUTE.format(
+                                        now.minusSeconds(each.ageSeconds()).atZone(zone));
                 sentences.add(commands.connection().name() + ": " + count.ended()
                         + (count.ended() == 1 ? " program of " : " programs of ") + each.text() + when
                         + (count.ended() == 1 ? " was ended" : " were ended")
@@ -150,7 +152,8 @@ public final class NodeLease {
             switch (words[0]) {
                 case "taken", "renewed" -> outcome = new Outcome(true, false, "");
                 case "shared" -> outcome = new Outcome(true, true, "");
-                case "held" -> outcome = new Outcome(false, false, words.length < LEASE_WORDS ? "another session" : words[2]);
+                case "held" ->
+                    outcome = new Outcome(false, false, words.length < LEASE_WORDS ? "another session" : words[2]);
                 case "dead" -> addDead(found, words);
                 case "note" -> addNote(found, words);
                 default -> {} // a console's own
@@ -169,13 +172,16 @@ public final class NodeLease {
         long age = rest[0].matches("\\d{1,9}") ? Long.parseLong(rest[0]) : -1;
         Mark session = Mark.ofFileName("pitot-lab-" + words[1] + "-node-lease.pid");
         if (session != null) {
-            found.add(new Dead(session.session(), age, rest.length > 1 ? rest[1] : "an earlier session", new ArrayList<>()));
+            found.add(new Dead(
+                    session.session(), age, rest.length > 1 ? rest[1] : "an earlier session", new ArrayList<>()));
         }
     }
 
     private static void addNote(List<Dead> found, String[] words) {
         Mark mark = words.length < 2 ? null : Mark.ofFileName(words[1]);
-        if (mark != null && !found.isEmpty() && mark.session().equals(found.getLast().session())) {
+        if (mark != null
+                && !found.isEmpty()
+                && mark.session().equals(found.getLast().session())) {
             found.getLast().marks().add(mark);
         }
     }

@@ -81,12 +81,14 @@ public final class NodeLeases implements AutoCloseable {
     }
 
     /// @param renewal between two renewals
-    static NodeLeases acquire(
-            Collection<Device> devices, @Nullable NodeCommands here, Terms terms, Duration renewal)
+    static NodeLeases acquire(Collection<Device> devices, @Nullable NodeCommands here, Terms terms, Duration renewal)
             throws ConnectionException, InterruptedException {
         List<Held> wanted = new ArrayList<>();
         if (here != null && here.system() != OperatingSystem.WINDOWS) {
-            wanted.add(new Held(HERE, new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()), renewal));
+            wanted.add(new Held(
+                    HERE,
+                    new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()),
+                    renewal));
         }
         for (Device device : devices) {
             OperatingSystem system = device.node().system();
@@ -128,7 +130,8 @@ public final class NodeLeases implements AutoCloseable {
                 return taken;
             }
             giveBack(taken);
-            if (clock.nanoTime() - began >= terms.timeout().toNanos() || terms.isStopped().getAsBoolean()) {
+            if (clock.nanoTime() - began >= terms.timeout().toNanos()
+                    || terms.isStopped().getAsBoolean()) {
                 throw new ConnectionException(
                         obstacle + ": wait until it is done, end it, or let the plan wait for the node");
             }
@@ -217,7 +220,8 @@ public final class NodeLeases implements AutoCloseable {
         String holder = lost.get(node);
         return holder == null
                 ? null
-                : node + " could not be reached for a minute, and is used by " + holder + " now: run the test again later";
+                : node + " could not be reached for a minute, and is used by " + holder
+                        + " now: run the test again later";
     }
 
     private static void giveBack(List<Held> taken) throws InterruptedException {

@@ -189,8 +189,9 @@ class NodeLeaseTest {
 
         assertThatThrownBy(() -> lease("ann", LONG).take())
                 .isInstanceOf(ConnectionException.class)
-                .hasMessage("this machine: /tmp/pitot-lab-lease-* can be neither written nor replaced: make room there, or"
-                        + " remove it");
+                .hasMessage(
+                        "this machine: /tmp/pitot-lab-lease-* can be neither written nor replaced: make room there, or"
+                                + " remove it");
     }
 
     private NodeProcess start(String session, String role, String... command) throws Exception {

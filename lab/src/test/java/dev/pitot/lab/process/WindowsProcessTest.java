@@ -72,7 +72,8 @@ class WindowsProcessTest {
         }
         assertThat(bystander).exists();
         assertThat(Files.readString(folder.resolve("scripts")))
-                .contains("-FilePath 'C:\\Program Files\\o''hara\\iperf3.exe' -ArgumentList '\"-s\" \"a \\\"b\\\" c\\\\\"'")
+                .contains(
+                        "-FilePath 'C:\\Program Files\\o''hara\\iperf3.exe' -ArgumentList '\"-s\" \"a \\\"b\\\" c\\\\\"'")
                 .contains("Join-Path $env:TEMP 'pitot-lab-now-tate-server.pid'")
                 .contains("taskkill /T /PID $n[0]")
                 .doesNotContain("/IM");

@@ -155,8 +155,8 @@ class NodeLeasesTest {
 
     @Test
     void sessionsThatBeginAtOneMachineDoNotKeepEachOtherOutAndSpareEachOthersPrograms() throws Exception {
-        var here = new NodeCommands(
-                new LocalConnection("here", Map.of(), InstantSource.system()), OperatingSystem.LINUX);
+        var here =
+                new NodeCommands(new LocalConnection("here", Map.of(), InstantSource.system()), OperatingSystem.LINUX);
         try (NodeLeases _ = NodeLeases.acquire(List.of(device("tate", "a")), here, terms("ann", Duration.ZERO));
                 NodeProcess hook = NodeProcess.start(
                         here, new Mark("ann" + key, "here", "hook"), List.of("sleep", "60"), _ -> {});
@@ -171,8 +171,7 @@ class NodeLeasesTest {
     void aNodeThatCannotBeReachedIsToldAndKeepsNobodyFromTheOthers() throws Exception {
         Device gone = device("gone", "b");
         gone.close();
-        try (NodeLeases _ =
-                NodeLeases.acquire(List.of(gone, device("tate", "a")), null, terms("ann", Duration.ZERO))) {
+        try (NodeLeases _ = NodeLeases.acquire(List.of(gone, device("tate", "a")), null, terms("ann", Duration.ZERO))) {
             assertThat(file("a")).exists();
             assertThat(log).singleElement().asString().startsWith("gone is not taken: ");
         }
