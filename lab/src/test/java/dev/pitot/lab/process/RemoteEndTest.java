@@ -76,8 +76,8 @@ class RemoteEndTest {
         var mark = new Mark(key, "tate", "server");
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         String script = "trap '' TERM; (setsid sleep 61 &); sleep 62 & echo up; wait; true";
-        try (NodeProcess process = NodeProcess.start(
-                commands, mark, List.of("sh", "-c", script), line -> lines.add(line.text()))) {
+        try (NodeProcess process =
+                NodeProcess.start(commands, mark, List.of("sh", "-c", script), line -> lines.add(line.text()))) {
             var polling = new Polling(commands.clock(), Duration.ofMillis(20), LONG);
             while (!lines.contains("up")) {
                 assertThat(polling.again()).isTrue();
@@ -88,7 +88,8 @@ class RemoteEndTest {
         }
         lease.release();
         NodeCommands here = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
-        assertThat(here.run(List.of("sh", "-c", "grep -lF " + mark.tag() + " /proc/[0-9]*/environ; ls /tmp | grep " + key))
+        assertThat(here.run(List.of(
+                                "sh", "-c", "grep -lF " + mark.tag() + " /proc/[0-9]*/environ; ls /tmp | grep " + key))
                         .out())
                 .isEmpty();
     }
