@@ -38,9 +38,10 @@ public record Mark(String session, String node, String role) {
         return PREFIX + coded(session) + SEPARATOR + coded(node) + SEPARATOR + coded(role) + SUFFIX;
     }
 
-    /// What a shell matches the files of a node's processes by; it may match more.
-    static String pattern(String node) {
-        return PREFIX + "*" + SEPARATOR + coded(node) + SEPARATOR + "*" + SUFFIX;
+    /// What the variable `PITOT_LAB_TAG` holds in the environment of the processes: no tag is the
+    /// beginning of another.
+    String tag() {
+        return coded(session) + SEPARATOR + coded(node) + SEPARATOR + coded(role) + SEPARATOR;
     }
 
     /// The mark that a file's name holds.
@@ -64,7 +65,7 @@ public record Mark(String session, String node, String role) {
 
     /// Letters, digits and dots as they are, every other byte of UTF-8 as `_` and two hexadecimal
     /// digits: different names stay different, and none has the separator.
-    private static String coded(String part) {
+    static String coded(String part) {
         var coded = new StringBuilder();
         for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
             char sign = (char) (each & 0xff);
