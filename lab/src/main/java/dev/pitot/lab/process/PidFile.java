@@ -59,7 +59,7 @@ record PidFile(NodeCommands commands, Mark mark) {
         boolean mayComeYet;
         do { // a slow login of the start's is waited for
             mayComeYet =
-                    commands.clock().nanoTime() - began < NodeCommands.PATIENCE.toNanos() && mayCome.getAsBoolean();
+                    commands.clock().nanoTime() - began < commands.timeouts().command().toNanos() && mayCome.getAsBoolean();
             int noteTenths = mayComeYet ? NOTE_TENTHS : 0;
             told = answer(
                     commands.isPosix()
@@ -91,7 +91,7 @@ record PidFile(NodeCommands commands, Mark mark) {
 
     /// The lines that the script means for us, at least one: a console may say others.
     private List<String> answer(List<String> command, Duration more) throws ConnectionException, InterruptedException {
-        Answer answer = commands.run(command, NodeCommands.PATIENCE.plus(more));
+        Answer answer = commands.run(command, commands.timeouts().command().plus(more));
         List<String> told = answer.out().stream()
                 .map(String::strip)
                 .filter(line -> line.matches("none|there|gone \\d+ \\d+|left \\d+.*"))

@@ -6,7 +6,12 @@ import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.NodeShell;
 import dev.pitot.lab.connection.SshConnection;
-import dev.pitot.lab.connection.console.TelnetConnection;
+import dev.pitot.lab.connection.NodeShell;
+import dev.pitot.lab.connection.SecretReader;
+import dev.pitot.lab.connection.console.Consoles;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Secret;
+import java.util.Map;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.process.NodeLease.Outcome;
 import dev.pitot.lab.process.NodeLease.Owner;
@@ -55,13 +60,15 @@ class RemoteEndTest {
     @Needs(Tool.TELNETD)
     void overTelnet() throws Exception {
         try (ServerProcess telnetd = TelnetdProcess.start(folder);
-                Connection telnet = new TelnetConnection(
-                        "tate (telnet)",
-                        "127.0.0.1",
-                        telnetd.port(),
-                        TelnetdProcess.LOGIN,
-                        () -> TelnetdProcess.PASSWORD,
-                        OperatingSystem.LINUX)) {
+                Connection telnet = new Consoles()
+                        .telnet(
+                                new NodeShell("tate", OperatingSystem.LINUX, Map.of()),
+                                new Door.Telnet(
+                                        "127.0.0.1",
+                                        telnetd.port(),
+                                        TelnetdProcess.LOGIN,
+                                        new Secret.InVariable("RIGHT")),
+                                new SecretReader(Map.of("RIGHT", TelnetdProcess.PASSWORD)::get))) {
             endsAllAndGivesBack(telnet);
         }
     }
