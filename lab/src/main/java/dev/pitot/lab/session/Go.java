@@ -26,7 +26,9 @@ import dev.pitot.lab.watch.Hook.Moment;
 import dev.pitot.lab.watch.Occasion;
 import dev.pitot.model.config.Direction;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,13 +79,19 @@ final class Go {
 
     RunResult carryOut() throws InterruptedException {
         Occasion occasion = occasion();
-        Around.Before before = work.around().before(occasion);
+        Around.Results before = work.around().before(occasion);
+        Map<String, String> values = new LinkedHashMap<>(before.values());
         RunFiles files = work.folder().begin(turn.test(), turn.attempt(), before.tags());
         RunResult result;
-        try {
-            result = before.obstacle() == null ? measured(files) : hindered(before.obstacle());
-        } finally {
-            work.around().end(Moment.AFTER_TEST, occasion);
+        try (MonitorReadings.Window window =
+                work.around().readings().open(turn.test().pair())) {
+            try {
+                String obstacle = before.failure();
+                result = obstacle == null ? measured(files, window) : hindered(obstacle);
+            } finally {
+                values.putAll(work.around().end(Moment.AFTER_TEST, occasion).values());
+            }
+            result = observed(result, new Observations(values, window.statistics()));
         }
         return work.folder().end(files, result);
     }
@@ -92,9 +100,20 @@ final class Go {
         return result(work.around().isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED, obstacle);
     }
 
-    private RunResult measured(RunFiles files) throws InterruptedException {
+    private static RunResult observed(RunResult result, Observations observations) {
+        Figures figures = result.figures();
+        return new RunResult(
+                result.test(),
+                result.attempt(),
+                result.engine(),
+                result.time(),
+                new Figures(figures.sender(), figures.receiver(), figures.rawFiles(), observations),
+                result.verdict());
+    }
+
+    private RunResult measured(RunFiles files, MonitorReadings.Window window) throws InterruptedException {
         var session = new IperfSession(work.devices().byName());
-        var outputs = new IperfTest.Outputs(output(files, Side.SENDER), output(files, Side.RECEIVER));
+        var outputs = new IperfTest.Outputs(output(files, Side.SENDER, window), output(files, Side.RECEIVER, window));
         TestOutcome outcome = session.run(turn.test().pair(), test, outputs);
         var figures = new Figures(
                 rows(outcome, outcome.sender()),
@@ -110,8 +129,8 @@ final class Go {
                 verdict(outcome.failure(), figures));
     }
 
-    private FilesOutput output(RunFiles files, Side side) {
-        return new FilesOutput(files, side, work.setup().clock());
+    private FilesOutput output(RunFiles files, Side side, MonitorReadings.Window window) {
+        return new FilesOutput(files, side, window, work.setup().clock());
     }
 
     /// What iperf 2 writes does not tell the two ways of a test apart: no figure is better than
@@ -156,9 +175,11 @@ final class Go {
     private Occasion occasion() throws InterruptedException {
         TestCase of = turn.test();
         return new Occasion(
-                of.what().test(),
-                of.number(),
-                of.repetition(),
+                new Occasion.Point(
+                        of.what().test(),
+                        of.number(),
+                        of.repetition(),
+                        of.what().parameters().variables()),
                 end(of.pair().node()),
                 end(of.pair().peer()),
                 of.pair().heading() == Heading.FROM_NODE);

@@ -94,7 +94,7 @@ public final class Session {
             String obstacle = surrounding.begin();
             if (obstacle == null) {
                 takeTurns(work);
-            } else {
+            } else if (!isStopped()) {
                 giveUp(work, Verdict.Kind.FAILED, "the session could not begin: " + obstacle);
             }
         } catch (InterruptedException e) {

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whose turn it is. Tests go in the order of the plan; those that share no node may run at once;
+/// only tests at the same values of the plan's variables do, since those are the whole lab's;
 /// one that failed comes again after all others. Used under the session's lock.
 final class Turns {
     private final int parallel;
@@ -38,10 +40,13 @@ final class Turns {
         if (running.size() >= parallel) {
             return null;
         }
+        Map<String, String> set = running.isEmpty() ? null : variables(running.getFirst());
         for (Iterator<Turn> each = waiting.iterator(); each.hasNext(); ) {
             Turn turn = each.next();
             TestCase.Pair pair = turn.test().pair();
-            if (!busyNodes.contains(pair.node()) && !busyNodes.contains(pair.peer())) {
+            if ((set == null || set.equals(variables(turn)))
+                    && !busyNodes.contains(pair.node())
+                    && !busyNodes.contains(pair.peer())) {
                 each.remove();
                 running.add(turn);
                 busyNodes.add(pair.node());
@@ -50,6 +55,10 @@ final class Turns {
             }
         }
         return null;
+    }
+
+    private static Map<String, String> variables(Turn turn) {
+        return turn.test().what().parameters().variables();
     }
 
     /// A turn is over: its nodes are free.

@@ -4,6 +4,7 @@ import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.connection.RunningCommand;
 import java.time.Duration;
 import java.util.List;
@@ -17,31 +18,34 @@ final class CommandErrand {
     private final Station place;
     private final List<String> words;
     private final Map<String, String> environment;
+    private final LineListener output;
     private final String name;
 
     /// A command that is not run yet.
     ///
     /// @param words with their placeholders filled
     /// @param environment added to the command's, where there is a POSIX shell
-    CommandErrand(Station place, List<String> words, Map<String, String> environment) {
+    /// @param output is called with each line of the command
+    CommandErrand(Station place, List<String> words, Map<String, String> environment, LineListener output) {
         this.place = place;
         this.words = words;
         this.environment = environment;
-        name = "The hook " + words.getFirst() + " (on " + place.name() + ")";
+        this.output = output;
+        name = "the hook " + words.getFirst() + " (on " + place.name() + ")";
     }
 
-    Said run(Duration patience) throws InterruptedException {
+    HookResult run(Duration patience) throws InterruptedException {
         String mark = NodeProcess.newMark("hook");
         List<String> command = place.hasShell() ? NodeScript.command(mark, words, environment) : words;
-        var heard = new LastWords(mark);
+        var heard = new LastWords(mark, output);
         try (RunningCommand running = place.connection().start(command, heard::onLine)) {
             return said(running, heard, patience);
         } catch (ConnectionException e) {
-            return Said.failed(name + " was not run: " + e.getMessage());
+            return HookResult.failed(name + " was not run: " + e.getMessage());
         }
     }
 
-    private Said said(RunningCommand running, LastWords heard, Duration patience) throws InterruptedException {
+    private HookResult said(RunningCommand running, LastWords heard, Duration patience) throws InterruptedException {
         CommandEnd end;
         try {
             end = running.await(patience);
@@ -52,16 +56,16 @@ final class CommandErrand {
         return switch (end) {
             case null -> {
                 endAtNode(running, heard);
-                yield Said.failed(name + " was ended because it took longer than " + Durations.text(patience) + ".");
+                yield HookResult.failed("timed out waiting for " + name + " for " + Durations.text(patience));
             }
-            case CommandEnd.Exited(int code) when code == 0 -> Said.done(heard.out());
-            case CommandEnd.Exited(int code) -> Said.failed(failure(code, heard.err()));
+            case CommandEnd.Exited(int code) when code == 0 -> reported(heard.result());
+            case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, heard.err()));
             case CommandEnd.ConnectionLost(String reason) -> {
                 // it may go on at the node, where nothing of it is heard any more
                 NodeProcess.endOfLost(place.connection(), heard.pid(), "KILL");
-                yield Said.failed(name + " lost its connection: " + reason);
+                yield HookResult.failed(name + " lost its connection: " + reason);
             }
-            case CommandEnd.LetGo _ -> Said.failed(name + " was stopped.");
+            case CommandEnd.LetGo _ -> HookResult.failed(name + " was stopped.");
         };
     }
 
@@ -77,31 +81,36 @@ final class CommandErrand {
         }
     }
 
-    /// The last lines of a command that are not empty. Written by the thread that hears, read by
-    /// the one that waits.
+    private HookResult reported(HookResult result) {
+        return result.failure() == null ? result : result.failing(name + " failed: " + result.failure());
+    }
+
+    /// The lines of a command. Written by the thread of the connection, read when that is done.
     private static final class LastWords {
         private static final int MAX_CHARACTERS = 500;
-
         private final ScriptPid pid;
-        private volatile @Nullable String out;
-        private volatile @Nullable String err;
+        private final LineListener output;
+        private final HookOutputParser parser = new HookOutputParser();
+        private @Nullable String err;
 
-        LastWords(String mark) {
+        LastWords(String mark, LineListener output) {
             pid = new ScriptPid(mark);
+            this.output = output;
         }
 
-        void onLine(Line line) {
+        synchronized void onLine(Line line) {
             if (pid.hears(line)) {
                 return;
             }
-            String text = line.text().strip();
-            if (text.isEmpty()) {
-                return;
-            }
-            String kept = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
+            output.onLine(line);
             switch (line.origin()) {
-                case OUT -> out = kept;
-                case ERR -> err = kept;
+                case OUT -> parser.line(line.text());
+                case ERR -> {
+                    String text = line.text().strip();
+                    if (!text.isEmpty()) {
+                        err = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
+                    }
+                }
             }
         }
 
@@ -109,11 +118,11 @@ final class CommandErrand {
             return pid;
         }
 
-        @Nullable String out() {
-            return out;
+        synchronized HookResult result() {
+            return parser.result();
         }
 
-        @Nullable String err() {
+        synchronized @Nullable String err() {
             return err;
         }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param node its name
 /// @param facts what was understood, by name in a fixed order: `kernel`, `addresses.IFACE`,
 /// `cpus`,
-///     `load`, `ssid`, `bssid`, `channel`, `rssi`, `noise`, `bitrate`, `battery_percent`,
+///     `load`, `ssid`, `bssid`, `channel`, `rssi_dbm`, `noise_dbm`,
+///     `wifi_mbit_per_second`, `battery_percent`,
 ///     `battery_charging`; what was not told is absent
 /// @param trouble why the look is not whole, a sentence; null if it is
 public record DeviceState(

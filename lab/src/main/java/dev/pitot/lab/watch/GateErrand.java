@@ -3,6 +3,8 @@ package dev.pitot.lab.watch;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ final class GateErrand {
         this.clock = clock;
     }
 
-    Said run() throws InterruptedException {
+    HookResult run() throws InterruptedException {
         long beganNanos = clock.nanoTime();
         Duration left = gate.patience();
         while (left.isPositive()) {
@@ -41,8 +43,10 @@ final class GateErrand {
                 trouble = e.getMessage();
             }
             if (roundTrip != null) {
-                return Said.measured(Map.of(
-                        "seconds_to_first_answer", (firstAnswerNanos - beganNanos) / 1e9, "round_trip_ms", roundTrip));
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("recovery_seconds", Figure.text((firstAnswerNanos - beganNanos) / 1e9));
+                values.put("recovery_round_trip_ms", Figure.text(roundTrip));
+                return new HookResult(null, null, values, List.of());
             }
             answers = 0;
             left = left(beganNanos);
@@ -51,7 +55,7 @@ final class GateErrand {
                 left = left(beganNanos);
             }
         }
-        return Said.failed(failure());
+        return HookResult.failed(failure());
     }
 
     /// The round trip of the last of enough answers; null if the pings or the patience ended

@@ -20,7 +20,8 @@ final class Placeholders {
     static final Set<String> NAMES =
             Set.of("node", "peer", "test", "number", "repetition", "direction", "sender_address", "receiver_address");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z_]+)\\}\\}|\\{([a-z_]+)\\}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{\\{([a-z_][a-z0-9_]*)\\}\\}|\\{([a-z_][a-z0-9_]*)\\}");
     private static final Pattern ENCODED_BRACE = Pattern.compile("%7[bBdD]");
 
     private Placeholders() {}

@@ -40,7 +40,7 @@ class DeviceStateTest {
                         "addresses.lo: 127.0.0.1/8",
                         "addresses.wlan0: 10.0.0.2/24 fe80::1/64",
                         "ssid: lab",
-                        "rssi: -52",
+                        "rssi_dbm: -52",
                         "battery_percent: 85",
                         "battery_charging: false");
     }

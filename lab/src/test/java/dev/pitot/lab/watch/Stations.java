@@ -3,12 +3,14 @@ package dev.pitot.lab.watch;
 import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +25,10 @@ final class Stations {
 
     static Station linux(String name, Connection connection, String networkInterface) {
         return new Station(name, OperatingSystem.LINUX, connection, networkInterface, false);
+    }
+
+    static Clocks clocks(NanoClock monotonic) {
+        return new Clocks(monotonic, InstantSource.system());
     }
 
     /// Writes a program for a station's `PATH`.
