@@ -15,7 +15,6 @@ import dev.pitot.lab.run.IperfCommand.Role;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import dev.pitot.lab.system.SystemRules;
 import dev.pitot.model.config.Direction;
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +127,7 @@ public final class IperfTest {
         try {
             early = notReady(ends, serving, server, port);
             if (early == null) {
-                early = atTheGate(ends.client().commands().clock());
+                early = beforeClient();
             }
             if (early == null) {
                 ofClient = client.carryOut();
@@ -170,18 +169,12 @@ public final class IperfTest {
     }
 
     /// Null when the client may start.
-    private @Nullable Failure atTheGate(NanoClock clock) throws InterruptedException {
-        Duration patience = deadline();
-        long began = clock.nanoTime();
-        while (!around.gate().pass(SLICE)) {
-            if (stopping.isAsked()) {
-                return Failure.stopped();
-            }
-            if (clock.nanoTime() - began > patience.toNanos()) {
-                return Failure.of("timed out waiting for an event: the client was not started");
-            }
+    private @Nullable Failure beforeClient() throws InterruptedException {
+        String obstacle = around.beforeClient().run();
+        if (stopping.isAsked()) {
+            return Failure.stopped();
         }
-        return null;
+        return obstacle == null ? null : Failure.of(obstacle);
     }
 
     /// Where the client's traffic comes from: its test address, if it is of the server's family.

@@ -42,7 +42,7 @@ final class Around implements AutoCloseable {
     private final List<Station> stations;
     private final Inventory inventory;
     private final MachineClock clock = new MachineClock();
-    private volatile boolean isStopped;
+    private volatile @Nullable String stopReason;
 
     Around(Plan plan, Devices devices, ResultsFolder folder, Teller teller, InstantSource wall) {
         this.plan = plan;
@@ -161,7 +161,8 @@ final class Around implements AutoCloseable {
 
     /// Runs a hook unless the session was stopped.
     private HookResult run(Hook hook, String label, @Nullable Occasion occasion) throws InterruptedException {
-        return isStopped ? HookResult.failed("stopped") : execute(hook, label, occasion);
+        String stopped = stopReason;
+        return stopped == null ? execute(hook, label, occasion) : HookResult.failed(stopped);
     }
 
     private HookResult execute(Hook hook, String label, @Nullable Occasion occasion) throws InterruptedException {
@@ -185,19 +186,22 @@ final class Around implements AutoCloseable {
 
     /// Holds nothing up that is not needed any more, ends hooks that prepare something, and begins
     /// no other.
-    void stop() {
-        isStopped = true;
+    ///
+    /// @param reason empty if somebody has asked for it
+    void stop(String reason) {
+        stopReason = reason.isEmpty() ? "stopped" : "stopped: " + reason;
         inventory.stop();
         runner.cancelPreparation();
     }
 
-    boolean isStopped() {
-        return isStopped;
+    /// Null unless the session was stopped.
+    @Nullable String stopReason() {
+        return stopReason;
     }
 
     /// Breaks off what is being done.
     void kill() {
-        stop();
+        stop("");
         runner.close();
     }
 

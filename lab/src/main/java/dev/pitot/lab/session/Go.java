@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ final class Go {
     private final int slot;
     private final Instant began;
     private final IperfTest test;
+    private final Map<String, String> values = new LinkedHashMap<>(); // of hooks; used by the thread of the test
+    private @Nullable Occasion occasion;
 
     /// @param slot the lowest that no other running test has
     Go(Work work, Turn turn, int slot) {
@@ -57,7 +60,7 @@ final class Go {
                         slot,
                         of.engine(),
                         work.setup().plan().rules().deadline(),
-                        Circumstances.Gate.OPEN,
+                        this::beforeClient,
                         work.folder()::log));
     }
 
@@ -79,8 +82,9 @@ final class Go {
 
     RunResult carryOut() throws InterruptedException {
         Occasion occasion = occasion();
+        this.occasion = occasion;
         Around.Results before = work.around().before(occasion);
-        Map<String, String> values = new LinkedHashMap<>(before.values());
+        values.putAll(before.values());
         RunFiles files = work.folder().begin(turn.test(), turn.attempt(), before.tags());
         RunResult result;
         try (MonitorReadings.Window window =
@@ -96,8 +100,16 @@ final class Go {
         return work.folder().end(files, result);
     }
 
+    /// On the thread of the test.
+    private @Nullable String beforeClient() throws InterruptedException {
+        Around.Results results = work.around().prepare(Moment.BEFORE_CLIENT, occasion);
+        values.putAll(results.values());
+        return results.failure() == null ? null : results.failure() + ": the client was not started";
+    }
+
     private RunResult hindered(String obstacle) {
-        return result(work.around().isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED, obstacle);
+        String stopped = work.around().stopReason();
+        return stopped == null ? result(Verdict.Kind.FAILED, obstacle) : result(Verdict.Kind.STOPPED, stopped);
     }
 
     private static RunResult observed(RunResult result, Observations observations) {
@@ -151,8 +163,11 @@ final class Go {
             return Thresholds.missed(turn.test().thresholds(), Totals.of(figures))
                     .verdict();
         }
-        Verdict.Kind kind = failure.isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED;
-        return new Verdict(kind, failure.trouble(), failure.reason(), List.of());
+        if (failure.isStopped()) {
+            String reason = Objects.requireNonNullElse(work.around().stopReason(), failure.reason());
+            return new Verdict(Verdict.Kind.STOPPED, failure.trouble(), reason, List.of());
+        }
+        return new Verdict(Verdict.Kind.FAILED, failure.trouble(), failure.reason(), List.of());
     }
 
     /// A result without figures.

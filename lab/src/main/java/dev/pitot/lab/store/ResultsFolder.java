@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class ResultsFolder implements AutoCloseable {
     private final FileTags tags;
     private final Instant began;
     private final FilesOfFolder files;
+    private final CompletableFuture<String> diskFailure = new CompletableFuture<>();
     private final List<LineFile> ofSession = new ArrayList<>();
     private final List<StoredRun> runs = new ArrayList<>();
     private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
@@ -75,7 +77,7 @@ public final class ResultsFolder implements AutoCloseable {
         this.began = began;
         stamp = new Stamp(setting.zone);
         tags = FileTags.of(plan, setting.zone);
-        files = new FilesOfFolder(folder, setting.opener);
+        files = new FilesOfFolder(folder, new DiskCheck(setting.opener, diskFailure));
         index = new FileIndex(ofSession(FileIndex.NAME));
         log = ofSession("session.log");
         results = ofSession(RESULTS);
@@ -220,6 +222,12 @@ public final class ResultsFolder implements AutoCloseable {
         try (LineFile file = files.makeNumbered(CRASH, name, ".txt")) {
             file.line(doing + "\n" + trace.toString().stripTrailing());
         }
+    }
+
+    /// The end of the disk: comes, with the system's words, when a file could not be written since
+    /// the disk is full, read-only or broken.
+    public CompletableFuture<String> diskFailure() {
+        return diskFailure.copy();
     }
 
     /// What of the session's own files could not be written, a sentence for each; files of tests

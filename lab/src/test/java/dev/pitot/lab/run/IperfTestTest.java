@@ -14,7 +14,7 @@ import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.plan.TestCase.Pair;
-import dev.pitot.lab.run.Circumstances.Gate;
+import dev.pitot.lab.run.Circumstances.BeforeClient;
 import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import dev.pitot.model.config.Protocol;
@@ -58,7 +58,7 @@ class IperfTestTest {
     private final String session = Local.name("session");
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private int port;
-    private @Nullable Gate gate;
+    private @Nullable BeforeClient beforeClient;
 
     @TempDir
     private Path folder;
@@ -79,7 +79,13 @@ class IperfTestTest {
     /// @param kind null for any
     private Circumstances around(@Nullable EngineKind kind, @Nullable Duration deadline) {
         int usual = kind == EngineKind.IPERF2 ? 5001 : IPERF3_PORT;
-        return new Circumstances(session, port - usual, kind, deadline, gate == null ? Gate.OPEN : gate, log::add);
+        return new Circumstances(
+                session,
+                port - usual,
+                kind,
+                deadline,
+                beforeClient == null ? BeforeClient.NOTHING : beforeClient,
+                log::add);
     }
 
     private static TestSettings settings(String options, OutputStyle style) {
@@ -162,11 +168,11 @@ class IperfTestTest {
 
     @Test
     @Needs(Tool.IPERF3)
-    void theClientWaitsForTheGateAndTheGateForTheServer() throws Exception {
+    void theClientWaitsForTheStepBeforeItAndThatForTheServer() throws Exception {
         var wasListening = new AtomicBoolean();
-        gate = patience -> {
+        beforeClient = () -> {
             wasListening.set(!Local.processes("iperf3 -s -1 -p " + port).isEmpty());
-            return true;
+            return null;
         };
 
         assertThat(run(short3()).failure()).isNull();
@@ -175,31 +181,14 @@ class IperfTestTest {
 
     @Test
     @Needs(Tool.IPERF3)
-    void aGateThatNeverOpensIsGivenUp() throws Exception {
-        gate = patience -> new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
-        var test = new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, Duration.ofMillis(300)));
+    void aStepThatFailsKeepsTheClientFromStarting() throws Exception {
+        beforeClient = () -> "no power";
 
-        TestOutcome outcome = run(test);
+        TestOutcome outcome = run(short3());
 
-        assertThat(reason(outcome)).isEqualTo("timed out waiting for an event: the client was not started");
+        assertThat(reason(outcome)).isEqualTo("no power");
         assertThat(outcome.sender()).isNull();
         assertThat(Objects.requireNonNull(outcome.receiver()).ending()).isInstanceOf(Ending.Stopped.class);
-    }
-
-    @Test
-    @Needs(Tool.IPERF3)
-    void aStopIsNoticedAtTheGate() throws Exception {
-        var isWaiting = new CountDownLatch(1);
-        gate = patience -> {
-            isWaiting.countDown();
-            return new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
-        };
-        IperfTest test = short3();
-        CompletableFuture<TestOutcome> outcome = inBackground(test);
-        assertThat(isWaiting.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        test.stop();
-
-        assertThat(outcome.get(LONG.toSeconds(), TimeUnit.SECONDS).failure()).isEqualTo(Failure.stopped());
     }
 
     private CompletableFuture<TestOutcome> inBackground(IperfTest test) {
@@ -339,7 +328,7 @@ class IperfTestTest {
         try (Device machine = Local.device(Local.name("person"))) {
             IperfRun person = new IperfCommand(server, CommandOutput.NONE, IperfCommand.Role.SERVER).start(machine, "");
             person.awaitReady(Protocol.TCP, port, LONG);
-            var around = new Circumstances(session, 3, EngineKind.IPERF3, null, Gate.OPEN, log::add);
+            var around = new Circumstances(session, 3, EngineKind.IPERF3, null, BeforeClient.NOTHING, log::add);
 
             TestOutcome outcome =
                     run(new IperfTest(settings("-t 1", OutputStyle.EXACT), around), Local.device(nodeName), byHand);

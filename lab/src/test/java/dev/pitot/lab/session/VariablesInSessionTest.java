@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -276,5 +277,50 @@ class VariablesInSessionTest {
         assertThat(started.get(60, TimeUnit.SECONDS).summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
         assertThat(Local.processes("sleep 986")).isEmpty();
         assertThat(Local.processes("sleep 985")).isEmpty();
+    }
+
+    private static UnaryOperator<Plan> with(Hook hook) {
+        return plan -> new Plan(
+                plan.title(),
+                plan.nodes(),
+                plan.cases(),
+                new Fixtures(List.of(), List.of(hook), List.of()),
+                plan.rules());
+    }
+
+    private static Hook beforeClient(String script, Duration timeout) {
+        return new Hook.Command(Moment.BEFORE_CLIENT, null, List.of("sh", "-c", script), timeout);
+    }
+
+    @Test
+    void theClientStartsAfterTheHooksBeforeIt() throws Exception {
+        Hook hook =
+                beforeClient("echo event={test}; sleep 1; date +%s%N >" + folder + "/event", Duration.ofSeconds(60));
+
+        SessionEvent.Ended ended =
+                stage.session(TWO_NODES + ONE_TEST, with(hook)).run();
+
+        assertThat(ended.summary().counts()).isEqualTo(new Counts(1, 0, 0, 0));
+        assertThat(observations(0).values()).isEqualTo(Map.of("event", "one"));
+        long event = Long.parseLong(Files.readString(folder.resolve("event")).strip()) / 1_000_000;
+        String firstOfClient = Stage.rawLines(
+                        ended.folder(), stage.ended().getFirst().result())
+                .stream()
+                .filter(line -> line.contains("Connecting to host"))
+                .findFirst()
+                .orElseThrow();
+        String time = firstOfClient.substring(0, firstOfClient.indexOf(','));
+        assertThat(OffsetDateTime.parse(time).toInstant().toEpochMilli()).isGreaterThanOrEqualTo(event);
+    }
+
+    @Test
+    void anEventThatDoesNotComeKeepsTheClientFromStarting() throws Exception {
+        Hook hook = beforeClient("exec sleep 984", Duration.ofMillis(500));
+
+        stage.session(TWO_NODES + ONE_TEST, with(hook)).run();
+
+        assertThat(Stage.reason(stage.ended().getFirst()))
+                .isEqualTo("timed out waiting for the hook sh (on this machine) for 0.5 s: the client was not started");
+        assertThat(Local.processes("sleep 984")).isEmpty();
     }
 }
