@@ -16,9 +16,10 @@ public final class DetachedRun {
 
     private final NodeCommands commands;
     private final PidFile pidFile;
+    private volatile String survivors = "";
 
-    private DetachedRun(NodeCommands commands, PidFile pidFile) {
-        this.commands = commands;
+    private DetachedRun(PidFile pidFile) {
+        this.commands = pidFile.commands();
         this.pidFile = pidFile;
     }
 
@@ -34,11 +35,11 @@ public final class DetachedRun {
             throw new ConnectionException(commands.connection().name()
                     + " runs Windows, where detached runs are not possible: leave out 'daemon'");
         }
-        PidFile pidFile = PidFile.of(commands, mark);
         // a second attempt after a lost connection would start a second program: this one has
         // only one
-        List<String> words = Scripts.words(Scripts.START_DETACHED, NodeProcess.marked(pidFile, command));
-        var run = new DetachedRun(commands, pidFile);
+        var pidFile = new PidFile(commands, mark);
+        List<String> words = pidFile.start(true, command);
+        var run = new DetachedRun(pidFile);
         CommandEnd end;
         try {
             end = commands.attempt(words, _ -> {}, NodeCommands.PATIENCE);
@@ -78,14 +79,21 @@ public final class DetachedRun {
 
     /// Whether the program runs.
     public boolean isRunning() throws ConnectionException, InterruptedException {
-        return pidFile.look() == PidFile.State.THERE;
+        return pidFile.signal("LOOK");
     }
 
     /// Ends the program if it runs, and verifies that it is gone. Its output stays.
     ///
     /// @param patience between asking it to end and killing it
     public Ended end(Duration patience) throws ConnectionException, InterruptedException {
-        return pidFile.end(patience, () -> false);
+        PidFile.Result result = pidFile.end(patience, () -> false);
+        survivors = result.survivors();
+        return result.ended();
+    }
+
+    /// A sentence about the processes that the last [#end] left; empty if all are gone.
+    public String survivors() {
+        return survivors;
     }
 
     /// Fetches what the program wrote: all of standard output, then all of standard error. Lines

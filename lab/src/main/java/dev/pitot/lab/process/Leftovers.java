@@ -2,11 +2,16 @@ package dev.pitot.lab.process;
 
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.system.Ending;
+import dev.pitot.lab.system.ListedProcess;
 import dev.pitot.lab.system.SystemRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Ends what earlier sessions, or anybody, left running on a node. Immutable.
@@ -14,7 +19,15 @@ import java.util.function.Predicate;
 /// @param commands of the node
 /// @param node its name: of what sessions have left, only that of this node is taken
 public record Leftovers(NodeCommands commands, String node) {
-    private static final Duration TERM_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration KILLING = Duration.ofSeconds(5);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final String NOTES =
+            "cd \"$1\" || exit 0; for f in pitot-lab-*.pid; do if [ -O \"$f\" ]; then echo \"$f\"; fi; done";
+    private static final String RUNNING = "for q in \"$@\"; do l=; { read -r l </proc/$q/stat; } 2>/dev/null;"
+            + " l=${l##*) }; [ \"$l\" ] || l=$(ps -o stat= -p $q 2>/dev/null);"
+            + " case $l in ''|Z*|X*) ;; *) echo $q;; esac; done"; // one that has ended is listed until its parent notices
+    private static final String EXTENSION = ".exe";
 
     /// What was done.
     ///
@@ -40,53 +53,56 @@ public record Leftovers(NodeCommands commands, String node) {
     public Report end(Node.Leftovers which, List<String> programs, Predicate<Mark> spared)
             throws ConnectionException, InterruptedException {
         if (!SystemRules.of(commands.system()).runsCommands()) {
-            return new Report(0, 0, List.of("leftovers on " + node + " are left alone, since it runs no commands"));
+            return untouched("leftovers on " + node + " are left alone, since it runs no commands");
         }
         return switch (which) {
-            case NONE -> new Report(0, 0, List.of("leftovers on " + node + " are left alone, as the plan says"));
-            case OURS -> endOurs(spared);
+            case NONE -> untouched("leftovers on " + node + " are left alone, as the plan says");
+            case OURS -> commands.isPosix()
+                    ? endOurs(spared)
+                    : untouched("earlier sessions' processes are not found on Windows: say 'leftovers: all' to end"
+                            + " every '" + node + "' process of the measuring programs");
             case ALL -> endAll(programs);
         };
     }
 
+    private static Report untouched(String sentence) {
+        return new Report(0, 0, List.of(sentence));
+    }
+
     private Report endOurs(Predicate<Mark> spared) throws ConnectionException, InterruptedException {
-        if (!commands.isPosix()) {
-            return new Report(
-                    0,
-                    0,
-                    List.of("earlier sessions leave no notes on Windows: say 'leftovers: all' to end every '" + node
-                            + "' process of the measuring programs"));
+        List<Mark> marks = new ArrayList<>();
+        for (String name : commands.run(Scripts.words(NOTES, List.of(commands.temporaryFolder())))
+                .out()) {
+            Mark mark = Mark.ofFileName(name.strip());
+            if (mark != null && mark.node().equals(node) && !spared.test(mark)) {
+                marks.add(mark);
+            }
         }
+        Count count = end(commands, marks);
+        require(count.survivors());
+        return new Report(
+                count.ended(),
+                count.killed(),
+                List.of(sentence("processes of earlier sessions", count.ended(), count.killed())));
+    }
+
+    /// Of programs with notes.
+    record Count(int ended, int killed, List<String> survivors) {}
+
+    /// Ends programs by their notes.
+    static Count end(NodeCommands commands, List<Mark> marks) throws ConnectionException, InterruptedException {
         int ended = 0;
         int killed = 0;
         List<String> survivors = new ArrayList<>();
-        for (String name : files()) {
-            Mark mark = Mark.ofFileName(name);
-            if (mark == null || !mark.node().equals(node) || spared.test(mark)) {
-                continue;
-            }
-            Ended how = PidFile.of(commands, mark).end(TERM_PATIENCE, () -> false);
-            switch (how) {
-                case BY_ITSELF -> {} // nothing ran any more: only the note is gone
-                case TERMINATED -> ended++;
-                case KILLED -> {
-                    ended++;
-                    killed++;
-                }
-                case SURVIVED -> survivors.add(mark.role() + " of session " + mark.session());
+        for (Mark mark : marks) {
+            PidFile.Result result = new PidFile(commands, mark).end(GRACE, () -> false);
+            ended += result.ended() == Ended.TERMINATED || result.ended() == Ended.KILLED ? 1 : 0;
+            killed += result.ended() == Ended.KILLED ? 1 : 0;
+            if (result.ended() == Ended.SURVIVED) {
+                survivors.add(result.survivors());
             }
         }
-        require(survivors);
-        return new Report(ended, killed, List.of(sentence("processes of earlier sessions", ended, killed)));
-    }
-
-    private List<String> files() throws ConnectionException, InterruptedException {
-        return commands
-                .run(Scripts.words(Scripts.LIST, List.of(commands.temporaryFolder(), Mark.pattern(node))))
-                .out()
-                .stream()
-                .map(String::strip)
-                .toList();
+        return new Count(ended, killed, survivors);
     }
 
     private Report endAll(List<String> programs) throws ConnectionException, InterruptedException {
@@ -94,20 +110,66 @@ public record Leftovers(NodeCommands commands, String node) {
         int killed = 0;
         List<String> sentences = new ArrayList<>();
         List<String> survivors = new ArrayList<>();
-        var named = new NamedProcesses(commands);
-        for (String program : new LinkedHashSet<>(
-                programs.stream().map(NamedProcesses::baseName).toList())) {
-            NamedProcesses.Tally tally = named.end(program, TERM_PATIENCE);
-            ended += tally.ended();
-            killed += tally.killed();
-            tally.survivors().forEach(pid -> survivors.add("'" + program + "' (process " + pid + ")"));
-            sentences.add(sentence("'" + program + "' processes", tally.ended(), tally.killed()));
+        for (String program :
+                new LinkedHashSet<>(programs.stream().map(Leftovers::baseName).toList())) {
+            Set<Long> found = list(program);
+            send(Ending.ASKED, found);
+            Set<Long> stubborn = remaining(program, found, GRACE);
+            send(Ending.FORCED, stubborn);
+            Set<Long> left = remaining(program, stubborn, KILLING);
+            left.forEach(pid -> survivors.add(node + " still runs '" + program + "' (process " + pid
+                    + "), which cannot be ended: end it by hand there, or restart the node"));
+            ended += found.size() - left.size();
+            killed += stubborn.size() - left.size();
+            sentences.add(sentence("'" + program + "' processes", found.size() - left.size(), stubborn.size()));
         }
         require(survivors);
-        if (sentences.isEmpty()) {
-            sentences.add("no programs to end on " + node);
+        return new Report(ended, killed, sentences.isEmpty() ? List.of("no programs to end on " + node) : sentences);
+    }
+
+    private static String baseName(String program) {
+        String base = program.substring(Math.max(program.lastIndexOf('\\'), program.lastIndexOf('/')) + 1);
+        return base.toLowerCase(Locale.ROOT).endsWith(EXTENSION)
+                ? base.substring(0, base.length() - EXTENSION.length())
+                : base;
+    }
+
+    /// The numbers of the processes that run a program, whoever started them.
+    Set<Long> list(String program) throws ConnectionException, InterruptedException {
+        List<ListedProcess> all = commands.ask(SystemRules.of(commands.system()).processes());
+        if (all == null) {
+            throw new ConnectionException(commands.connection().name()
+                    + " does not list its processes: end what is left there by hand, or say 'leftovers: none'");
         }
-        return new Report(ended, killed, sentences);
+        var found = new TreeSet<Long>();
+        all.stream().filter(each -> each.runs(program)).forEach(each -> found.add(each.pid()));
+        if (!found.isEmpty() && commands.isPosix()) {
+            List<String> numbers = found.stream().map(String::valueOf).toList();
+            List<String> running =
+                    commands.run(Scripts.words(RUNNING, numbers)).out().stream().map(String::strip).toList();
+            found.removeIf(pid -> !running.contains(pid.toString()));
+        }
+        return found;
+    }
+
+    private void send(Ending how, Set<Long> pids) throws ConnectionException, InterruptedException {
+        if (!pids.isEmpty()) { // one that is gone by now makes the command fail: the next list tells
+            commands.run(SystemRules.of(commands.system()).end(how, List.copyOf(pids)));
+        }
+    }
+
+    /// Those of some processes that are still there when patience is over, or none before.
+    private Set<Long> remaining(String program, Set<Long> some, Duration patience)
+            throws ConnectionException, InterruptedException {
+        var polling = new Polling(commands.clock(), FIRST_LOOK, patience);
+        var left = new TreeSet<>(some);
+        while (!left.isEmpty()) {
+            left.retainAll(list(program));
+            if (!left.isEmpty() && !polling.again()) {
+                break;
+            }
+        }
+        return left;
     }
 
     private String sentence(String what, int ended, int killed) {
@@ -118,10 +180,9 @@ public record Leftovers(NodeCommands commands, String node) {
         return killed == 0 ? count : count + ", " + killed + " of them had to be killed";
     }
 
-    private void require(List<String> survivors) throws ConnectionException {
+    private static void require(List<String> survivors) throws ConnectionException {
         if (!survivors.isEmpty()) {
-            throw new ConnectionException(node + " still runs " + String.join(", ", survivors)
-                    + " even though it was killed: restart the node or end it by hand");
+            throw new ConnectionException(String.join("; ", survivors));
         }
     }
 }

@@ -38,9 +38,10 @@ public record Mark(String session, String node, String role) {
         return PREFIX + coded(session) + SEPARATOR + coded(node) + SEPARATOR + coded(role) + SUFFIX;
     }
 
-    /// What a shell matches the files of a node's processes by; it may match more.
-    static String pattern(String node) {
-        return PREFIX + "*" + SEPARATOR + coded(node) + SEPARATOR + "*" + SUFFIX;
+    /// What the variable `PITOT_LAB_TAG` holds in the environment of the processes: no tag is the
+    /// beginning of another.
+    String tag() {
+        return coded(session) + SEPARATOR + coded(node) + SEPARATOR + coded(role) + SEPARATOR;
     }
 
     /// The mark that a file's name holds.

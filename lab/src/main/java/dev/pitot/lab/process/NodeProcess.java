@@ -1,33 +1,30 @@
 package dev.pitot.lab.process;
 
 import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.connection.RunningCommand;
-import dev.pitot.lab.system.OperatingSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A program that runs on a node and can always be ended, whether or not it says anything and
-/// whatever became of the connection that started it. Whoever starts it calls [#end] when it is
-/// done with it, also when it has ended by itself: a file on the node goes then. Any thread may
-/// use it.
+/// A program that runs on a node and can always be ended with all that it has started, whether or
+/// not it says anything and whatever became of the connection that started it. Its standard input
+/// is empty. Whoever starts it calls [#end] when done with it, also when it has ended by itself:
+/// what it has left behind goes then, and its note. Any thread may use it.
 ///
-/// On Windows, where no process is noted, ending ends every process of the program's name.
+/// On POSIX it has a session of its own where the node has `setsid` (or Perl), and a tag in its
+/// environment; on Windows it is noted by PowerShell, and its tree of processes is ended.
 public final class NodeProcess implements AutoCloseable {
-    private final NodeCommands commands;
+    private final PidFile note;
     private final RunningCommand running;
-    private final @Nullable PidFile pidFile;
-    private final String program;
+    private volatile String survivors = "";
 
-    private NodeProcess(NodeCommands commands, RunningCommand running, @Nullable PidFile pidFile, String program) {
-        this.commands = commands;
+    private NodeProcess(PidFile note, RunningCommand running) {
+        this.note = note;
         this.running = running;
-        this.pidFile = pidFile;
-        this.program = program;
     }
 
     /// Starts a program.
@@ -38,29 +35,26 @@ public final class NodeProcess implements AutoCloseable {
     ///     told by its end (exit code 127)
     public static NodeProcess start(NodeCommands commands, Mark mark, List<String> command, LineListener lines)
             throws ConnectionException {
-        if (!commands.isPosix()) {
-            RunningCommand running = commands.connection().start(command, lines);
-            return new NodeProcess(commands, running, null, command.getFirst());
-        }
-        PidFile pidFile = PidFile.of(commands, mark);
-        RunningCommand running =
-                commands.connection().start(Scripts.words(Scripts.START, marked(pidFile, command)), lines);
-        return new NodeProcess(commands, running, pidFile, command.getFirst());
+        var note = new PidFile(commands, mark);
+        return new NodeProcess(note, commands.connection().start(note.start(false, command), lines));
     }
 
-    /// Starts a program over a connection, with the machine's clock.
+    /// Starts a program with additions to its environment, which need a POSIX shell on the node:
+    /// elsewhere they are left out.
     public static NodeProcess start(
-            Connection connection, OperatingSystem system, Mark mark, List<String> command, LineListener lines)
+            NodeCommands commands,
+            Mark mark,
+            Map<String, String> environment,
+            List<String> command,
+            LineListener lines)
             throws ConnectionException {
-        return start(new NodeCommands(connection, system), mark, command, lines);
-    }
-
-    /// Parameters of the scripts that start a program: the file, the program.
-    static List<String> marked(PidFile pidFile, List<String> command) {
-        List<String> words = new ArrayList<>();
-        words.add(pidFile.path());
+        if (environment.isEmpty() || !commands.isPosix()) {
+            return start(commands, mark, command, lines);
+        }
+        List<String> words = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(command);
-        return words;
+        return start(commands, mark, words, lines);
     }
 
     /// Waits until the program has ended and all its lines were heard.
@@ -70,11 +64,12 @@ public final class NodeProcess implements AutoCloseable {
         return running.await(patience);
     }
 
-    /// Asks the program for something by a signal, over a command of its own.
+    /// Sends a signal to the program and what it has started, as Ctrl-C does, over a command of
+    /// its own.
     ///
-    /// @return whether it was there to hear it; on Windows always false
+    /// @return whether one was there to hear it; on Windows always false
     public boolean signal(Signal signal) throws ConnectionException, InterruptedException {
-        return pidFile != null && pidFile.signal(signal.name()) == PidFile.State.THERE;
+        return note.signal(signal.name());
     }
 
     /// What a program can be asked for.
@@ -87,31 +82,23 @@ public final class NodeProcess implements AutoCloseable {
         KILL
     }
 
-    /// Ends the program if it runs, verifies that it is gone, and removes its file from the node.
-    /// Takes at most the patience, 5 s after killing, and what the node needs to answer.
+    /// Ends the program if it runs, and all processes that came of it; verifies that they are
+    /// gone, and removes its note from the node. Takes at most the grace, 5 s after killing, and
+    /// what the node needs to answer.
     ///
-    /// @param patience between asking it to end and killing it
-    /// @return what it took
+    /// @param grace between asking it to end and killing it; none kills it at once
+    /// @return what it took; after [Ended#SURVIVED], [#survivors] names them
     /// @throws ConnectionException if that could not be done
-    public Ended end(Duration patience) throws ConnectionException, InterruptedException {
-        if (pidFile == null) {
-            if (running.await(Duration.ZERO) instanceof CommandEnd.Exited) {
-                return Ended.BY_ITSELF;
-            }
-            return endByName(patience);
-        }
-        return pidFile.end(patience, this::isUnderWay);
+    public Ended end(Duration grace) throws ConnectionException, InterruptedException {
+        PidFile.Result result = note.end(grace, this::isUnderWay);
+        survivors = result.survivors();
+        return result.ended();
     }
 
-    private Ended endByName(Duration patience) throws ConnectionException, InterruptedException {
-        NamedProcesses.Tally tally = new NamedProcesses(commands).end(NamedProcesses.baseName(program), patience);
-        if (!tally.survivors().isEmpty()) {
-            return Ended.SURVIVED;
-        }
-        if (tally.killed() > 0) {
-            return Ended.KILLED;
-        }
-        return tally.ended() > 0 ? Ended.TERMINATED : Ended.BY_ITSELF;
+    /// A sentence about the processes that the last [#end] left, by pid and command; empty if all
+    /// are gone.
+    public String survivors() {
+        return survivors;
     }
 
     private boolean isUnderWay() {

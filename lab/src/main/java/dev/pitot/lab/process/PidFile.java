@@ -6,106 +6,96 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// The file on a node that says which process a program is. Immutable; any thread may use it.
+/// The note on a node of what was started there under a mark: with it, and by the tag in their
+/// environment, a program's processes are found and ended. Immutable; any thread may use it.
 ///
-/// @param commands of the node, with `sh`
-/// @param path where the file is
-record PidFile(NodeCommands commands, String path) {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
-    private static final Duration NOTE_PATIENCE = Duration.ofSeconds(2); // a start may be overtaken by its end
-    private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
-    private static final String LOOK_ONLY = "0";
-    private static final List<String> STATES = List.of("none", "gone", "there", "refused");
+/// @param commands of the node
+/// @param mark whose program it is
+record PidFile(NodeCommands commands, Mark mark) {
+    private static final Duration KILLING = Duration.ofSeconds(20); // 5 s, on a node that is slow to look
+    private static final int NOTE_TENTHS = 20; // a start may be overtaken by its end
+    private static final int TENTH_MILLIS = 100;
+    private static final int MAX_SHOWN = 300;
 
-    static PidFile of(NodeCommands commands, Mark mark) {
-        return new PidFile(commands, commands.temporaryFolder() + "/" + mark.fileName());
-    }
-
-    /// What there is of the process.
-    enum State {
-        /// No file of ours tells.
-        NONE,
-        /// It has ended.
-        GONE,
-        /// It runs, and a signal was sent to it if one was asked for.
-        THERE,
-        /// It runs, but belongs to another user.
-        REFUSED
-    }
-
-    State look() throws ConnectionException, InterruptedException {
-        return signal(LOOK_ONLY);
-    }
-
-    /// Sends a signal.
+    /// What came of an end.
     ///
-    /// @param name as `kill` takes it: TERM, KILL, INT
-    State signal(String name) throws ConnectionException, InterruptedException {
-        Answer answer = commands.run(Scripts.words(Scripts.SIGNAL, List.of(path, name)));
-        String state = NodeCommands.firstOf(answer.out(), STATES);
-        if (state == null) {
-            throw new ConnectionException(commands.connection().name() + " cannot tell whether the process of " + path
-                    + " runs" + said(answer) + ": end it by hand");
-        }
-        return switch (state) {
-            case "gone" -> State.GONE;
-            case "there" -> State.THERE;
-            case "refused" -> State.REFUSED;
-            default -> State.NONE;
-        };
+    /// @param ended how
+    /// @param survivors a sentence about processes that could not be ended; empty if there is none
+    record Result(Ended ended, String survivors) {}
+
+    /// Where the note is; on Windows the name only, in the user's folder for such files.
+    String path() {
+        return commands.isPosix() ? commands.temporaryFolder() + "/" + mark.fileName() : mark.fileName();
     }
 
-    private static String said(Answer answer) {
-        List<String> lines = answer.err().isEmpty() ? answer.out() : answer.err();
-        return lines.isEmpty() ? "" : " (" + lines.getFirst() + ")";
+    /// The command that starts a program in a way that it can be found.
+    List<String> start(boolean isDetached, List<String> command) {
+        return commands.isPosix()
+                ? Scripts.start(isDetached, path(), mark.tag(), command)
+                : WindowsScripts.start(path(), mark.tag(), command);
     }
 
-    /// Ends the process: asks it to, waits, kills it, waits; and removes the file unless it has
-    /// survived.
+    /// Sends a signal to all processes of the program; none on Windows.
     ///
-    /// @param patience between asking and killing; however short it is, the file is waited for
-    /// @param mayCome whether the file may still come, since the program was started just now
-    /// @throws ConnectionException if the node cannot be reached, or the process belongs to
-    /// another
-    ///     user
-    Ended end(Duration patience, BooleanSupplier mayCome) throws ConnectionException, InterruptedException {
-        State state = signal("TERM");
-        Duration forNote = patience.compareTo(NOTE_PATIENCE) < 0 ? NOTE_PATIENCE : patience;
-        var polling = new Polling(commands.clock(), FIRST_LOOK, forNote);
-        while (state == State.NONE && mayCome.getAsBoolean() && polling.again()) {
-            state = signal("TERM");
-        }
-        Ended ended = switch (state) {
-            case NONE, GONE -> Ended.BY_ITSELF;
-            case THERE -> afterTerm(patience);
-            case REFUSED ->
-                throw new ConnectionException(commands.connection().name() + " may not end the process of " + path
-                        + ", which belongs to another user: end it by hand");
-        };
-        if (ended != Ended.SURVIVED) {
-            remove();
-        }
-        return ended;
+    /// @param name as `kill` takes it, such as INT, or `LOOK` for none
+    /// @return whether there is one
+    boolean signal(String name) throws ConnectionException, InterruptedException {
+        return commands.isPosix()
+                && "there".equals(answer(Scripts.end(path(), mark.tag(), name, 0), Duration.ZERO)
+                        .getFirst());
     }
 
-    private Ended afterTerm(Duration patience) throws ConnectionException, InterruptedException {
-        if (isGoneWithin(patience)) {
-            return Ended.TERMINATED;
-        }
-        return signal("KILL") != State.THERE || isGoneWithin(KILL_PATIENCE) ? Ended.KILLED : Ended.SURVIVED;
+    /// Ends the program and all that came of it, in one command: asks it to, waits, kills it,
+    /// waits, looks whether all are gone; then removes the note.
+    ///
+    /// @param grace between asking and killing; none: it is killed at once
+    /// @param mayCome whether the note may still come, since the program was started just now
+    /// @throws ConnectionException if the node cannot be reached, or does not tell
+    Result end(Duration grace, BooleanSupplier mayCome) throws ConnectionException, InterruptedException {
+        long tenths = Math.ceilDiv(grace.toMillis(), TENTH_MILLIS);
+        long began = commands.clock().nanoTime();
+        List<String> told;
+        boolean mayComeYet;
+        do { // a slow login of the start's is waited for
+            mayComeYet = commands.clock().nanoTime() - began < NodeCommands.PATIENCE.toNanos()
+                    && mayCome.getAsBoolean();
+            int noteTenths = mayComeYet ? NOTE_TENTHS : 0;
+            told = answer(
+                    commands.isPosix()
+                            ? Scripts.end(path(), mark.tag(), Long.toString(tenths), noteTenths)
+                            : WindowsScripts.end(path(), tenths, noteTenths),
+                    grace.plus(KILLING));
+        } while (told.getFirst().equals("none") && mayComeYet);
+        return result(told);
     }
 
-    private boolean isGoneWithin(Duration patience) throws ConnectionException, InterruptedException {
-        var polling = new Polling(commands.clock(), FIRST_LOOK, patience);
-        while (look() == State.THERE) {
-            if (!polling.again()) {
-                return false;
-            }
+    private Result result(List<String> told) {
+        String first = told.getFirst();
+        if (first.startsWith("left ")) {
+            String all = String.join(", ", told.stream().map(line -> "process " + line.substring("left ".length())).toList());
+            return new Result(
+                    Ended.SURVIVED,
+                    commands.connection().name() + " still runs "
+                            + (all.length() > MAX_SHOWN ? all.substring(0, MAX_SHOWN) + "…" : all)
+                            + ", which cannot be ended: end it by hand there, or restart the node");
         }
-        return true;
+        boolean isGone = first.startsWith("gone ") && !first.startsWith("gone 0");
+        Ended ended = first.endsWith(" 0") ? Ended.TERMINATED : Ended.KILLED;
+        return new Result(isGone ? ended : Ended.BY_ITSELF, "");
     }
 
-    void remove() throws ConnectionException, InterruptedException {
-        commands.run(List.of("rm", "-f", path));
+    /// The lines that the script means for us, at least one: a console may say others.
+    private List<String> answer(List<String> command, Duration more) throws ConnectionException, InterruptedException {
+        Answer answer = commands.run(command, NodeCommands.PATIENCE.plus(more));
+        List<String> told = answer.out().stream()
+                .map(String::strip)
+                .filter(line -> line.matches("none|there|gone \\d+ \\d+|left \\d+.*"))
+                .toList();
+        if (told.isEmpty()) {
+            List<String> lines = answer.err().isEmpty() ? answer.out() : answer.err();
+            throw new ConnectionException(commands.connection().name() + " cannot tell whether the process of "
+                    + path() + " runs" + (lines.isEmpty() ? "" : " (" + lines.getFirst() + ")") + ": end it by hand");
+        }
+        return told;
     }
 }

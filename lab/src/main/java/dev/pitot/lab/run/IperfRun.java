@@ -149,14 +149,10 @@ public final class IperfRun {
         try {
             Ended how = process.end(grace);
             process.await(LAST_LINES);
-            return how == Ended.SURVIVED ? survived(ending) : ending;
+            return how == Ended.SURVIVED ? new Ending.Lost(process.survivors()) : ending;
         } catch (ConnectionException e) {
             return unsure(ending, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Ending survived(Ending ending) {
-        return unsure(ending, "the program survived on " + device + ": end it by hand");
     }
 
     /// A program that exited is gone: that its file may be left on the node hurts nobody.
@@ -208,7 +204,7 @@ public final class IperfRun {
         Ending sure = ending;
         try {
             if (run.end(grace) == Ended.SURVIVED) {
-                sure = survived(ending);
+                sure = new Ending.Lost(run.survivors());
             }
             run.fetch(hearing, FETCHING);
             run.remove();

@@ -84,7 +84,7 @@ class LeftoversByNameTest {
         sleeper("iperf");
 
         assertThat(endAll("iperf3")).isEqualTo(new Report(1, 0, List.of("'iperf3' processes on tate: 1 ended")));
-        assertThat(new NamedProcesses(commands).list("iperf")).hasSize(1);
+        assertThat(new Leftovers(commands, "tate").list("iperf")).hasSize(1);
         assertThat(endAll("/usr/bin/iperf3", "iperf"))
                 .isEqualTo(new Report(
                         1, 0, List.of("no 'iperf3' processes found on tate", "'iperf' processes on tate: 1 ended")));
@@ -102,6 +102,6 @@ class LeftoversByNameTest {
                         List.of(
                                 "'iperf3' processes on tate: 1 ended",
                                 "'stubborn' processes on tate: 1 ended, 1 of them had to be killed")));
-        assertThat(new NamedProcesses(commands).list("stubborn")).isEmpty();
+        assertThat(new Leftovers(commands, "tate").list("stubborn")).isEmpty();
     }
 }

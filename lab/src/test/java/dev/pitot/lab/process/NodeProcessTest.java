@@ -119,7 +119,7 @@ class NodeProcessTest {
     }
 
     @Test
-    void aNumberThatNowBelongsToAnotherProcessIsLeftAlone() throws Exception {
+    void aNumberThatNowBelongsToAnotherProcessIsLeftAloneAndTheProgramFoundByItsTag() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try (NodeProcess process = start("sh", "-c", "echo up; exec sleep 60")) {
             awaitNoted();
@@ -127,7 +127,7 @@ class NodeProcessTest {
             Files.writeString(
                     pidFile, stranger.pid() + note.substring(note.indexOf(' ')).replaceFirst("\\d", "9$0"));
 
-            assertThat(process.end(SHORT)).isEqualTo(Ended.BY_ITSELF);
+            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
             assertThat(stranger.isAlive()).isTrue();
         } finally {
             stranger.destroyForcibly();
