@@ -26,7 +26,8 @@ public record Leftovers(NodeCommands commands, String node) {
             "cd \"$1\" || exit 0; for f in pitot-lab-*.pid; do if [ -O \"$f\" ]; then echo \"$f\"; fi; done";
     private static final String RUNNING = "for q in \"$@\"; do l=; { read -r l </proc/$q/stat; } 2>/dev/null;"
             + " l=${l##*) }; [ \"$l\" ] || l=$(ps -o stat= -p $q 2>/dev/null);"
-            + " case $l in ''|Z*|X*) ;; *) echo $q;; esac; done"; // one that has ended is listed until its parent notices
+            + " case $l in ''|Z*|X*) ;; *) echo $q;; esac; done"; // one that has ended is listed until its parent
+    // notices
     private static final String EXTENSION = ".exe";
 
     /// What was done.
@@ -57,10 +58,11 @@ public record Leftovers(NodeCommands commands, String node) {
         }
         return switch (which) {
             case NONE -> untouched("leftovers on " + node + " are left alone, as the plan says");
-            case OURS -> commands.isPosix()
-                    ? endOurs(spared)
-                    : untouched("earlier sessions' processes are not found on Windows: say 'leftovers: all' to end"
-                            + " every '" + node + "' process of the measuring programs");
+            case OURS ->
+                commands.isPosix()
+                        ? endOurs(spared)
+                        : untouched("earlier sessions' processes are not found on Windows: say 'leftovers: all' to end"
+                                + " every '" + node + "' process of the measuring programs");
             case ALL -> endAll(programs);
         };
     }
@@ -145,8 +147,9 @@ public record Leftovers(NodeCommands commands, String node) {
         all.stream().filter(each -> each.runs(program)).forEach(each -> found.add(each.pid()));
         if (!found.isEmpty() && commands.isPosix()) {
             List<String> numbers = found.stream().map(String::valueOf).toList();
-            List<String> running =
-                    commands.run(Scripts.words(RUNNING, numbers)).out().stream().map(String::strip).toList();
+            List<String> running = commands.run(Scripts.words(RUNNING, numbers)).out().stream()
+                    .map(String::strip)
+                    .toList();
             found.removeIf(pid -> !running.contains(pid.toString()));
         }
         return found;

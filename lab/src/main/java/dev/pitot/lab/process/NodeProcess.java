@@ -42,11 +42,7 @@ public final class NodeProcess implements AutoCloseable {
     /// Starts a program with additions to its environment, which need a POSIX shell on the node:
     /// elsewhere they are left out.
     public static NodeProcess start(
-            NodeCommands commands,
-            Mark mark,
-            Map<String, String> environment,
-            List<String> command,
-            LineListener lines)
+            NodeCommands commands, Mark mark, Map<String, String> environment, List<String> command, LineListener lines)
             throws ConnectionException {
         if (environment.isEmpty() || !commands.isPosix()) {
             return start(commands, mark, command, lines);

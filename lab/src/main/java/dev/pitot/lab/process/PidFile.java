@@ -41,8 +41,9 @@ record PidFile(NodeCommands commands, Mark mark) {
     /// @return whether there is one
     boolean signal(String name) throws ConnectionException, InterruptedException {
         return commands.isPosix()
-                && "there".equals(answer(Scripts.end(path(), mark.tag(), name, 0), Duration.ZERO)
-                        .getFirst());
+                && "there"
+                        .equals(answer(Scripts.end(path(), mark.tag(), name, 0), Duration.ZERO)
+                                .getFirst());
     }
 
     /// Ends the program and all that came of it, in one command: asks it to, waits, kills it,
@@ -57,8 +58,8 @@ record PidFile(NodeCommands commands, Mark mark) {
         List<String> told;
         boolean mayComeYet;
         do { // a slow login of the start's is waited for
-            mayComeYet = commands.clock().nanoTime() - began < NodeCommands.PATIENCE.toNanos()
-                    && mayCome.getAsBoolean();
+            mayComeYet =
+                    commands.clock().nanoTime() - began < NodeCommands.PATIENCE.toNanos() && mayCome.getAsBoolean();
             int noteTenths = mayComeYet ? NOTE_TENTHS : 0;
             told = answer(
                     commands.isPosix()
@@ -72,7 +73,11 @@ record PidFile(NodeCommands commands, Mark mark) {
     private Result result(List<String> told) {
         String first = told.getFirst();
         if (first.startsWith("left ")) {
-            String all = String.join(", ", told.stream().map(line -> "process " + line.substring("left ".length())).toList());
+            String all = String.join(
+                    ", ",
+                    told.stream()
+                            .map(line -> "process " + line.substring("left ".length()))
+                            .toList());
             return new Result(
                     Ended.SURVIVED,
                     commands.connection().name() + " still runs "
@@ -93,8 +98,8 @@ record PidFile(NodeCommands commands, Mark mark) {
                 .toList();
         if (told.isEmpty()) {
             List<String> lines = answer.err().isEmpty() ? answer.out() : answer.err();
-            throw new ConnectionException(commands.connection().name() + " cannot tell whether the process of "
-                    + path() + " runs" + (lines.isEmpty() ? "" : " (" + lines.getFirst() + ")") + ": end it by hand");
+            throw new ConnectionException(commands.connection().name() + " cannot tell whether the process of " + path()
+                    + " runs" + (lines.isEmpty() ? "" : " (" + lines.getFirst() + ")") + ": end it by hand");
         }
         return told;
     }

@@ -43,7 +43,8 @@ final class WindowsScripts {
 
     /// The command that starts a program, notes its process, and exits as it does.
     static List<String> start(String note, String tag, List<String> command) {
-        String arguments = command.stream().skip(1).map(WindowsScripts::argument).collect(Collectors.joining(" "));
+        String arguments =
+                command.stream().skip(1).map(WindowsScripts::argument).collect(Collectors.joining(" "));
         return words(START.formatted(
                 note,
                 tag,

@@ -5,7 +5,6 @@ import dev.pitot.lab.connection.LocalConnection;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.store.LineFile;
 import dev.pitot.lab.store.ResultsFolder;
-import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.lab.watch.Clocks;
 import dev.pitot.lab.watch.Hook;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// What is done around the tests of a session, and monitored beside them. Any thread may use it;
 /// closing ends all of it.
 final class Around implements AutoCloseable {
-    private static final String HERE = "this machine";
 
     private final Plan plan;
     private final ResultsFolder folder;
@@ -48,12 +46,11 @@ final class Around implements AutoCloseable {
         this.plan = plan;
         this.folder = folder;
         this.teller = teller;
-        here = new LocalConnection(HERE, Map.of(), wall);
+        here = new LocalConnection("here", Map.of(), wall);
         inventory = new Inventory(folder);
         stations = devices.stations();
-        var place = new Station(HERE, OperatingSystem.LINUX, here, null, false);
         var clocks = new Clocks(clock, wall);
-        runner = new HookRunner(devices::station, place, clocks);
+        runner = new HookRunner(devices::station, Station.here(devices.session(), here), clocks);
         logs = new HookLogs(folder);
         variables = new VariableSetter(plan.fixtures().variables(), this::run);
         readings = new MonitorReadings(plan.fixtures().watches(), teller);

@@ -66,14 +66,14 @@ public final class Session {
         beganNanos = clock.nanoTime();
         try (ResultsFolder folder = ResultsFolder.create(
                         setup.below(), plan, setup.copy(), SeriesForm.DETAILED, setup.clock(), setup.zone());
-                Devices devices = new Devices(plan.nodes(), setup.connector())) {
+                Devices devices = new Devices(plan.nodes(), name(), setup.connector())) {
             var teller = new Teller(listener, folder);
             // on a thread of its own: whoever writes a line may hold any lock
             folder.diskFailure().thenAcceptAsync(reason -> onDiskFailure(reason, teller), Session::onNewThread);
             teller.tell(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
             try (Around surrounding = new Around(plan, devices, folder, teller, setup.clock())) {
                 enter(surrounding);
-                carryOut(new Work(setup, name(), devices, folder, surrounding, teller));
+                carryOut(new Work(setup, devices.session(), devices, folder, surrounding, teller));
             }
             SessionSummary summary = folder.finish();
             String full = folder.diskFailure().getNow(null);

@@ -1,11 +1,11 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.connection.LineListener;
-import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.process.Ended;
+import dev.pitot.lab.process.NodeProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,50 +35,48 @@ final class CommandErrand {
     }
 
     HookResult run(Duration patience) throws InterruptedException {
-        String mark = NodeProcess.newMark("hook");
-        List<String> command = place.hasShell() ? NodeScript.command(mark, words, environment) : words;
-        var heard = new LastWords(mark, output);
-        try (RunningCommand running = place.connection().start(command, heard::onLine)) {
-            return said(running, heard, patience);
+        var heard = new Heard(output);
+        try (NodeProcess process = place.start("hook", environment, words, heard::onLine)) {
+            return result(process, heard, patience);
         } catch (ConnectionException e) {
             return HookResult.failed(name + " was not run: " + e.getMessage());
         }
     }
 
-    private HookResult said(RunningCommand running, LastWords heard, Duration patience) throws InterruptedException {
+    private HookResult result(NodeProcess process, Heard heard, Duration patience) throws InterruptedException {
         CommandEnd end;
         try {
-            end = running.await(patience);
-        } catch (InterruptedException e) {
-            NodeProcess.end(place.connection(), heard.pid(), "KILL");
+            end = process.await(patience);
+        } catch (InterruptedException e) { // ending it takes longer than an interrupt may
+            String _ = survivors(process, Duration.ZERO);
             throw e;
         }
-        return switch (end) {
-            case null -> {
-                endAtNode(running, heard);
-                yield HookResult.failed("timed out waiting for " + name + " for " + Durations.text(patience));
-            }
+        String left = survivors(process, end == null ? GRACE : Duration.ZERO);
+        HookResult result = switch (end) {
+            case null -> HookResult.failed("timed out waiting for " + name + " for " + Durations.text(patience));
             case CommandEnd.Exited(int code) when code == 0 -> reported(heard.result());
             case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, heard.err()));
-            case CommandEnd.ConnectionLost(String reason) -> {
-                // it may go on at the node, where nothing of it is heard any more
-                NodeProcess.endOfLost(place.connection(), heard.pid(), "KILL");
-                yield HookResult.failed(name + " lost its connection: " + reason);
-            }
+            case CommandEnd.ConnectionLost(String reason) ->
+                HookResult.failed(name + " lost its connection: " + reason);
             case CommandEnd.LetGo _ -> HookResult.failed(name + " was stopped.");
         };
+        return left.isEmpty() ? result : result.noting(left);
+    }
+
+    /// Ends all that came of the hook.
+    ///
+    /// @return what could not be ended, a sentence; empty if all is gone
+    private static String survivors(NodeProcess process, Duration grace) throws InterruptedException {
+        try {
+            Ended _ = process.end(grace);
+            return process.survivors();
+        } catch (ConnectionException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private String failure(int code, @Nullable String complaint) {
         return name + " failed with exit code " + code + (complaint == null ? "." : ": " + complaint);
-    }
-
-    private void endAtNode(RunningCommand running, LastWords heard) throws InterruptedException {
-        Connection connection = place.connection();
-        NodeProcess.end(connection, heard.pid(), "TERM");
-        if (running.await(GRACE) == null) {
-            NodeProcess.end(connection, heard.pid(), "KILL");
-        }
     }
 
     private HookResult reported(HookResult result) {
@@ -86,22 +84,17 @@ final class CommandErrand {
     }
 
     /// The lines of a command. Written by the thread of the connection, read when that is done.
-    private static final class LastWords {
+    private static final class Heard {
         private static final int MAX_CHARACTERS = 500;
-        private final ScriptPid pid;
         private final LineListener output;
         private final HookOutputParser parser = new HookOutputParser();
         private @Nullable String err;
 
-        LastWords(String mark, LineListener output) {
-            pid = new ScriptPid(mark);
+        Heard(LineListener output) {
             this.output = output;
         }
 
         synchronized void onLine(Line line) {
-            if (pid.hears(line)) {
-                return;
-            }
             output.onLine(line);
             switch (line.origin()) {
                 case OUT -> parser.line(line.text());
@@ -112,10 +105,6 @@ final class CommandErrand {
                     }
                 }
             }
-        }
-
-        ScriptPid pid() {
-            return pid;
         }
 
         synchronized HookResult result() {

@@ -1,6 +1,5 @@
 package dev.pitot.lab.watch;
 
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,8 +26,8 @@ public record DeviceState(
     /// Looks at a node. Each question is asked by one command.
     ///
     /// @param patience with each question
-    public static DeviceState look(Station station, Duration patience, NanoClock clock) throws InterruptedException {
-        return new DeviceLook(station, patience, clock).look();
+    public static DeviceState look(Station station, Duration patience) throws InterruptedException {
+        return new DeviceLook(station, patience).look();
     }
 
     /// The state as lines for a file: the node's name, then `name: value` for each fact.

@@ -1,7 +1,6 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ final class GateErrand {
     private final String target;
     private final Asked<Double> ping;
     private final Hook.PingGate gate;
-    private final NanoClock clock;
+    private final Clocks clocks;
     private int answers;
     private long firstAnswerNanos;
     private @Nullable String trouble;
@@ -24,20 +23,20 @@ final class GateErrand {
     /// A gate that is not waited at yet.
     ///
     /// @param ping how the target is pinged
-    GateErrand(Station station, String target, Asked<Double> ping, Hook.PingGate gate, NanoClock clock) {
+    GateErrand(Station station, String target, Asked<Double> ping, Hook.PingGate gate, Clocks clocks) {
         this.station = station;
         this.target = target;
         this.ping = ping;
         this.gate = gate;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     HookResult run() throws InterruptedException {
-        long beganNanos = clock.nanoTime();
+        long beganNanos = clocks.monotonic().nanoTime();
         Duration left = gate.patience();
         while (left.isPositive()) {
             Double roundTrip = null;
-            try (Readings pings = Readings.open(station, ping.question(), INTERVAL, clock)) {
+            try (Readings pings = Readings.open(station, ping.question(), INTERVAL, clocks)) {
                 roundTrip = count(pings, beganNanos);
             } catch (ConnectionException e) {
                 trouble = e.getMessage();
@@ -96,7 +95,7 @@ final class GateErrand {
     }
 
     private Duration left(long beganNanos) {
-        return gate.patience().minusNanos(clock.nanoTime() - beganNanos);
+        return gate.patience().minusNanos(clocks.monotonic().nanoTime() - beganNanos);
     }
 
     private String failure() {

@@ -1,5 +1,6 @@
 package dev.pitot.lab.watch;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param values numbers and texts that the hook reported, by names of `[a-z][a-z0-9_]{0,40}`: 50
 ///     at most, each of 200 characters at most; a ping gate reports `recovery_seconds` and
 ///     `recovery_round_trip_ms`
-/// @param notes a sentence for each thing that was reported and not taken
+/// @param notes a sentence for each thing that was reported and not taken, and for processes that
+///     the hook has left and that cannot be ended
 public record HookResult(
         @Nullable String tag, @Nullable String failure, Map<String, String> values, List<String> notes) {
     /// Done, and nothing reported.
@@ -27,6 +29,13 @@ public record HookResult(
     /// Not done.
     public static HookResult failed(String sentence) {
         return DONE.failing(sentence);
+    }
+
+    /// The same with another note.
+    HookResult noting(String note) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return new HookResult(tag, failure, values, all);
     }
 
     /// The same with another sentence about its failure.

@@ -87,7 +87,6 @@ public final class HookRunner implements AutoCloseable {
             return HookResult.failed("A hook failed: " + e.getCause());
         } finally {
             thread.interrupt();
-            running.remove(thread);
         }
     }
 
@@ -144,6 +143,8 @@ public final class HookRunner implements AutoCloseable {
             said.complete(stopped());
         } catch (RuntimeException | Error e) { // whoever waits must hear of it
             said.completeExceptionally(e);
+        } finally {
+            running.remove(Thread.currentThread()); // not before: a close waits for what is being ended
         }
     }
 
@@ -200,7 +201,7 @@ public final class HookRunner implements AutoCloseable {
         }
         return ping == null
                 ? HookResult.failed(name + " cannot ping: no command can be run there.")
-                : new GateErrand(place, filled, ping, gate, clocks.monotonic()).run();
+                : new GateErrand(place, filled, ping, gate, clocks).run();
     }
 
     private static Duration patience(Hook hook) {

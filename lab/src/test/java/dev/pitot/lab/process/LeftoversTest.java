@@ -103,7 +103,10 @@ class LeftoversTest {
         Path victim = Files.createFile(door.resolve("victim.pid"));
         String crafted = door.getFileName() + "/victim.pid";
         var telling = new ProcessConnection(
-                "sh", "-c", "case \"$*\" in *'for f in pitot-lab'*) echo '" + crafted + "';; *) exec \"$@\";; esac", "x");
+                "sh",
+                "-c",
+                "case \"$*\" in *'for f in pitot-lab'*) echo '" + crafted + "';; *) exec \"$@\";; esac",
+                "x");
         try {
             new Leftovers(new NodeCommands(telling, OperatingSystem.LINUX), node)
                     .end(Node.Leftovers.OURS, List.of(), _ -> false);

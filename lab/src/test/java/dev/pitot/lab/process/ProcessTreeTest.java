@@ -156,7 +156,8 @@ class ProcessTreeTest {
 
     @Test
     void whatIsStartedInAnswerToTermIsEndedToo() throws Exception {
-        try (NodeProcess process = start(commands(), "trap '(setsid SLEEP &); exit' TERM; echo up; while :; do sleep 0.1; done")) {
+        try (NodeProcess process =
+                start(commands(), "trap '(setsid SLEEP &); exit' TERM; echo up; while :; do sleep 0.1; done")) {
             assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
             assertThat(ofTheTest()).isEmpty();
         }

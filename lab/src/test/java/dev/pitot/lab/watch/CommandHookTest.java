@@ -168,7 +168,7 @@ class CommandHookTest {
     }
 
     private String mark() {
-        return connection.started().getFirst().get(3);
+        return connection.started().getFirst().get(6);
     }
 
     private HookRunner runner() {

@@ -12,7 +12,6 @@ class GaugesTest {
     @Test
     void cpuIsTheShareOfTicksThatAreNotIdle() throws Exception {
         var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
-                "MARK pid 1",
                 "cpu  100 0 100 700 100 0 0 0 0 0",
                 "cpu0 1 1 1 1",
                 "MARK end",
@@ -24,7 +23,7 @@ class GaugesTest {
             bench.stop();
             assertThat(bench.text("logs/cpu_tate.csv")).isEqualTo("""
                             timestamp,cpu_percent
-                            2026-01-02T03:04:10.000Z,55
+                            2026-01-02T03:04:09.000Z,55
                             """);
             assertThat(bench.told().troubles()).isEmpty();
         }
