@@ -2,6 +2,7 @@ package dev.pitot.lab.plan;
 
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.plan.Cases.Ends;
 import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a plan and checks all of it, before anything runs. Whatever a file holds, the answer is
 /// a plan or a [PlanException] with everything that is wrong. Any thread may use it.
@@ -124,6 +126,10 @@ public final class PlanReader {
             taking.add(ends.node());
             taking.add(ends.peer());
             for (TestDraft test : tests) {
+                if (test.isFor(ends.node())) {
+                    checkPreferred(
+                            reader.nodes().get(ends.node()), reader.nodes().get(ends.peer()), test);
+                }
                 for (Heading heading : test.isFor(ends.node()) ? test.headings() : List.<Heading>of()) {
                     String sender = new Pair(ends.node(), ends.peer(), heading).sender();
                     Node node = reader.nodes().get(sender);
@@ -141,6 +147,29 @@ public final class PlanReader {
             Node node = reader.nodes().get(name);
             if (node != null) {
                 reader.checkForTests(node);
+            }
+        }
+    }
+
+    /// Options that iperf 2 lacks are wrong where nodes without a word of the test measure with it.
+    private void checkPreferred(@Nullable Node node, @Nullable Node peer, TestDraft test) {
+        boolean isIperf2 = node != null
+                && peer != null
+                && node.programs().preferred() == EngineKind.IPERF2
+                && peer.programs().preferred() == EngineKind.IPERF2;
+        if (!isIperf2) {
+            return;
+        }
+        for (Variant variant : test.variants()) {
+            try {
+                if (variant.engine() == null) {
+                    TestOptions.checkEngine(variant.what().settings(), EngineKind.IPERF2);
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add(
+                        test.place(),
+                        "both '" + node.name() + "' and '" + peer.name() + "' measure with iperf2: " + e.getMessage());
+                return;
             }
         }
     }

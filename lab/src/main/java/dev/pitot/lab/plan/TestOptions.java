@@ -180,7 +180,7 @@ final class TestOptions {
     ///
     /// @throws IllegalArgumentException in one sentence that says what it lacks
     static void checkEngine(TestSettings settings, EngineKind engine) {
-        List<String> _ = Engine.of(new Program(engine, engine.program(), null))
+        var _ = Engine.of(new Program(engine, engine.program(), null))
                 .client(settings, new ClientTarget("192.0.2.1", 1, null));
     }
 

@@ -59,7 +59,7 @@ public sealed interface Hook {
         SESSION_START,
         /// Before every test.
         BEFORE_TEST,
-        /// When the server listens, before the client starts.
+        /// Before every test's client, when the server is ready.
         BEFORE_CLIENT,
         /// After every test, however it ended.
         AFTER_TEST,

@@ -139,6 +139,33 @@ class PlanProblemsTest {
     }
 
     @Test
+    void whatIperf2LacksIsWrongWhereBothNodesMeasureWithIt() {
+        String text = Texts.SMALL.replace("{connection", "{engine: iperf2, connection") + "    options: {omit: 3}\n";
+
+        assertThat(Texts.complaints(text))
+                .isEqualTo("p.yaml:6:5: both 'phone' and 'desk' measure with iperf2: iperf 2 has no -O (--omit):"
+                        + " leave it out, or use iperf3 or Pitot at both ends");
+        assertThat(Texts.complaints(text + "    engine: iperf3\n")).isEmpty();
+        assertThat(Texts.complaints(text.replaceFirst("engine: iperf2, ", ""))).isEmpty();
+    }
+
+    @Test
+    void optionsThatNeedEachOtherAreFineTogether() {
+        String iperf2 = Texts.SMALL + "    engine: iperf2\n    options: ";
+
+        assertThat(Texts.complaints(iperf2 + "{blockcount: 10, length: 1K}\n")).isEmpty();
+        assertThat(Texts.complaints(iperf2 + "{blockcount: 10, omit: 1, cport: 3}\n"))
+                .isEqualTo("""
+                p.yaml:8:31: iperf 2 has no -O (--omit): leave it out, or use iperf3 or Pitot at both ends
+                p.yaml:8:40: iperf 2 has no --cport: leave it out, or use iperf3 or Pitot at both ends""");
+        assertThat(Texts.complaints(Texts.SMALL + "    options: -t x -P y --tiem 3\n"))
+                .isEqualTo("""
+                p.yaml:7:14: invalid value 'x' for --time: a whole number of seconds is needed
+                p.yaml:7:14: invalid value 'y' for --parallel: a whole number is needed
+                p.yaml:7:14: unknown option 'tiem': did you mean 'time'?""");
+    }
+
+    @Test
     void aPlanHasAtMostAHundredThousandTests() {
         String thousand =
                 IntStream.rangeClosed(1, 1000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
