@@ -284,9 +284,13 @@ public final class IperfRun {
         return hasTold;
     }
 
-    /// Whether the program has written something, and nothing more for a while.
-    boolean isQuietSince(Duration length) {
-        return hasSpoken && clock.nanoTime() - lastLineNanos > length.toNanos();
+    boolean hasWritten() {
+        return hasSpoken;
+    }
+
+    /// Whether a line has come not longer ago than this.
+    boolean hasWrittenWithin(Duration length) {
+        return hasSpoken && clock.nanoTime() - lastLineNanos <= length.toNanos();
     }
 
     /// Waits for the end.

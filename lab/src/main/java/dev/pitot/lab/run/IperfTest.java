@@ -172,7 +172,7 @@ public final class IperfTest {
             }
         }
         boolean hasMeasured = ofClient != null && failure(ends, ofClient) == null;
-        CommandReport ofServer = lastOf(server, tool, ends.server(), hasMeasured);
+        CommandReport ofServer = lastOf(server, command, ends.server(), hasMeasured);
         if (ofClient != null) {
             judge(ends, ofClient, ofServer);
         }
@@ -319,8 +319,8 @@ public final class IperfTest {
 
     /// Lets the server tell of the test, as long as it does, then ends it. One that does not end
     /// by itself, and has no word for the end of a test, is over when it has not written anything
-    /// for longer than an interval.
-    private @Nullable CommandReport lastOf(IperfRun server, ToolCommand tool, End end, boolean hasMeasured)
+    /// for longer than an interval. A detached one cannot be heard before its end.
+    private @Nullable CommandReport lastOf(IperfRun server, IperfCommand command, End end, boolean hasMeasured)
             throws InterruptedException {
         Duration patience = hasMeasured ? end.timeouts().report() : LAST_WORDS;
         Duration quiet = settings.config().interval().length().plus(QUIET);
@@ -328,8 +328,10 @@ public final class IperfTest {
         CommandReport report = server.await(Duration.ZERO);
         while (report == null) {
             long waited = clock.nanoTime() - began;
-            boolean isLate = waited > patience.toNanos() && (!hasMeasured || server.isQuietSince(patience));
-            boolean hasTold = !tool.endsAfterOneTest() && (server.hasTold() || server.isQuietSince(quiet));
+            boolean isLate = waited > patience.toNanos() && !(hasMeasured && server.hasWrittenWithin(patience));
+            boolean isQuiet = waited > quiet.toNanos() && !server.hasWrittenWithin(quiet);
+            boolean hasTold = !command.tool().endsAfterOneTest()
+                    && (server.hasTold() || (isQuiet && (command.isDetached() || server.hasWritten())));
             if (hasTold || isLate || waited / MOST_REPORTS > patience.toNanos() || stopping.isAsked()) {
                 server.stop();
                 return server.await(ending(end));
