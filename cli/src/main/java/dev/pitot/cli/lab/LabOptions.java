@@ -173,7 +173,7 @@ final class LabOptions {
         spec.addOption(text(
                 BAND,
                 "PERCENT",
-                "a smaller difference means nothing (default 5%; more if repetitions spread more)"));
+                "a smaller difference means nothing (default 5; more if repetitions spread more)"));
         spec.addOption(flag(JSON, "one JSON object for each figure"));
         return spec;
     }
