@@ -2,10 +2,12 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.plan.TestCase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,19 @@ final class Turns {
     /// @param parallel how many may run at once, 1 or more
     /// @param retries how often a failed test comes again, 0 or more
     Turns(List<TestCase> tests, int parallel, int retries) {
+        this(tests, parallel, retries, _ -> 1);
+    }
+
+    /// @param attempt the attempt that a test begins with; 0 for one that is not run: those that were
+    ///     run before come after all others
+    Turns(List<TestCase> tests, int parallel, int retries, ToIntFunction<TestCase> attempt) {
         this.parallel = parallel;
         this.retries = retries;
-        tests.forEach(test -> waiting.add(new Turn(test, 1)));
+        tests.stream()
+                .map(test -> new Turn(test, attempt.applyAsInt(test)))
+                .filter(turn -> turn.attempt() > 0)
+                .sorted(Comparator.comparing(turn -> turn.attempt() > 1))
+                .forEach(waiting::add);
     }
 
     /// Begins the next test that may begin now.
