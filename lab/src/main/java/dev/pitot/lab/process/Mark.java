@@ -65,7 +65,7 @@ public record Mark(String session, String node, String role) {
 
     /// Letters, digits and dots as they are, every other byte of UTF-8 as `_` and two hexadecimal
     /// digits: different names stay different, and none has the separator.
-    private static String coded(String part) {
+    static String coded(String part) {
         var coded = new StringBuilder();
         for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
             char sign = (char) (each & 0xff);

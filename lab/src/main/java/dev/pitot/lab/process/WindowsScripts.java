@@ -8,36 +8,8 @@ import java.util.stream.Collectors;
 /// Scripts for PowerShell 5 and later, handed over in Base64, so that no shell on the way has
 /// anything to quote. Processes are known by pid and creation date, never by the image's name.
 final class WindowsScripts {
-    private static final String FUNCTIONS = """
-            $ErrorActionPreference = 'SilentlyContinue'; $f = Join-Path $env:TEMP '%s'
-            function Get-One($i) { Get-CimInstance Win32_Process -Filter "ProcessId=$i" }
-            """;
-    private static final String START = FUNCTIONS + """
-            $env:PITOT_LAB_TAG = '%s'
-            try { $p = Start-Process -FilePath %s%s -NoNewWindow -PassThru -ErrorAction Stop; $null = $p.Handle }
-            catch { [Console]::Error.WriteLine($_.Exception.Message); exit 127 }
-            Set-Content -LiteralPath $f -Value "$($p.Id) $((Get-One $p.Id).CreationDate.Ticks)"
-            $p.WaitForExit(); exit $p.ExitCode
-            """;
-    private static final String END = FUNCTIONS + """
-            for ($w = %d; $w -gt 0 -and -not (Test-Path -LiteralPath $f); $w--) { Start-Sleep -Milliseconds 100 }
-            if (-not (Test-Path -LiteralPath $f)) { 'none'; exit }
-            $n = (Get-Content -LiteralPath $f) -split ' '; $known = @{}
-            function Add-Tree($p) { $known[[string]$p.ProcessId] = $p.CreationDate.Ticks
-              Get-CimInstance Win32_Process -Filter "ParentProcessId=$($p.ProcessId)" |
-              Where-Object { $_.CreationDate -ge $p.CreationDate -and -not $known["$($_.ProcessId)"] } |
-              ForEach-Object { Add-Tree $_ } }
-            function Get-Left { foreach ($i in @($known.Keys)) { $p = Get-One $i
-              if ($p -and $p.CreationDate.Ticks -eq $known[$i]) { $p } } }
-            $p = Get-One $n[0]; if ($p -and "$($p.CreationDate.Ticks)" -eq $n[1]) { Add-Tree $p }
-            $all = $known.Count; $killed = 0; $r = %d
-            if ($all -and $r) { taskkill /T /PID $n[0] 2>&1 | Out-Null }
-            while ((Get-Left) -and $r -gt 0) { Start-Sleep -Milliseconds 100; $r-- }
-            foreach ($p in @(Get-Left)) { $killed++; taskkill /F /T /PID $p.ProcessId 2>&1 | Out-Null }
-            for ($r = 50; (Get-Left) -and $r -gt 0; $r--) { Start-Sleep -Milliseconds 100 }
-            $left = @(Get-Left); foreach ($p in $left) { "left $($p.ProcessId) $($p.Name)" }
-            if (-not $left) { Remove-Item -LiteralPath $f; "gone $all $killed" }
-            """;
+    private static final String START = Scripts.read("start.ps1");
+    private static final String END = Scripts.read("end.ps1");
 
     private WindowsScripts() {}
 

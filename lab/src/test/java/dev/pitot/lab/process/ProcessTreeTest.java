@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ class ProcessTreeTest {
     void aNodeWithoutSetsidIsServedByTagAndDescent() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         for (String tool : List.of("sh", "sleep", "env", "grep", "rm", "tr")) {
-            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
+            Files.copy(Path.of("/usr/bin", tool).toRealPath(), bin.resolve(tool), StandardCopyOption.COPY_ATTRIBUTES);
         }
         NodeCommands poor = commands("/usr/bin/env", "PATH=" + bin);
         try (NodeProcess process = start(poor, "(SLEEP &) ; env -i sleep " + seconds + " & echo up; wait")) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A stand-in for Windows: a script that answers to `tasklist` and `taskkill` as those do, with a
-/// file for each running program.
+/// file for each running program, and to `powershell` as our scripts would have it do: what those
+/// mean to PowerShell itself is not tried here.
 @EnabledOnOs(OS.LINUX)
 class WindowsProcessTest {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -26,8 +27,15 @@ class WindowsProcessTest {
             case $1 in
             tasklist) for f in *.exe; do [ -e "$f" ] && echo "\\"$f\\",\\"4711\\",\\"Console\\",\\"1\\",\\"9,000 K\\""; done
                 echo '"svchost.exe","900","Services","0","9,000 K"';;
-            taskkill) case "$*" in *4711*) [ -e stubborn ] && [ "$2" != /F ] && exit 1; rm -f ./*.exe;; esac;;
-            *) exec sleep 60;;
+            taskkill) case "$*" in *4711*) rm -f ./*.exe;; esac;;
+            powershell) for last; do :; done
+                printf %s "$last" | base64 -d | tr -d '\\0' >>scripts
+                case $(printf %s "$last" | base64 -d | tr -d '\\0') in
+                *Start-Process*) echo '4711 1' >note; exec sleep 60;;
+                *) [ -e note ] || { echo none; exit 0; }
+                    [ -e survivor ] && { echo 'left 4711 iperf3.exe'; exit 0; }
+                    rm note; [ -e stubborn ] && echo 'gone 1 1' || echo 'gone 1 0';;
+                esac;;
             esac
             """;
 
@@ -43,18 +51,32 @@ class WindowsProcessTest {
     }
 
     private NodeProcess start() throws Exception {
-        Files.createFile(folder.resolve("iperf3.exe"));
-        return NodeProcess.start(
-                commands, new Mark("now", "tate", "server"), List.of("C:\\iperf\\iperf3.exe", "-s"), _ -> {});
+        NodeProcess process = NodeProcess.start(
+                commands,
+                new Mark("now", "tate", "server"),
+                List.of("C:\\Program Files\\o'hara\\iperf3.exe", "-s", "a \"b\" c\\"),
+                _ -> {});
+        var polling = new Polling(commands.clock(), Duration.ofMillis(10), LONG);
+        while (!Files.exists(folder.resolve("note"))) {
+            assertThat(polling.again()).isTrue();
+        }
+        return process;
     }
 
     @Test
-    void aProgramIsEndedByItsImage() throws Exception {
+    void aProgramIsNotedAndEndedByItsNumberAndNeverByItsName() throws Exception {
+        Path bystander = Files.createFile(folder.resolve("iperf3.exe"));
         try (NodeProcess process = start()) {
             assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
-            assertThat(folder.resolve("iperf3.exe")).doesNotExist();
             assertThat(process.end(LONG)).isEqualTo(Ended.BY_ITSELF);
         }
+        assertThat(bystander).exists();
+        assertThat(Files.readString(folder.resolve("scripts")))
+                .contains(
+                        "-FilePath 'C:\\Program Files\\o''hara\\iperf3.exe' -ArgumentList '\"-s\" \"a \\\"b\\\" c\\\\\"'")
+                .contains("Join-Path $env:TEMP 'pitot-lab-now-tate-server.pid'")
+                .contains("taskkill /T /PID $n[0]")
+                .doesNotContain("/IM");
     }
 
     @Test
@@ -62,7 +84,15 @@ class WindowsProcessTest {
         Files.createFile(folder.resolve("stubborn"));
         try (NodeProcess process = start()) {
             assertThat(process.end(SHORT)).isEqualTo(Ended.KILLED);
-            assertThat(folder.resolve("iperf3.exe")).doesNotExist();
+        }
+    }
+
+    @Test
+    void oneThatSurvivesIsNamed() throws Exception {
+        Files.createFile(folder.resolve("survivor"));
+        try (NodeProcess process = start()) {
+            assertThat(process.end(SHORT)).isEqualTo(Ended.SURVIVED);
+            assertThat(process.survivors()).startsWith("this machine still runs process 4711 iperf3.exe, which cannot");
         }
     }
 

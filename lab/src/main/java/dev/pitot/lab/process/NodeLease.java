@@ -1,0 +1,193 @@
+package dev.pitot.lab.process;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.process.NodeCommands.Answer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A node taken by one session: a file on the node, one for each network namespace there, that
+/// says whose the node is and how long that holds without a renewal. Times are the node's own,
+/// since its start, so that no clock matters. Nodes with POSIX shells only: on Windows nothing
+/// keeps two sessions apart. One thread at a time may use it.
+public final class NodeLease {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final int MAX_TITLE = 60;
+    private static final int LEASE_WORDS = 3; // word, session, and what it says of that session
+
+    private static final String LEASE = Scripts.read("lease.sh");
+
+    private final NodeCommands commands;
+    private final Owner owner;
+    private final Duration validity;
+    private final String key;
+    private List<Dead> dead = List.of();
+
+    /// Who takes nodes.
+    ///
+    /// @param session its name in the marks of its processes
+    /// @param text what people are told of it, such as `ann@pc7 (session roof, since 12:04)`
+    public record Owner(String session, String text) {
+        /// This process, on behalf of its user.
+        ///
+        /// @param title of the plan
+        public static Owner ofThisProcess(String session, String title, Instant since, ZoneId zone) {
+            String host;
+            try {
+                host = InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException _) { // it has no name that it can look up
+                host = "localhost";
+            }
+            String shown = title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE) + "…" : title;
+            return new Owner(
+                    session,
+                    printable("%s@%s (session %s, since %s, process %d)"
+                            .formatted(
+                                    System.getProperty("user.name"),
+                                    host,
+                                    shown,
+                                    MINUTE.format(since.atZone(zone)),
+                                    ProcessHandle.current().pid())));
+        }
+    }
+
+    /// A session whose lease is over, and what it has left.
+    private record Dead(String session, long ageSeconds, String text, List<Mark> marks) {}
+
+    /// A lease that is not taken yet.
+    ///
+    /// @param validity how long it holds without a renewal
+    /// @param key what is taken; empty for the network namespace. The session's own name keeps
+    ///     nobody out, and only says that it lives: for the machine that many sessions begin at
+    public NodeLease(NodeCommands commands, Owner owner, Duration validity, String key) {
+        this.commands = commands;
+        this.owner = owner;
+        this.validity = validity;
+        this.key = Mark.coded(key);
+    }
+
+    /// How taking or renewing went.
+    ///
+    /// @param isOurs whether the session has the node
+    /// @param isShared whether another node of the session had taken the same machine before
+    /// @param holder whose it is instead; empty if it is ours
+    public record Outcome(boolean isOurs, boolean isShared, String holder) {}
+
+    /// Tries to take the node, once.
+    ///
+    /// @throws ConnectionException if it cannot be reached, or nothing can be written there
+    public Outcome take() throws ConnectionException, InterruptedException {
+        return outcome(run("take", owner.session()));
+    }
+
+    /// Renews the lease; takes it again where it is gone.
+    ///
+    /// @return not ours if another session has the node now
+    /// @throws ConnectionException if it cannot be reached, or nothing can be written there
+    public Outcome renew() throws ConnectionException, InterruptedException {
+        return outcome(run("renew", owner.session()));
+    }
+
+    /// Gives the node back; where programs of the session are left, their notes are for the next.
+    public void release() throws ConnectionException, InterruptedException {
+        run("release", owner.session());
+    }
+
+    /// Ends what dead sessions have left, as [#take] has found it.
+    ///
+    /// @param now and zone, for the log
+    /// @return sentences for the log
+    /// @throws ConnectionException if the node cannot be reached, or a process survives: then the others were
+    /// ended nevertheless
+    public List<String> endOrphans(Instant now, ZoneId zone) throws ConnectionException, InterruptedException {
+        List<String> sentences = new ArrayList<>();
+        List<String> survivors = new ArrayList<>();
+        for (Dead each : dead) {
+            Leftovers.Count count = Leftovers.end(commands, each.marks());
+            survivors.addAll(count.survivors());
+            run("forget", each.session());
+            if (count.ended() > 0) {
+                String when = each.ageSeconds() < 0
+                        ? ""
+                        : " that ended at "
+                                + MINUTE.format(
+                                        now.minusSeconds(each.ageSeconds()).atZone(zone));
+                sentences.add(commands.connection().name() + ": " + count.ended()
+                        + (count.ended() == 1 ? " program of " : " programs of ") + each.text() + when
+                        + (count.ended() == 1 ? " was ended" : " were ended")
+                        + (count.killed() == 0 ? "" : ", " + count.killed() + " by force"));
+            }
+        }
+        dead = List.of();
+        if (!survivors.isEmpty()) {
+            throw new ConnectionException(String.join("; ", survivors));
+        }
+        return sentences;
+    }
+
+    private List<String> run(String action, String session) throws ConnectionException, InterruptedException {
+        Answer answer = commands.run(Scripts.words(
+                LEASE,
+                List.of(
+                        commands.temporaryFolder(),
+                        action,
+                        Mark.coded(session),
+                        Long.toString(validity.toSeconds()),
+                        owner.text(),
+                        key)));
+        return answer.out().stream().map(line -> printable(line.strip())).toList();
+    }
+
+    private Outcome outcome(List<String> told) throws ConnectionException {
+        List<Dead> found = new ArrayList<>();
+        Outcome outcome = null;
+        for (String line : told) {
+            String[] words = line.split(" ", LEASE_WORDS);
+            switch (words[0]) {
+                case "taken", "renewed" -> outcome = new Outcome(true, false, "");
+                case "shared" -> outcome = new Outcome(true, true, "");
+                case "held" ->
+                    outcome = new Outcome(false, false, words.length < LEASE_WORDS ? "another session" : words[2]);
+                case "dead" -> addDead(found, words);
+                case "note" -> addNote(found, words);
+                default -> {} // a console's own
+            }
+        }
+        if (outcome == null) {
+            throw new ConnectionException(commands.connection().name() + ": " + commands.temporaryFolder()
+                    + "/pitot-lab-lease-* can be neither written nor replaced: make room there, or remove it");
+        }
+        dead = found;
+        return outcome;
+    }
+
+    private static void addDead(List<Dead> found, String[] words) {
+        String[] rest = words.length < LEASE_WORDS ? new String[] {"-1"} : words[2].split(" ", 2);
+        long age = rest[0].matches("\\d{1,9}") ? Long.parseLong(rest[0]) : -1;
+        Mark session = Mark.ofFileName("pitot-lab-" + words[1] + "-node-lease.pid");
+        if (session != null) {
+            found.add(new Dead(
+                    session.session(), age, rest.length > 1 ? rest[1] : "an earlier session", new ArrayList<>()));
+        }
+    }
+
+    private static void addNote(List<Dead> found, String[] words) {
+        Mark mark = words.length < 2 ? null : Mark.ofFileName(words[1]);
+        if (mark != null
+                && !found.isEmpty()
+                && mark.session().equals(found.getLast().session())) {
+            found.getLast().marks().add(mark);
+        }
+    }
+
+    /// What a node says, and what a node is told, holds nothing that a terminal would obey.
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}]", "?");
+    }
+}

@@ -1,0 +1,250 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.process.Leftovers;
+import dev.pitot.lab.process.NodeCommands;
+import dev.pitot.lab.process.NodeLease;
+import dev.pitot.lab.process.NodeLease.Outcome;
+import dev.pitot.lab.run.Device;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The leases of a session's nodes: taken all or none, so that two sessions never wait for each
+/// other; renewed, each on a thread of its own, so that no slow node delays another's; given back
+/// on [#close]. What dead sessions have left on the nodes is ended when they are taken. Nodes
+/// that are not to be touched, and those without a POSIX shell (Windows), have no lease. Any
+/// thread may use it.
+public final class NodeLeases implements AutoCloseable {
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration VALIDITY = Duration.ofSeconds(60);
+    private static final int CONSOLE_FACTOR = 3; // a console does one thing at a time
+    private static final Duration PAUSE = Duration.ofSeconds(1); // between two attempts to take
+    private static final Duration GIVING_BACK = Duration.ofSeconds(15);
+    private static final String HERE = "this machine";
+
+    private final Terms terms;
+    private final NanoClock clock = new MachineClock();
+    private final CountDownLatch isClosed = new CountDownLatch(1);
+    private final Map<String, String> lost = new ConcurrentHashMap<>();
+    private final List<Thread> renewers = new ArrayList<>();
+
+    /// What the taking of leases needs to know.
+    ///
+    /// @param owner whose the nodes become
+    /// @param timeout for nodes that another session has; zero to be refused at once
+    /// @param clock and zone, for times of day in the log
+    /// @param log takes sentences
+    /// @param isStopped whether the session has been stopped: then waiting ends
+    public record Terms(
+            NodeLease.Owner owner,
+            Duration timeout,
+            InstantSource clock,
+            ZoneId zone,
+            Consumer<String> log,
+            BooleanSupplier isStopped) {}
+
+    /// One node and its lease.
+    private record Held(String name, NodeLease lease, Duration renewal) {}
+
+    private NodeLeases(Terms terms) {
+        this.terms = terms;
+    }
+
+    /// Takes the nodes, and ends what dead sessions have left there. A node that cannot be reached
+    /// is logged, and is taken when it can be.
+    ///
+    /// @param devices of the plan
+    /// @param here commands on this machine, where hooks run beside those of other sessions; null for none
+    /// @throws ConnectionException if another session has a node until the wait is over, or a process
+    ///     that was left survives; no lease is held then
+    public static NodeLeases acquire(Collection<Device> devices, @Nullable NodeCommands here, Terms terms)
+            throws ConnectionException, InterruptedException {
+        return acquire(devices, here, terms, RENEWAL);
+    }
+
+    /// @param renewal between two renewals
+    static NodeLeases acquire(Collection<Device> devices, @Nullable NodeCommands here, Terms terms, Duration renewal)
+            throws ConnectionException, InterruptedException {
+        List<Held> wanted = new ArrayList<>();
+        if (here != null && here.system() != OperatingSystem.WINDOWS) {
+            wanted.add(new Held(
+                    HERE,
+                    new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()),
+                    renewal));
+        }
+        for (Device device : devices) {
+            OperatingSystem system = device.node().system();
+            if (!device.isUntouched() && system != OperatingSystem.WINDOWS && system != OperatingSystem.IOS) {
+                Door door = device.node().door();
+                int factor = door instanceof Door.Telnet || door instanceof Door.Serial ? CONSOLE_FACTOR : 1;
+                var lease = new NodeLease(device.commands(), terms.owner(), VALIDITY.multipliedBy(factor), "");
+                wanted.add(new Held(device.node().name(), lease, renewal.multipliedBy(factor)));
+            }
+        }
+        var leases = new NodeLeases(terms);
+        List<Held> held = leases.takeAll(wanted);
+        try {
+            for (Device device : devices) {
+                leases.endLeftovers(device, held);
+            }
+        } catch (ConnectionException | InterruptedException e) {
+            giveBack(held);
+            throw e;
+        }
+        held.forEach(leases::keep);
+        return leases;
+    }
+
+    /// Takes all, waiting between attempts without any.
+    private List<Held> takeAll(List<Held> wanted) throws ConnectionException, InterruptedException {
+        long began = clock.nanoTime();
+        boolean isTold = false;
+        while (true) {
+            List<Held> taken = new ArrayList<>();
+            String obstacle;
+            try {
+                obstacle = take(wanted, taken);
+            } catch (InterruptedException e) {
+                giveBack(taken);
+                throw e;
+            }
+            if (obstacle == null) {
+                return taken;
+            }
+            giveBack(taken);
+            if (clock.nanoTime() - began >= terms.timeout().toNanos()
+                    || terms.isStopped().getAsBoolean()) {
+                throw new ConnectionException(
+                        obstacle + ": wait until it is done, end it, or let the plan wait for the node");
+            }
+            if (!isTold) {
+                isTold = true;
+                terms.log().accept(obstacle + ": waiting for it");
+            }
+            TimeUnit.MILLISECONDS.sleep(
+                    PAUSE.toMillis() + ThreadLocalRandom.current().nextLong(PAUSE.toMillis() / 2));
+        }
+    }
+
+    /// Null when all are taken.
+    private @Nullable String take(List<Held> wanted, List<Held> taken) throws InterruptedException {
+        for (Held each : wanted) {
+            try {
+                Outcome outcome = each.lease().take();
+                if (!outcome.isOurs()) {
+                    return each.name() + " is used by " + outcome.holder();
+                }
+                if (!outcome.isShared()) {
+                    taken.add(each);
+                }
+            } catch (ConnectionException e) {
+                terms.log().accept(each.name() + " is not taken: " + e.getMessage());
+                taken.add(each); // its thread tries again
+            }
+        }
+        return null;
+    }
+
+    private void endLeftovers(Device device, List<Held> held) throws ConnectionException, InterruptedException {
+        Node.Leftovers which = device.node().control().leftovers();
+        String name = device.node().name();
+        if (device.isUntouched() || which == Node.Leftovers.NONE) {
+            return;
+        }
+        for (Held each : held) {
+            if (each.name().equals(name) || each.name().equals(HERE)) {
+                each.lease().endOrphans(terms.clock().instant(), terms.zone()).forEach(terms.log());
+            }
+        }
+        if (which == Node.Leftovers.ALL) {
+            List<String> programs =
+                    device.programs().all().stream().map(Program::path).toList();
+            new Leftovers(device.commands(), name)
+                    .end(which, programs, _ -> true)
+                    .sentences()
+                    .forEach(terms.log());
+        }
+    }
+
+    private void keep(Held held) {
+        renewers.add(Thread.ofVirtual().name("lab-lease-" + held.name()).start(() -> renewUntilClosed(held)));
+    }
+
+    private void renewUntilClosed(Held held) {
+        try {
+            while (!isClosed.await(held.renewal().toMillis(), TimeUnit.MILLISECONDS)) {
+                renew(held);
+            }
+            held.lease().release();
+        } catch (ConnectionException e) {
+            terms.log().accept(held.name() + " was not given back: " + e.getMessage());
+        } catch (InterruptedException _) { // it took too long: the lease is over in a minute
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renew(Held held) throws InterruptedException {
+        try {
+            Outcome outcome = held.lease().renew();
+            if (outcome.isOurs()) {
+                lost.remove(held.name());
+            } else if (lost.put(held.name(), outcome.holder()) == null) {
+                terms.log().accept(held.name() + " was lost to " + outcome.holder());
+            }
+        } catch (ConnectionException _) { // whoever uses the node now says so
+        }
+    }
+
+    /// Why a test must not use a node: another session has it since its lease was over.
+    ///
+    /// @return one sentence; null if nothing is against it
+    public @Nullable String obstacle(String node) {
+        String holder = lost.get(node);
+        return holder == null
+                ? null
+                : node + " could not be reached for a minute, and is used by " + holder
+                        + " now: run the test again later";
+    }
+
+    private static void giveBack(List<Held> taken) throws InterruptedException {
+        for (Held each : taken) {
+            try {
+                each.lease().release();
+            } catch (ConnectionException _) { // it is over by itself in a minute
+            }
+        }
+    }
+
+    /// Gives all nodes back. Takes as long as the slowest node, 15 s at most.
+    @Override
+    public void close() {
+        isClosed.countDown();
+        long deadline = clock.nanoTime() + GIVING_BACK.toNanos();
+        try {
+            for (Thread renewer : renewers) {
+                renewer.join(Duration.ofNanos(Math.max(1, deadline - clock.nanoTime())));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the caller's next wait tells
+        }
+        renewers.forEach(Thread::interrupt);
+    }
+}

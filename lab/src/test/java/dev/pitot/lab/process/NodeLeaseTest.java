@@ -1,0 +1,260 @@
+package dev.pitot.lab.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.process.NodeLease.Outcome;
+import dev.pitot.lab.process.NodeLease.Owner;
+import dev.pitot.lab.system.OperatingSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// Leases of this machine, under a key that no other test has.
+@EnabledOnOs(OS.LINUX)
+class NodeLeaseTest {
+    private static final Duration LONG = Duration.ofSeconds(1000);
+    private static final Duration OVER = Duration.ZERO;
+    private static final Outcome OURS = new Outcome(true, false, "");
+
+    private final String key = "t" + UUID.randomUUID().toString().replace("-", "");
+    private final Path file = Path.of("/tmp", "pitot-lab-lease-" + key);
+    private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
+    private final List<NodeLease> toRelease = new ArrayList<>();
+
+    @AfterEach
+    void release() throws Exception {
+        for (NodeLease each : toRelease) {
+            each.release();
+        }
+        commands.run(List.of("sh", "-c", "rm -rf /tmp/pitot-lab-lease-*" + key + "*"));
+    }
+
+    private static String text(String who) {
+        return who + "@pc7 (session roof, since 12:04)";
+    }
+
+    private NodeLease lease(String who, Duration validity) {
+        var lease = new NodeLease(commands, new Owner(who + key, text(who)), validity, key);
+        toRelease.add(lease);
+        return lease;
+    }
+
+    @Test
+    void theFirstHasItTheSecondIsToldWhoDoes() throws Exception {
+        NodeLease ann = lease("ann", LONG);
+        NodeLease bob = lease("bob", LONG);
+
+        assertThat(ann.take()).isEqualTo(OURS);
+        assertThat(bob.take()).isEqualTo(new Outcome(false, false, text("ann")));
+        assertThat(ann.renew()).isEqualTo(OURS);
+        assertThat(bob.renew()).isEqualTo(new Outcome(false, false, text("ann")));
+        ann.release();
+        assertThat(file).doesNotExist();
+        assertThat(bob.take()).isEqualTo(OURS);
+    }
+
+    @Test
+    void theSameSessionSharesIt() throws Exception {
+        assertThat(lease("ann", LONG).take()).isEqualTo(OURS);
+        assertThat(lease("ann", LONG).take()).isEqualTo(new Outcome(true, true, ""));
+    }
+
+    @Test
+    void oneThatIsOverIsTakenAndItsSessionHearsOfIt() throws Exception {
+        NodeLease ann = lease("ann", OVER);
+        NodeLease bob = lease("bob", LONG);
+
+        assertThat(ann.take()).isEqualTo(OURS);
+        assertThat(bob.take()).isEqualTo(OURS);
+        assertThat(ann.renew()).isEqualTo(new Outcome(false, false, text("bob")));
+        ann.release();
+        assertThat(bob.renew()).isEqualTo(OURS);
+    }
+
+    @Test
+    void oneThatIsOverAndThatNobodyWantedIsRenewed() throws Exception {
+        NodeLease ann = lease("ann", LONG);
+        assertThat(ann.take()).isEqualTo(OURS);
+        Files.writeString(file, Files.readString(file).replaceFirst(" 1000 ", " 0 "));
+
+        assertThat(ann.renew()).isEqualTo(OURS);
+        assertThat(lease("bob", LONG).take().isOurs()).isFalse();
+    }
+
+    @Test
+    void ofAnotherBootItIsOver() throws Exception {
+        assertThat(lease("ann", LONG).take()).isEqualTo(OURS);
+        Files.writeString(file, Files.readString(file).replaceFirst(" 1000 [0-9a-f-]+ ", " 1000 0-0 "));
+
+        assertThat(lease("bob", LONG).take()).isEqualTo(OURS);
+    }
+
+    @Test
+    void aWallClockThatIsYearsOffChangesNothing() throws Exception {
+        assertThat(withDate(1).take()).isEqualTo(OURS);
+        assertThat(withDate(2_000_000_000).renew().isOurs()).isTrue();
+        assertThat(lease("bob", LONG).take().isOurs()).isFalse();
+    }
+
+    /// Ann's, on a node whose `date` is what it is told.
+    private NodeLease withDate(long date) {
+        String script = "s=$3; shift 3; exec sh -c \"date() { echo " + date + "; }; $s\" \"$@\"";
+        var off = new NodeCommands(new ProcessConnection("sh", "-c", script, "x"), OperatingSystem.LINUX);
+        var lease = new NodeLease(off, new Owner("ann" + key, text("ann")), LONG, key);
+        toRelease.add(lease);
+        return lease;
+    }
+
+    @Test
+    void oneThatVanishedIsMadeAgain() throws Exception {
+        NodeLease ann = lease("ann", LONG);
+        assertThat(ann.take()).isEqualTo(OURS);
+        Files.delete(file);
+
+        assertThat(ann.renew()).isEqualTo(OURS);
+        assertThat(file).exists();
+    }
+
+    @Test
+    void anEmptyFileOfACrashIsReplaced() throws Exception {
+        Files.createFile(file);
+
+        assertThat(lease("ann", LONG).take()).isEqualTo(OURS);
+    }
+
+    @Test
+    void whatSomebodyWroteThereIsNotRun() throws Exception {
+        Path victim = Files.createTempFile("pitot-lab-victim", "");
+        Files.writeString(file, "ann a[$(rm " + victim + ")] b a[$(rm " + victim + ")] x\n");
+        try {
+            assertThat(lease("ann", LONG).take()).isEqualTo(OURS);
+            assertThat(victim).exists();
+        } finally {
+            Files.delete(victim);
+        }
+    }
+
+    @Test
+    void ofManyOneHasIt() throws Exception {
+        assertOneOfMany();
+    }
+
+    @Test
+    void ofManyThatFindOneThatIsOverOneHasIt() throws Exception {
+        assertThat(lease("dead", OVER).take()).isEqualTo(OURS);
+        toRelease.clear();
+        assertOneOfMany();
+    }
+
+    private void assertOneOfMany() throws Exception {
+        var go = new CountDownLatch(1);
+        List<Future<Outcome>> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                NodeLease lease = lease("s" + i, LONG);
+                Callable<Outcome> take = () -> {
+                    go.await();
+                    return lease.take();
+                };
+                outcomes.add(threads.submit(take));
+            }
+            go.countDown();
+        }
+        int ours = 0;
+        for (Future<Outcome> each : outcomes) {
+            ours += each.get().isOurs() ? 1 : 0;
+        }
+        assertThat(ours).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsTold() throws Exception {
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> lease("ann", LONG).take())
+                .isInstanceOf(ConnectionException.class)
+                .hasMessage(
+                        "this machine: /tmp/pitot-lab-lease-* can be neither written nor replaced: make room there, or"
+                                + " remove it");
+    }
+
+    private NodeProcess start(String session, String role, String... command) throws Exception {
+        var mark = new Mark(session + key, "node", role);
+        NodeProcess process = NodeProcess.start(commands, mark, List.of(command), _ -> {});
+        var polling = new Polling(commands.clock(), Duration.ofMillis(10), LONG);
+        while (!Files.exists(Path.of("/tmp", mark.fileName()))) {
+            assertThat(polling.again()).isTrue();
+        }
+        return process;
+    }
+
+    @Test
+    void whatADeadSessionLeftIsEndedAndNothingOfALiveOne() throws Exception {
+        var live = new NodeLease(commands, new Owner("cid" + key, text("cid")), LONG, "x" + key);
+        toRelease.add(live);
+        assertThat(live.take()).isEqualTo(OURS);
+        NodeLease dead = lease("ann", OVER);
+        assertThat(dead.take()).isEqualTo(OURS);
+        try (NodeProcess server = start("ann", "server", "sh", "-c", "sleep 60; true");
+                NodeProcess hook = start("ann", "hook", "sleep", "60");
+                NodeProcess others = start("cid", "server", "sleep", "60");
+                NodeProcess nobodys = start("dan", "server", "sleep", "60")) {
+            NodeLease bob = lease("bob", LONG);
+            Instant now = Instant.parse("2026-01-01T12:31:30Z");
+
+            assertThat(bob.take()).isEqualTo(OURS);
+            assertThat(bob.endOrphans(now, ZoneOffset.UTC))
+                    .contains("this machine: 2 programs of " + text("ann") + " were ended");
+
+            assertThat(server.await(LONG)).isNotNull();
+            assertThat(hook.await(LONG)).isNotNull();
+            assertThat(others.await(Duration.ZERO)).isNull();
+            assertThat(nobodys.await(Duration.ZERO)).isNull();
+            assertThat(others.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(nobodys.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(bob.endOrphans(now, ZoneOffset.UTC)).isEmpty();
+            assertThat(Path.of("/tmp/pitot-lab-lease-ann" + key)).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSessionThatCouldNotEndItsProgramsLeavesThemToTheNext() throws Exception {
+        NodeLease ann = lease("ann", LONG);
+        assertThat(ann.take()).isEqualTo(OURS);
+        try (NodeProcess server = start("ann", "server", "sleep", "60")) {
+            ann.release();
+            assertThat(file).exists();
+            NodeLease bob = lease("bob", LONG);
+
+            assertThat(bob.take()).isEqualTo(OURS);
+            assertThat(bob.endOrphans(Instant.EPOCH, ZoneOffset.UTC))
+                    .contains("this machine: 1 program of " + text("ann") + " was ended");
+            assertThat(server.await(LONG)).isNotNull();
+        }
+    }
+
+    @Test
+    void anOwnerIsDescribedForPeople() {
+        Owner owner = Owner.ofThisProcess("s", "roof\u001b[2J", Instant.parse("2026-01-01T12:04:59Z"), ZoneOffset.UTC);
+
+        assertThat(owner.text())
+                .matches("\\S+@\\S+ \\(session roof\\?\\[2J, since 12:04, process "
+                        + ProcessHandle.current().pid() + "\\)");
+    }
+}
