@@ -129,7 +129,7 @@ class VariablesInSessionTest {
 
         SessionEvent.Ended ended = stage.session(TWO_NODES + ONE_TEST + """
                 hooks:
-                  before_test: [{command: [sh, -c, 'echo before {angle} {loss} >>FOLDER/log']}]
+                  before_test: [{command: [sh, -c, 'echo before $PITOT_ANGLE $PITOT_LOSS >>FOLDER/log']}]
                 """, at(points, angle, loss))
                 .run();
 
@@ -183,8 +183,8 @@ class VariablesInSessionTest {
                 output: {style: text}
                 tests: [{name: x, options: {bytes: 100K}}]
                 hooks:
-                  before_test: [{command: [sh, -c, 'echo + {angle} >>FOLDER/log']}]
-                  after_test: [{command: [sh, -c, 'echo - {angle} >>FOLDER/log']}]
+                  before_test: [{command: [sh, -c, 'echo + $PITOT_ANGLE >>FOLDER/log']}]
+                  after_test: [{command: [sh, -c, 'echo - $PITOT_ANGLE >>FOLDER/log']}]
                 """.replace("NODE", "{connection: local, address: 127.0.0.1, engine: iperf3}");
 
         SessionEvent.Ended ended = stage.session(plan, at(List.of(Map.of("angle", "0"), Map.of("angle", "90")), angle))
