@@ -149,7 +149,7 @@ class BrokenSessionsTest {
     /// The results are on a separate file system that only the child sees; they are copied when it
     /// ends.
     @Test
-    void aFullDiskFailsItsTestAndIsTold() throws Exception {
+    void aFullDiskEndsTheSessionOnce() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         String script = "mount -t tmpfs -o size=1m tmpfs " + disk + " || exit 99; \"$@\"; code=$?; cp -r " + disk
                 + "/results " + folder + "/copy; exit $code";
@@ -163,9 +163,10 @@ class BrokenSessionsTest {
 
             var results = new SessionResults(folder.resolve("copy"));
             assertThat(exit.code()).as(exit.toString()).isEqualTo(1);
-            assertThat(results.column("verdict")).containsExactly("passed", "failed", "passed");
-            assertThat(results.column("reason").get(1)).contains("No space left on device");
-            assertThat(exit.stdout()).contains("No space left on device");
+            assertThat(results.column("verdict")).hasSize(3).startsWith("passed").endsWith("stopped");
+            assertThat(results.column("verdict").get(1)).isIn("failed", "stopped"); // it may be over when it is known
+            assertThat(results.column("reason").subList(1, 3)).allMatch(why -> why.contains("No space left on device"));
+            assertThat(exit.stdout()).containsOnlyOnce("the session ends: ");
             assertThat(results.runs()).hasSize(3);
             assertThat(nodes.leftovers()).isEmpty();
         }

@@ -122,8 +122,16 @@ final class LabNodes implements AutoCloseable {
     ///
     /// @param prefix command that runs the program; empty for none
     ChildProcess run(List<String> prefix, Path plan, Path results) throws IOException {
+        return lab(prefix, "run", "--output", results.toString(), plan.toString());
+    }
+
+    /// Starts any command of the lab.
+    ///
+    /// @param prefix command that runs the program; empty for none
+    ChildProcess lab(List<String> prefix, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(program().toString(), "lab", "run", "--output", results.toString(), plan.toString()));
+        command.addAll(List.of(program().toString(), "lab"));
+        command.addAll(List.of(arguments));
         return ChildProcess.start(command, Map.of("PITOT_JAVA_HOME", System.getProperty("java.home")));
     }
 

@@ -7,7 +7,9 @@ import picocli.CommandLine.ParseResult;
 
 /// Reads the command line of `pitot lab`.
 final class LabArguments {
-    private static final String COMMAND_NEEDED = "run, check, sample, parse or list is needed";
+    private static final String COMMAND_NEEDED = "run, check, sample, parse, list, summary or compare is needed";
+    private static final String USUAL_BAND = "5%";
+    private static final double MOST_PERCENT = 1000;
     private static final int MOST_AT_ONCE = 1000; // as many as a plan may ask for
 
     private LabArguments() {}
@@ -29,6 +31,8 @@ final class LabArguments {
             case LabOptions.PARSE -> ParseArguments.read(chosen, files(chosen));
             case LabOptions.LIST ->
                 new LabRequest.Sessions(first(chosen, "."), chosen.hasMatchedOption(LabOptions.JSON));
+            case LabOptions.SUMMARY -> new LabRequest.Summary(folders(chosen, 1).getFirst());
+            case LabOptions.COMPARE -> compare(chosen);
             default -> throw new IllegalArgumentException(COMMAND_NEEDED);
         };
     }
@@ -44,7 +48,51 @@ final class LabArguments {
                 files(found),
                 found.matchedOptionValue(LabOptions.OUTPUT, null),
                 parallel(found),
-                found.hasMatchedOption(LabOptions.PLAIN));
+                found.hasMatchedOption(LabOptions.PLAIN),
+                resumption(found),
+                found.matchedOptionValue(LabOptions.ONLY, List.of()));
+    }
+
+    private static LabRequest.@Nullable Resumption resumption(ParseResult found) {
+        boolean withFailed = found.hasMatchedOption(LabOptions.FAILED);
+        String option = withFailed ? LabOptions.FAILED : LabOptions.RESUME;
+        if (!found.hasMatchedOption(option)) {
+            return null;
+        }
+        if (withFailed && found.hasMatchedOption(LabOptions.RESUME)) {
+            throw new IllegalArgumentException("--resume and --failed exclude each other: give one of them");
+        }
+        if (!files(found).isEmpty() || found.hasMatchedOption(LabOptions.OUTPUT)) {
+            throw new IllegalArgumentException(
+                    option + " goes on with the plan and the results in its folder: leave out "
+                            + (files(found).isEmpty() ? LabOptions.OUTPUT : "the plan"));
+        }
+        return new LabRequest.Resumption(found.matchedOptionValue(option, ""), withFailed);
+    }
+
+    private static List<String> folders(ParseResult found, int count) {
+        List<String> folders = files(found);
+        if (folders.size() != count) {
+            throw new IllegalArgumentException(found.commandSpec().name() + " needs "
+                    + (count == 1 ? "one folder" : "two folders") + " of results, not " + folders.size());
+        }
+        return folders;
+    }
+
+    private static LabRequest compare(ParseResult found) {
+        String band = found.matchedOptionValue(LabOptions.BAND, USUAL_BAND);
+        double percent;
+        try {
+            percent = Double.parseDouble(band.replaceFirst("%$", ""));
+        } catch (NumberFormatException _) { // told below
+            percent = Double.NaN;
+        }
+        if (!(percent >= 0 && percent <= MOST_PERCENT)) {
+            throw invalid(LabOptions.BAND, band, "a percentage such as 5%");
+        }
+        List<String> folders = folders(found, 2);
+        return new LabRequest.Compare(
+                folders.getFirst(), folders.getLast(), percent, found.hasMatchedOption(LabOptions.JSON));
     }
 
     private static @Nullable Integer parallel(ParseResult found) {

@@ -2,11 +2,13 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CompletionWords;
+import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.CommandWords;
 import dev.pitot.command.Environment;
 import dev.pitot.command.file.FileErrorText;
 import dev.pitot.lab.plan.Sample;
 import dev.pitot.lab.store.Results;
+import dev.pitot.lab.store.SessionComparison;
 import dev.pitot.lab.store.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +20,8 @@ import java.util.List;
 
 /// `lab`: does what its command line asks for. Used by one thread.
 public final class LabCommand {
+    private static final int WORSE = 2;
+
     private final CommandContext context;
     private final Environment environment;
     private final LabConsole labConsole;
@@ -47,6 +51,9 @@ public final class LabCommand {
                 case LabRequest.Sample sample -> write(sample);
                 case LabRequest.Sessions sessions -> list(sessions);
                 case LabRequest.Parse parse -> new ParseCommand(context).run(parse);
+                case LabRequest.Summary(String folder) ->
+                    labConsole.show(Results.read(Path.of(folder)).summarize().text());
+                case LabRequest.Compare compare -> compare(compare);
                 case LabRequest.Check check -> new CheckCommand(context, environment).run(check);
                 case LabRequest.Run plans -> new RunCommand(context, environment).run(plans);
             };
@@ -75,13 +82,24 @@ public final class LabCommand {
         return labConsole.show(file + " is written: 'pitot lab run " + file + "' carries it out\n");
     }
 
+    private int compare(LabRequest.Compare request) throws StoreException {
+        var comparison = SessionComparison.of(
+                Results.read(Path.of(request.before())), Results.read(Path.of(request.after())), request.bandPercent());
+        if (comparison.differences().isEmpty()) {
+            return labConsole.complain(
+                    request.before() + " and " + request.after() + " have no test in common that was measured in both");
+        }
+        labConsole.show(request.asJson() ? comparison.json() : comparison.text());
+        return comparison.isWorse() ? WORSE : ExitCode.SUCCESS;
+    }
+
     private int list(LabRequest.Sessions request) throws StoreException {
         Path folder = Path.of(request.folder());
         if (!Files.isDirectory(folder)) {
             return labConsole.complain(
                     "there is no folder " + folder + ": name the one that folders of results are in");
         }
-        List<Results.Session> sessions = Results.sessions(folder);
+        List<Results> sessions = Results.sessions(folder);
         if (sessions.isEmpty()) {
             labConsole.complain("no results are right below "
                     + (request.folder().equals(".") ? "this folder" : folder)

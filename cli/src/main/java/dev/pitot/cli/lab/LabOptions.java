@@ -3,6 +3,7 @@ package dev.pitot.cli.lab;
 import static dev.pitot.cli.run.PicocliOptions.choice;
 import static dev.pitot.cli.run.PicocliOptions.command;
 import static dev.pitot.cli.run.PicocliOptions.flag;
+import static dev.pitot.cli.run.PicocliOptions.list;
 import static dev.pitot.cli.run.PicocliOptions.text;
 
 import java.util.List;
@@ -16,12 +17,18 @@ final class LabOptions {
     static final String SAMPLE = "sample";
     static final String PARSE = "parse";
     static final String LIST = "list";
+    static final String SUMMARY = "summary";
+    static final String COMPARE = "compare";
 
-    static final List<String> COMMANDS = List.of(RUN, CHECK, SAMPLE, PARSE, LIST);
+    static final List<String> COMMANDS = List.of(RUN, CHECK, SAMPLE, PARSE, LIST, SUMMARY, COMPARE);
 
     static final String OUTPUT = "--output";
     static final String PARALLEL = "--parallel";
     static final String PLAIN = "--plain";
+    static final String RESUME = "--resume";
+    static final String FAILED = "--failed";
+    static final String ONLY = "--only";
+    static final String BAND = "--band";
     static final String NODES = "--nodes";
     static final String GLOB = "-g";
     static final String UNITS = "-u";
@@ -46,7 +53,9 @@ final class LabOptions {
         spec.addSubcommand(CHECK, check());
         spec.addSubcommand(SAMPLE, sample());
         spec.addSubcommand(PARSE, parse());
-        spec.addSubcommand(LIST, list());
+        spec.addSubcommand(LIST, sessions());
+        spec.addSubcommand(SUMMARY, summary());
+        spec.addSubcommand(COMPARE, compare());
         return spec;
     }
 
@@ -60,6 +69,17 @@ final class LabOptions {
         spec.addOption(text(OUTPUT, "FOLDER", "where results go, instead of what the plan says"));
         spec.addOption(text(PARALLEL, "N", "tests at once that share no node (default: what the plan says, or 1)"));
         spec.addOption(flag(PLAIN, "whole lines only, also on a terminal"));
+        spec.addOption(text(
+                RESUME,
+                "FOLDER",
+                "go on with the session in this folder of results, with the plan in it: run what has no result or was"
+                        + " stopped"));
+        spec.addOption(text(FAILED, "FOLDER", "the same, and run again what failed or missed a threshold"));
+        spec.addOption(list(
+                ONLY,
+                "TEST/NODE/TAG",
+                "only these tests, such as tcp/tate/angle_90 or 'udp*' or '*/*/angle=90,parallel=4'; give it again"
+                        + " for more"));
         return spec;
     }
 
@@ -124,7 +144,7 @@ final class LabOptions {
         return spec;
     }
 
-    private static CommandSpec list() {
+    private static CommandSpec sessions() {
         CommandSpec spec = command(LIST, "Lists the sessions below a folder.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FOLDER")
@@ -135,6 +155,35 @@ final class LabOptions {
                 .build());
         spec.addOption(flag(JSON, "one JSON object for each session"));
         return spec;
+    }
+
+    private static CommandSpec summary() {
+        CommandSpec spec = command(
+                SUMMARY, "Makes the summaries of a session again, also of one that was killed, and shows them.");
+        folders(spec, "of results");
+        return spec;
+    }
+
+    private static CommandSpec compare() {
+        CommandSpec spec = command(
+                COMPARE,
+                "Compares two sessions: medians of rate, loss and jitter. Exit code: 0 if nothing is worse, 2 if"
+                        + " something is, 1 if there is nothing to compare.");
+        folders(spec, "of the results before, and that of those after");
+        spec.addOption(text(
+                BAND, "PERCENT", "a smaller difference means nothing (default 5; more if repetitions spread more)"));
+        spec.addOption(flag(JSON, "one JSON object for each figure"));
+        return spec;
+    }
+
+    private static void folders(CommandSpec spec, String description) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FOLDER")
+                .index("0..*")
+                .arity("0..*")
+                .type(String[].class)
+                .description(description)
+                .build());
     }
 
     private static void plans(CommandSpec spec) {

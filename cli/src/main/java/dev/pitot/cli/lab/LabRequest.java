@@ -17,15 +17,27 @@ sealed interface LabRequest {
     /// @param folder where results go; null for what each plan says
     /// @param parallel tests at once; null for what each plan says
     /// @param plain whether a terminal is written to as a file is
+    /// @param resumption of a session; null for a new one
+    /// @param only patterns of the tests that are run; empty for all
     record Run(
             List<String> plans,
             @Nullable String folder,
             @Nullable Integer parallel,
-            boolean plain) implements LabRequest {
+            boolean plain,
+            @Nullable Resumption resumption,
+            List<String> only)
+            implements LabRequest {
         public Run {
             plans = List.copyOf(plans);
+            only = List.copyOf(only);
         }
     }
+
+    /// Go on with a session.
+    ///
+    /// @param folder of its results
+    /// @param withFailed whether tests that failed are run again
+    record Resumption(String folder, boolean withFailed) {}
 
     /// Tell of mistakes in plans.
     ///
@@ -53,6 +65,14 @@ sealed interface LabRequest {
             files = List.copyOf(files);
         }
     }
+
+    /// Make summaries again.
+    record Summary(String folder) implements LabRequest {}
+
+    /// Compare two sessions.
+    ///
+    /// @param bandPercent a smaller difference means nothing
+    record Compare(String before, String after, double bandPercent, boolean asJson) implements LabRequest {}
 
     /// List sessions.
     record Sessions(String folder, boolean asJson) implements LabRequest {}

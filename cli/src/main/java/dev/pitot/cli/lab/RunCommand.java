@@ -3,11 +3,15 @@ package dev.pitot.cli.lab;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.Environment;
+import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.Rules;
 import dev.pitot.lab.session.Session;
 import dev.pitot.lab.session.SessionEvent;
 import dev.pitot.lab.session.SessionSetup;
+import dev.pitot.lab.store.ResultsFolder.PlanCopy;
+import dev.pitot.lab.store.SessionContinuation;
 import dev.pitot.lab.store.SessionSummary.Counts;
 import dev.pitot.lab.store.StoreException;
 import java.nio.file.Path;
@@ -35,7 +39,11 @@ final class RunCommand {
     ///
     /// @return the exit code
     int run(LabRequest.Run request) throws InterruptedException {
+        if (request.resumption() != null) {
+            return resume(request.resumption(), request);
+        }
         var plans = new PlanFiles(request.plans(), labConsole);
+        var only = new OnlyTests(request.only());
         context.signals().onFirstAndSecond(this::stop, stopping::kill);
         var failedPlans = new FailedPlans(labConsole, context.terminal().clock());
         plans.unreadable().forEach(failedPlans::unreadable);
@@ -44,13 +52,40 @@ final class RunCommand {
             if (stopping.isAsked()) {
                 break;
             }
-            worst = worse(worst, run(plan, request, failedPlans));
+            worst = worse(worst, run(chosen(plan, request, only), request, failedPlans));
         }
         boolean areAllDone = failedPlans.areNone();
         if (plans.read().size() + plans.unreadable().size() > 1) { // of a single one all is told
             failedPlans.tell();
         }
         return stopping.isAsked() ? STOPPED : worse(worst, areAllDone ? ExitCode.SUCCESS : ExitCode.FAILURE);
+    }
+
+    /// What the command line chooses of a plan.
+    private static PlanFiles.ReadPlan chosen(PlanFiles.ReadPlan read, LabRequest.Run request, OnlyTests only) {
+        PlanCopy copy = read.copy();
+        return new PlanFiles.ReadPlan(
+                read.name(),
+                ResumedPlan.of(read.plan(), only),
+                new PlanCopy(copy.name(), copy.text(), copy.folder(), request.only(), null));
+    }
+
+    private int resume(LabRequest.Resumption resumption, LabRequest.Run request) throws InterruptedException {
+        var failedPlans = new FailedPlans(labConsole, context.terminal().clock());
+        try {
+            PlanFiles.ReadPlan plan = ResumedPlan.read(resumption, request.only());
+            SessionContinuation continuation = plan.copy().continuation();
+            if (continuation == null || continuation.left() == 0) {
+                return labConsole.show("nothing is left to run in " + resumption.folder() + "\n");
+            }
+            context.signals().onFirstAndSecond(this::stop, stopping::kill);
+            int code = run(plan, request, failedPlans);
+            return stopping.isAsked() ? STOPPED : code;
+        } catch (StoreException e) {
+            return labConsole.complain(String.valueOf(e.getMessage()));
+        } catch (PlanException e) {
+            return labConsole.locate(String.valueOf(e.getMessage()));
+        }
     }
 
     private void stop(String signal) {
@@ -86,14 +121,18 @@ final class RunCommand {
     /// The plan, with what the command line has to say.
     private static Plan told(Plan plan, LabRequest.Run request) {
         Rules rules = plan.rules();
-        String folder = request.folder() == null ? rules.folder() : request.folder();
+        OutputSettings output = rules.output();
+        if (request.folder() != null) {
+            output = new OutputSettings(
+                    request.folder(), output.prefix(), output.series(), output.maximumBitsPerSecond());
+        }
         int parallel = request.parallel() == null ? rules.parallel() : request.parallel();
         return new Plan(
                 plan.title(),
                 plan.nodes(),
                 plan.cases(),
                 plan.fixtures(),
-                new Rules(folder, rules.filePrefix(), parallel, rules.deadline(), rules.retries(), rules.pause()));
+                new Rules(output, parallel, rules.deadline(), rules.retries(), rules.pause(), rules.leaseWait()));
     }
 
     private static int code(SessionEvent.Ended ended) {
@@ -101,7 +140,7 @@ final class RunCommand {
         if (ended.isStopped()) {
             return STOPPED;
         }
-        if (counts.failed() > 0 || counts.stopped() > 0) {
+        if (ended.diskFailure() != null || counts.failed() > 0 || counts.stopped() > 0) {
             return ExitCode.FAILURE;
         }
         return counts.missed() > 0 ? MISSED : ExitCode.SUCCESS;

@@ -1,6 +1,7 @@
 package dev.pitot.cli.lab;
 
 import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.session.Progress;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows a session: a line for each test that is over, and on a terminal one below them that
@@ -80,14 +82,16 @@ final class SessionDisplay implements SessionListener {
         hasStatus = false;
     }
 
-    /// Such as `tcp tate -> desk parallel=4`.
+    /// Such as `tcp tate -> desk angle=90 parallel=4`.
     static String name(TestCase test) {
         Pair pair = test.pair();
-        String sweep = test.what().parameters().sweep().entrySet().stream()
+        ParameterSet parameters = test.what().parameters();
+        String point = Stream.of(parameters.variables(), parameters.sweep())
+                .flatMap(values -> values.entrySet().stream())
                 .map(SessionDisplay::value)
                 .collect(Collectors.joining());
         String repetition = test.repetition() > 1 ? " #" + test.repetition() : "";
-        return test.what().test() + " " + pair.sender() + " -> " + pair.receiver() + sweep + repetition;
+        return test.what().test() + " " + pair.sender() + " -> " + pair.receiver() + point + repetition;
     }
 
     private static String value(Map.Entry<String, String> swept) {

@@ -11,23 +11,24 @@ import java.util.stream.Collectors;
 final class SessionList {
     private SessionList() {}
 
-    static String text(List<Results.Session> sessions) {
+    static String text(List<Results> sessions) {
         return sessions.stream()
-                .map(session -> ControlCharacterFilter.line(
-                        session.began() + "  " + session.folder() + "  " + session.title() + "  " + session.planned()
-                                + " planned, " + session.counts().text()))
+                .map(each -> ControlCharacterFilter.line(each.session().began() + "  " + each.folder() + "  "
+                        + each.session().title() + "  " + each.session().planned() + " planned, "
+                        + each.summary().counts().text()))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
 
-    static String json(List<Results.Session> sessions) {
-        return sessions.stream().map(session -> object(session) + "\n").collect(Collectors.joining());
+    static String json(List<Results> sessions) {
+        return sessions.stream().map(each -> object(each) + "\n").collect(Collectors.joining());
     }
 
-    private static JsonObjectWriter object(Results.Session session) {
-        Counts counts = session.counts();
+    private static JsonObjectWriter object(Results results) {
+        Counts counts = results.summary().counts();
+        Results.Session session = results.session();
         return new JsonObjectWriter()
-                .put("folder", session.folder())
+                .put("folder", results.folder())
                 .put("title", session.title())
                 .put("began", session.began())
                 .put("planned", session.planned())

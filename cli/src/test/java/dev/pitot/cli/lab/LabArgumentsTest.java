@@ -26,7 +26,7 @@ class LabArgumentsTest {
 
     @Test
     void withoutOptionsPlansSayEverything() {
-        assertThat(read("run")).isEqualTo(new LabRequest.Run(List.of(), null, null, false));
+        assertThat(read("run")).isEqualTo(new LabRequest.Run(List.of(), null, null, false, null, List.of()));
         assertThat(read("check")).isEqualTo(new LabRequest.Check(List.of(), false));
         assertThat(read("sample")).isEqualTo(new LabRequest.Sample("lab.yaml"));
         assertThat(read("list")).isEqualTo(new LabRequest.Sessions(".", false));
@@ -36,7 +36,7 @@ class LabArgumentsTest {
     @Test
     void everyOptionIsTaken() {
         assertThat(read("run a.yaml --output out --parallel 3 --plain b.ini"))
-                .isEqualTo(new LabRequest.Run(List.of("a.yaml", "b.ini"), "out", 3, true));
+                .isEqualTo(new LabRequest.Run(List.of("a.yaml", "b.ini"), "out", 3, true, null, List.of()));
         assertThat(read("check --nodes *.yaml")).isEqualTo(new LabRequest.Check(List.of("*.yaml"), true));
         assertThat(read("sample mine.yaml")).isEqualTo(new LabRequest.Sample("mine.yaml"));
         assertThat(read("sample -")).isEqualTo(new LabRequest.Sample(null));
@@ -57,6 +57,24 @@ class LabArgumentsTest {
     }
 
     @Test
+    void aSessionGoesOnInItsFolder() {
+        assertThat(read("run --resume out --only tcp --only */tate/angle_90 --parallel 2"))
+                .isEqualTo(new LabRequest.Run(
+                        List.of(),
+                        null,
+                        2,
+                        false,
+                        new LabRequest.Resumption("out", false),
+                        List.of("tcp", "*/tate/angle_90")));
+        assertThat(read("run --failed out"))
+                .isEqualTo(new LabRequest.Run(
+                        List.of(), null, null, false, new LabRequest.Resumption("out", true), List.of()));
+        assertThat(read("summary out")).isEqualTo(new LabRequest.Summary("out"));
+        assertThat(read("compare a b")).isEqualTo(new LabRequest.Compare("a", "b", 5, false));
+        assertThat(read("compare a b --band 2.5% --json")).isEqualTo(new LabRequest.Compare("a", "b", 2.5, true));
+    }
+
+    @Test
     void threadsSayWhichLinesAreRead() {
         assertThat(options("x").threads()).isEqualTo(Threads.PROGRAM_OR_ADDED);
         assertThat(options("-p 1 x").threads()).isEqualTo(Threads.SINGLE);
@@ -66,7 +84,17 @@ class LabArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check -h", "sample --help", "parse -h", "list --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "check -h",
+                "sample --help",
+                "parse -h",
+                "list --help",
+                "summary -h",
+                "compare -h"
+            })
     void helpNamesTheCommand(String line) {
         assertThat(read(line))
                 .isInstanceOfSatisfying(
@@ -82,7 +110,7 @@ class LabArgumentsTest {
             run --output a --output b | --output is given twice: give it once
             run --outptu a      | unknown option '--outptu'
             check --plain       | unknown option '--plain'
-            go                  | unknown command 'go': run, check, sample, parse or list is needed
+            go                  | unknown command 'go': run, check, sample, parse, list, summary or compare is needed
             sample a b          | one argument too many: 'b'
             list a b            | one argument too many: 'b'
             parse -u furlongs   | invalid value 'furlongs' for -u: bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes is needed
@@ -94,6 +122,12 @@ class LabArgumentsTest {
             parse -l -d         | -l and -d exclude each other: give one of them
             parse -v -p 2       | -v and -p exclude each other: give one of them
             parse -g *.x y      | -g and files exclude each other: give one of them
+            run --resume a --failed a | --resume and --failed exclude each other: give one of them
+            run --resume a b.yaml | --resume goes on with the plan and the results in its folder: leave out the plan
+            run --failed a --output b | --failed goes on with the plan and the results in its folder: leave out --output
+            summary             | summary needs one folder of results, not 0
+            compare a           | compare needs two folders of results, not 1
+            compare a b --band x | invalid value 'x' for --band: a percentage such as 5% is needed
             parse -s            | -s saves beside files: name one, or give -g
             """)
     void whatCannotBeDoneIsSaid(String line, String complaint) {
@@ -106,7 +140,7 @@ class LabArgumentsTest {
     void withoutACommandOneIsAskedFor() {
         assertThatThrownBy(() -> LabArguments.read(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run, check, sample, parse or list is needed");
+                .hasMessage("run, check, sample, parse, list, summary or compare is needed");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ public final class Device implements AutoCloseable {
     private final NodeCommands commands;
     private final Set<String> required;
     private @Nullable NodeFacts facts;
+    private volatile boolean isClean;
 
     public Device(Node node, Connection connection) {
         this(node, connection, Set.of());
@@ -53,6 +54,15 @@ public final class Device implements AutoCloseable {
             facts = NodeFacts.of(node, isUntouched() ? null : commands, required);
         }
         return facts;
+    }
+
+    /// Whether what earlier sessions have left was ended, and nothing has survived since.
+    boolean isClean() {
+        return isClean;
+    }
+
+    void setClean(boolean isClean) {
+        this.isClean = isClean;
     }
 
     /// Where its test traffic goes.

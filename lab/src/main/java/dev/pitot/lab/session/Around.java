@@ -5,78 +5,97 @@ import dev.pitot.lab.connection.LocalConnection;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.store.LineFile;
 import dev.pitot.lab.store.ResultsFolder;
-import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.lab.watch.Clocks;
 import dev.pitot.lab.watch.Hook;
 import dev.pitot.lab.watch.Hook.Moment;
-import dev.pitot.lab.watch.HookOutcome;
+import dev.pitot.lab.watch.HookResult;
 import dev.pitot.lab.watch.HookRunner;
 import dev.pitot.lab.watch.Occasion;
-import dev.pitot.lab.watch.Reading;
 import dev.pitot.lab.watch.Station;
-import dev.pitot.lab.watch.Watch;
-import dev.pitot.lab.watch.WatchListener;
 import dev.pitot.lab.watch.WatchSet;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is done around the tests of a session, and watched beside them. Any thread may use it;
+/// What is done around the tests of a session, and monitored beside them. Any thread may use it;
 /// closing ends all of it.
 final class Around implements AutoCloseable {
-    private static final String HERE = "this machine";
 
-    private final List<Hook> hooks;
+    private final Plan plan;
     private final ResultsFolder folder;
     private final Teller teller;
     private final Connection here;
     private final HookRunner runner;
+    private final HookLogs logs;
+    private final VariableSetter variables;
+    private final MonitorReadings readings;
     private final WatchSet watches;
     private final List<Station> stations;
     private final Inventory inventory;
-    private volatile boolean isStopped;
+    private final MachineClock clock = new MachineClock();
+    private volatile @Nullable String stopReason;
 
-    Around(Plan plan, Devices devices, ResultsFolder folder, Teller teller, InstantSource clock) {
-        hooks = plan.fixtures().hooks();
+    Around(Plan plan, Devices devices, ResultsFolder folder, Teller teller, InstantSource wall) {
+        this.plan = plan;
         this.folder = folder;
         this.teller = teller;
-        here = new LocalConnection(HERE, Map.of(), clock);
+        here = new LocalConnection("here", Map.of(), wall);
         inventory = new Inventory(folder);
         stations = devices.stations();
-        var monotonic = new MachineClock();
-        var place = new Station(HERE, OperatingSystem.LINUX, here, null, false);
-        runner = new HookRunner(devices::station, place, monotonic);
+        var clocks = new Clocks(clock, wall);
+        runner = new HookRunner(devices::station, Station.here(devices.session(), here), clocks);
+        logs = new HookLogs(folder);
+        variables = new VariableSetter(plan.fixtures().variables(), this::run);
+        readings = new MonitorReadings(plan.fixtures().watches(), teller);
         watches = new WatchSet(
-                plan.fixtures().watches(),
-                devices::station,
-                name -> new LineWriter(file(name)),
-                new Troubles(teller),
-                new Clocks(monotonic, clock));
+                plan.fixtures().watches(), devices::station, name -> new LineWriter(file(name)), readings, clocks);
     }
 
-    /// What came of the hooks before a test.
-    ///
-    /// @param tags what they returned, in their order
-    /// @param obstacle why the test cannot be; null if it can
-    record Before(List<String> tags, @Nullable String obstacle) {
-        Before {
-            tags = List.copyOf(tags);
+    /// What hooks have reported, in their order; one that failed is the last.
+    record Results(List<HookResult> all) {
+        Results {
+            all = List.copyOf(all);
+        }
+
+        List<String> tags() {
+            return all.stream().map(HookResult::tag).filter(Objects::nonNull).toList();
+        }
+
+        /// A later value of a name replaces an earlier one.
+        Map<String, String> values() {
+            Map<String, String> values = new LinkedHashMap<>();
+            all.forEach(result -> values.putAll(result.values()));
+            return values;
+        }
+
+        /// Null if all were done.
+        @Nullable String failure() {
+            return all.isEmpty() ? null : all.getLast().failure();
         }
     }
 
     boolean hasHooks() {
-        return !hooks.isEmpty();
+        return !plan.fixtures().hooks().isEmpty()
+                || plan.fixtures().variables().stream()
+                        .anyMatch(variable -> !variable.set().isEmpty());
     }
 
-    /// Does the hooks of the session's start, looks at the nodes, and starts the watches.
+    MonitorReadings readings() {
+        return readings;
+    }
+
+    /// Does the hooks of the session's start, looks at the nodes, and starts the monitors.
     ///
     /// @return why the session cannot be; null if it can
     @Nullable String begin() throws InterruptedException {
-        String obstacle = run(Moment.SESSION_START, null).obstacle();
+        String obstacle = prepare(Moment.SESSION_START, null).failure();
         if (obstacle == null) {
             inventory.take(stations);
             watches.start();
@@ -84,74 +103,102 @@ final class Around implements AutoCloseable {
         return obstacle;
     }
 
-    /// Does the hooks before a test, up to the first that fails.
-    Before before(Occasion occasion) throws InterruptedException {
-        return run(Moment.BEFORE_TEST, occasion);
+    /// Sets the variables of a test, and does the hooks before it, up to the first that fails.
+    Results before(Occasion occasion) throws InterruptedException {
+        List<HookResult> all = new ArrayList<>(variables.set(occasion));
+        if (new Results(all).failure() == null) {
+            all.addAll(prepare(Moment.BEFORE_TEST, occasion).all());
+        }
+        return new Results(all);
     }
 
-    private Before run(Moment moment, @Nullable Occasion occasion) throws InterruptedException {
-        List<String> tags = new ArrayList<>();
+    /// Does the hooks of a moment up to the first that fails.
+    ///
+    /// @param occasion the test; null at the session's start
+    Results prepare(Moment moment, @Nullable Occasion occasion) throws InterruptedException {
+        List<HookResult> all = new ArrayList<>();
+        int number = 0;
         for (Hook hook : of(moment)) {
-            if (isStopped) {
-                return new Before(tags, "stopped");
-            }
-            HookOutcome outcome = carryOut(hook, occasion);
-            if (outcome.failure() != null) {
-                return new Before(tags, outcome.failure());
-            }
-            if (outcome.tag() != null) {
-                tags.add(outcome.tag());
+            number++;
+            HookResult result = run(hook, label(moment, number), occasion);
+            all.add(result);
+            if (result.failure() != null) {
+                break;
             }
         }
-        return new Before(tags, null);
+        return new Results(all);
     }
 
     /// Does all hooks of an end; one that fails is told, and stops none of the others.
     ///
     /// @param occasion the test; null at the session's end
-    void end(Moment moment, @Nullable Occasion occasion) throws InterruptedException {
+    Results end(Moment moment, @Nullable Occasion occasion) throws InterruptedException {
+        List<HookResult> all = new ArrayList<>();
+        int number = 0;
         for (Hook hook : of(moment)) {
-            HookOutcome outcome = carryOut(hook, occasion);
-            if (outcome.failure() != null) {
-                teller.note("after the " + (occasion == null ? "session" : "test") + ": " + outcome.failure());
+            number++;
+            HookResult result = execute(hook, label(moment, number), occasion);
+            all.add(result);
+            if (result.failure() != null) {
+                teller.note("after the " + (occasion == null ? "session" : "test") + ": " + result.failure());
             }
         }
+        return new Results(all);
     }
 
     private List<Hook> of(Moment moment) {
-        return hooks.stream().filter(hook -> hook.moment() == moment).toList();
+        return plan.fixtures().hooks().stream()
+                .filter(hook -> hook.moment() == moment)
+                .toList();
     }
 
-    private HookOutcome carryOut(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
-        HookOutcome outcome = runner.run(hook, occasion);
-        String said = outcome.tag() == null ? "" : ", said " + outcome.tag();
-        String figures = outcome.figures().isEmpty() ? "" : ", " + outcome.figures();
-        String end = outcome.failure() == null ? "done" : outcome.failure();
-        folder.log("hook " + hook.moment().name().toLowerCase(Locale.ROOT) + ": " + end + said + figures + " ("
-                + outcome.elapsed().toMillis() + " ms)");
-        return outcome;
+    private static String label(Moment moment, int number) {
+        return moment.name().toLowerCase(Locale.ROOT) + "_" + number;
     }
 
-    /// A watch's file: `logs/cpu_tate.csv`.
+    /// Runs a hook unless the session was stopped.
+    private HookResult run(Hook hook, String label, @Nullable Occasion occasion) throws InterruptedException {
+        String stopped = stopReason;
+        return stopped == null ? execute(hook, label, occasion) : HookResult.failed(stopped);
+    }
+
+    private HookResult execute(Hook hook, String label, @Nullable Occasion occasion) throws InterruptedException {
+        long began = clock.nanoTime();
+        HookResult result = runner.run(hook, occasion, logs.of(hook, label, occasion));
+        Duration elapsed = Duration.ofNanos(clock.nanoTime() - began);
+        String reported = (result.tag() == null ? "" : ", tag " + result.tag())
+                + (result.values().isEmpty() ? "" : ", " + result.values());
+        String end = result.failure() == null ? "done" : result.failure();
+        folder.log("hook " + label + ": " + end + reported + " (" + elapsed.toMillis() + " ms)");
+        result.notes().forEach(note -> folder.log("hook " + label + ": not taken: " + note));
+        return result;
+    }
+
+    /// A monitor's file: `logs/cpu_tate.csv`.
     private LineFile file(String name) {
         int slash = name.indexOf('/');
         int dot = name.lastIndexOf('.');
         return folder.file(name.substring(0, slash), name.substring(slash + 1, dot), name.substring(dot + 1));
     }
 
-    /// Holds nothing up that is not needed any more, and begins no other hook before a test.
-    void stop() {
-        isStopped = true;
+    /// Holds nothing up that is not needed any more, ends hooks that prepare something, and begins
+    /// no other.
+    ///
+    /// @param reason empty if somebody has asked for it
+    void stop(String reason) {
+        stopReason = reason.isEmpty() ? "stopped" : "stopped: " + reason;
         inventory.stop();
+        runner.cancelPreparation();
     }
 
-    boolean isStopped() {
-        return isStopped;
+    /// Null unless the session was stopped.
+    @Nullable String stopReason() {
+        return stopReason;
     }
 
     /// Breaks off what is being done.
     void kill() {
-        stop();
+        stop("");
         runner.close();
     }
 
@@ -160,17 +207,5 @@ final class Around implements AutoCloseable {
         watches.close();
         runner.close();
         here.close();
-    }
-
-    /// Notes what troubles a watch; what it reads is in its file.
-    private record Troubles(Teller teller) implements WatchListener {
-        @Override
-        public void onReading(Watch watch, Reading reading) {}
-
-        @Override
-        public void onTrouble(Watch watch, String sentence) {
-            teller.note(
-                    "watch " + watch.kind().name().toLowerCase(Locale.ROOT) + " on " + watch.node() + ": " + sentence);
-        }
     }
 }

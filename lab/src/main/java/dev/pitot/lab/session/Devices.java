@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes of a session with their connections. Any thread may use it.
 final class Devices implements AutoCloseable {
+    private final String session;
     private final Map<String, Device> byName = new LinkedHashMap<>();
 
-    Devices(Map<String, Node> nodes, Connector connector) {
+    /// @param session whose processes are started on them
+    Devices(Map<String, Node> nodes, String session, Connector connector) {
+        this.session = session;
         nodes.forEach((name, node) -> byName.put(name, new Device(node, connection(node, connector))));
     }
 
@@ -42,6 +45,11 @@ final class Devices implements AutoCloseable {
         public void close() {}
     }
 
+    /// In the names of files on the nodes.
+    String session() {
+        return session;
+    }
+
     Map<String, Device> byName() {
         return Collections.unmodifiableMap(byName);
     }
@@ -49,9 +57,7 @@ final class Devices implements AutoCloseable {
     /// A node as hooks and watchers need it; null for one that must not be touched.
     @Nullable Station station(String name) {
         Device device = byName.get(name);
-        return device == null || device.isUntouched()
-                ? null
-                : Station.of(device.node(), device.commands().connection());
+        return device == null || device.isUntouched() ? null : Station.of(device.node(), session, device.commands());
     }
 
     /// All that may be touched.

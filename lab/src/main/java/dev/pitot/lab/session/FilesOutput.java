@@ -8,6 +8,7 @@ import dev.pitot.lab.run.CommandOutput;
 import dev.pitot.lab.run.IperfCommand;
 import dev.pitot.lab.store.RunFiles;
 import dev.pitot.lab.store.Side;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param files of the run
 /// @param side which end
+/// @param window of monitors' readings, begun and ended with the client
 /// @param clock tells when the client began, from where times of rows are counted
-record FilesOutput(RunFiles files, Side side, InstantSource clock) implements CommandOutput {
+record FilesOutput(RunFiles files, Side side, MonitorReadings.Window window, InstantSource clock)
+        implements CommandOutput {
     @Override
     public Kept open(IperfCommand command, Node node, String name) {
         if (command.role() == IperfCommand.Role.CLIENT) {
-            files.measuringSince(clock.instant());
+            Instant now = clock.instant();
+            files.measuringSince(now);
+            window.begin(now);
         }
         LineListener raw = files.raw(side);
         return new Kept() {
@@ -40,7 +45,11 @@ record FilesOutput(RunFiles files, Side side, InstantSource clock) implements Co
             }
 
             @Override
-            public void close() {} // the run's files are closed together
+            public void close() { // the run's files are closed together
+                if (command.role() == IperfCommand.Role.CLIENT) {
+                    window.end(clock.instant());
+                }
+            }
         };
     }
 }

@@ -1,15 +1,12 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.engine.TestSettings;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.run.Circumstances;
 import dev.pitot.lab.run.CommandReport;
 import dev.pitot.lab.run.Device;
-import dev.pitot.lab.run.IperfSession;
 import dev.pitot.lab.run.IperfTest;
 import dev.pitot.lab.run.TestOutcome;
 import dev.pitot.lab.session.Session.Work;
@@ -24,22 +21,23 @@ import dev.pitot.lab.store.Thresholds;
 import dev.pitot.lab.store.Totals;
 import dev.pitot.lab.watch.Hook.Moment;
 import dev.pitot.lab.watch.Occasion;
-import dev.pitot.model.config.Direction;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One turn of one test: hooks before, the test, its files and verdict, hooks after. On a
 /// thread of its own; any thread may stop it.
 final class Go {
-    private static final Set<String> TWO_WAYS = Set.of("--dualtest", "--tradeoff", "--full-duplex", "-d", "-r");
-
     private final Work work;
     private final Turn turn;
     private final int slot;
     private final Instant began;
     private final IperfTest test;
+    private final Map<String, String> values = new LinkedHashMap<>(); // of hooks; used by the thread of the test
+    private @Nullable Occasion occasion;
 
     /// @param slot the lowest that no other running test has
     Go(Work work, Turn turn, int slot) {
@@ -55,7 +53,7 @@ final class Go {
                         slot,
                         of.engine(),
                         work.setup().plan().rules().deadline(),
-                        Circumstances.Gate.OPEN,
+                        this::beforeClient,
                         work.folder()::log));
     }
 
@@ -77,30 +75,56 @@ final class Go {
 
     RunResult carryOut() throws InterruptedException {
         Occasion occasion = occasion();
-        Around.Before before = work.around().before(occasion);
+        this.occasion = occasion;
+        Around.Results before = work.around().before(occasion);
+        values.putAll(before.values());
         RunFiles files = work.folder().begin(turn.test(), turn.attempt(), before.tags());
         RunResult result;
-        try {
-            result = before.obstacle() == null ? measured(files) : hindered(before.obstacle());
-        } finally {
-            work.around().end(Moment.AFTER_TEST, occasion);
+        try (MonitorReadings.Window window =
+                work.around().readings().open(turn.test().pair())) {
+            try {
+                String obstacle = before.failure();
+                result = obstacle == null ? measured(files, window) : hindered(obstacle);
+            } finally {
+                values.putAll(work.around().end(Moment.AFTER_TEST, occasion).values());
+            }
+            result = observed(result, new Observations(values, window.statistics()));
         }
         return work.folder().end(files, result);
     }
 
-    private RunResult hindered(String obstacle) {
-        return result(work.around().isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED, obstacle);
+    /// On the thread of the test.
+    private @Nullable String beforeClient() throws InterruptedException {
+        Around.Results results = work.around().prepare(Moment.BEFORE_CLIENT, occasion);
+        values.putAll(results.values());
+        return results.failure() == null ? null : results.failure() + ": the client was not started";
     }
 
-    private RunResult measured(RunFiles files) throws InterruptedException {
-        var session = new IperfSession(work.devices().byName());
-        var outputs = new IperfTest.Outputs(output(files, Side.SENDER), output(files, Side.RECEIVER));
-        TestOutcome outcome = session.run(turn.test().pair(), test, outputs);
-        var figures = new Figures(
-                rows(outcome, outcome.sender()),
-                rows(outcome, outcome.receiver()),
-                files.rawFiles(),
-                Observations.NONE);
+    private RunResult hindered(String obstacle) {
+        String stopped = work.around().stopReason();
+        return stopped == null ? result(Verdict.Kind.FAILED, obstacle) : result(Verdict.Kind.STOPPED, stopped);
+    }
+
+    private static RunResult observed(RunResult result, Observations observations) {
+        Figures figures = result.figures();
+        return new RunResult(
+                result.test(),
+                result.attempt(),
+                result.engine(),
+                result.time(),
+                new Figures(figures.sender(), figures.receiver(), figures.rawFiles(), observations),
+                result.verdict());
+    }
+
+    private RunResult measured(RunFiles files, MonitorReadings.Window window) throws InterruptedException {
+        TestCase.Pair pair = turn.test().pair();
+        TestOutcome outcome = test.run(
+                device(pair.sender()),
+                device(pair.receiver()),
+                output(files, Side.SENDER, window),
+                output(files, Side.RECEIVER, window));
+        var figures =
+                new Figures(rows(outcome.sender()), rows(outcome.receiver()), files.rawFiles(), Observations.NONE);
         return new RunResult(
                 turn.test(),
                 turn.attempt(),
@@ -110,21 +134,16 @@ final class Go {
                 verdict(outcome.failure(), figures));
     }
 
-    private FilesOutput output(RunFiles files, Side side) {
-        return new FilesOutput(files, side, work.setup().clock());
+    private FilesOutput output(RunFiles files, Side side, MonitorReadings.Window window) {
+        return new FilesOutput(files, side, window, work.setup().clock());
     }
 
-    /// What iperf 2 writes does not tell the two ways of a test apart: no figure is better than
-    /// a wrong one.
-    private List<Row> rows(TestOutcome outcome, @Nullable CommandReport report) {
-        boolean isMixed = outcome.engine() == EngineKind.IPERF2 && isBothWays();
-        return report == null || isMixed ? List.of() : report.totals();
+    private Device device(String name) {
+        return Objects.requireNonNull(work.devices().byName().get(name), name); // the plan's own names
     }
 
-    private boolean isBothWays() {
-        TestSettings settings = turn.test().what().settings();
-        return settings.config().test().direction() == Direction.BIDIRECTIONAL
-                || settings.iperf2().client().stream().anyMatch(TWO_WAYS::contains);
+    private static List<Row> rows(@Nullable CommandReport report) {
+        return report == null ? List.of() : report.totals();
     }
 
     private Verdict verdict(TestOutcome.@Nullable Failure failure, Figures figures) {
@@ -132,8 +151,11 @@ final class Go {
             return Thresholds.missed(turn.test().thresholds(), Totals.of(figures))
                     .verdict();
         }
-        Verdict.Kind kind = failure.isStopped() ? Verdict.Kind.STOPPED : Verdict.Kind.FAILED;
-        return new Verdict(kind, failure.trouble(), failure.reason(), List.of());
+        if (failure.isStopped()) {
+            String reason = Objects.requireNonNullElse(work.around().stopReason(), failure.reason());
+            return new Verdict(Verdict.Kind.STOPPED, failure.trouble(), reason, List.of());
+        }
+        return new Verdict(Verdict.Kind.FAILED, failure.trouble(), failure.reason(), List.of());
     }
 
     /// A result without figures.
@@ -156,9 +178,11 @@ final class Go {
     private Occasion occasion() throws InterruptedException {
         TestCase of = turn.test();
         return new Occasion(
-                of.what().test(),
-                of.number(),
-                of.repetition(),
+                new Occasion.Point(
+                        of.what().test(),
+                        of.number(),
+                        of.repetition(),
+                        of.what().parameters().variables()),
                 end(of.pair().node()),
                 end(of.pair().peer()),
                 of.pair().heading() == Heading.FROM_NODE);

@@ -2,7 +2,6 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.store.LineFile;
 import dev.pitot.lab.store.ResultsFolder;
-import dev.pitot.lab.time.MachineClock;
 import dev.pitot.lab.watch.DeviceState;
 import dev.pitot.lab.watch.Station;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class Inventory {
 
     private void look(Station station, CompletableFuture<@Nullable Void> done) {
         try {
-            DeviceState state = DeviceState.look(station, FOR_A_QUESTION, new MachineClock());
+            DeviceState state = DeviceState.look(station, FOR_A_QUESTION);
             try (LineFile file = folder.file("logs", "state_" + station.name(), "log")) {
                 state.lines().forEach(file::line);
             }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ public final class Session {
     private @Nullable Around around;
     private long beganNanos;
     private int done;
+    private final AtomicBoolean isDiskFailureKnown = new AtomicBoolean();
     private boolean isStopped;
+    private boolean isAskedToStop;
+    private String stopReason = "";
     private boolean isKilled;
 
     public Session(SessionSetup setup, SessionListener listener) {
@@ -48,7 +52,7 @@ public final class Session {
         this.listener = listener;
         this.firstSlot = firstSlot;
         Plan plan = setup.plan();
-        turns = new Turns(plan.cases(), plan.rules().parallel(), plan.rules().retries());
+        turns = new Turns(plan.cases(), plan.rules().parallel(), plan.rules().retries(), setup.copy()::attempt);
     }
 
     /// Runs the session to its end.
@@ -62,19 +66,37 @@ public final class Session {
         beganNanos = clock.nanoTime();
         try (ResultsFolder folder = ResultsFolder.create(
                         setup.below(), plan, setup.copy(), SeriesForm.DETAILED, setup.clock(), setup.zone());
-                Devices devices = new Devices(plan.nodes(), setup.connector())) {
+                Devices devices = new Devices(plan.nodes(), name(), setup.connector())) {
             var teller = new Teller(listener, folder);
+            // on a thread of its own: whoever writes a line may hold any lock
+            folder.diskFailure().thenAcceptAsync(reason -> onDiskFailure(reason, teller), Session::onNewThread);
             teller.tell(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
             try (Around surrounding = new Around(plan, devices, folder, teller, setup.clock())) {
                 enter(surrounding);
-                carryOut(new Work(setup, name(), devices, folder, surrounding, teller));
+                carryOut(new Work(setup, devices.session(), devices, folder, surrounding, teller));
             }
             SessionSummary summary = folder.finish();
-            folder.faults().forEach(fault -> teller.note(String.valueOf(fault.getMessage())));
-            var ended = new SessionEvent.Ended(summary, folder.path(), isStopped());
+            String full = folder.diskFailure().getNow(null);
+            if (full == null) { // else it is told already, for all files
+                folder.faults().forEach(fault -> teller.note(String.valueOf(fault.getMessage())));
+            }
+            var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop(), full);
             teller.tell(ended);
             return ended;
         }
+    }
+
+    private static void onNewThread(Runnable task) {
+        Thread.ofVirtual().name("lab-disk").start(task);
+    }
+
+    private void onDiskFailure(String reason, Teller teller) {
+        if (isDiskFailureKnown.getAndSet(true)) {
+            return;
+        }
+        String why = "the results cannot be written (" + reason + ")";
+        end(why);
+        teller.note("the session ends: " + why + ": make room, then run the rest");
     }
 
     /// Told apart from every other session in the names of files on the nodes.
@@ -94,14 +116,14 @@ public final class Session {
             String obstacle = surrounding.begin();
             if (obstacle == null) {
                 takeTurns(work);
-            } else {
+            } else if (!isStopped()) {
                 giveUp(work, Verdict.Kind.FAILED, "the session could not begin: " + obstacle);
             }
         } catch (InterruptedException e) {
             kill();
             throw e;
         } finally {
-            giveUp(work, Verdict.Kind.STOPPED, "the session was stopped before this test");
+            giveUp(work, Verdict.Kind.STOPPED, "the session was stopped before this test" + stopReason());
             awaitRunning();
             surrounding.end(Moment.SESSION_END, null);
         }
@@ -181,6 +203,10 @@ public final class Session {
             work.folder().crash("test " + test.number(), e);
             work.folder().keep(result);
         } finally {
+            String diskFailure = work.folder().diskFailure().getNow(null);
+            if (diskFailure != null) { // before the next test could begin
+                onDiskFailure(diskFailure, work.teller());
+            }
             over(work, go, result); // whatever failed: the session waits for this
         }
     }
@@ -252,7 +278,7 @@ public final class Session {
             if (isKilled) {
                 surrounding.kill();
             } else if (isStopped) {
-                surrounding.stop();
+                surrounding.stop(stopReason);
             }
         } finally {
             lock.unlock();
@@ -268,15 +294,44 @@ public final class Session {
         }
     }
 
+    private boolean isAskedToStop() {
+        lock.lock();
+        try {
+            return isAskedToStop;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String stopReason() {
+        lock.lock();
+        try {
+            return stopReason.isEmpty() ? "" : ": " + stopReason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Ends the session in order: tests that run are ended and their data kept, no other
     /// begins, hooks of the end are done.
     public void stop() {
         lock.lock();
         try {
+            isAskedToStop = true;
+        } finally {
+            lock.unlock();
+        }
+        end("");
+    }
+
+    private void end(String reason) {
+        lock.lock();
+        try {
+            stopReason = isStopped ? stopReason : reason; // the first one
             isStopped = true;
             running.forEach(Go::stop);
             if (around != null) {
-                around.stop();
+                around.stop(stopReason);
             }
             change.signalAll();
         } finally {
@@ -290,6 +345,7 @@ public final class Session {
         lock.lock();
         try {
             isStopped = true;
+            isAskedToStop = true;
             isKilled = true;
             running.forEach(Go::kill);
             toKill = around;

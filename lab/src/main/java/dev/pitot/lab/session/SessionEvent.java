@@ -4,6 +4,7 @@ import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.store.RunResult;
 import dev.pitot.lab.store.SessionSummary;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Something that happened in a session. [Began] is the first and [Ended] the last.
 public sealed interface SessionEvent {
@@ -30,6 +31,12 @@ public sealed interface SessionEvent {
     ///
     /// @param summary of the last run of each test
     /// @param folder of the results
-    /// @param isStopped whether it was stopped before its end
-    record Ended(SessionSummary summary, Path folder, boolean isStopped) implements SessionEvent {}
+    /// @param isStopped whether it was told to stop before its end
+    /// @param diskFailure why the disk of the results takes no more, which has stopped the session;
+    ///     null if it does
+    record Ended(
+            SessionSummary summary,
+            Path folder,
+            boolean isStopped,
+            @Nullable String diskFailure) implements SessionEvent {}
 }

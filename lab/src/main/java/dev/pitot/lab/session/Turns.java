@@ -2,13 +2,17 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.plan.TestCase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Whose turn it is. Tests go in the order of the plan; those that share no node may run at once;
+/// only tests at the same values of the plan's variables do, since those are the whole lab's;
 /// one that failed comes again after all others. Used under the session's lock.
 final class Turns {
     private final int parallel;
@@ -26,9 +30,19 @@ final class Turns {
     /// @param parallel how many may run at once, 1 or more
     /// @param retries how often a failed test comes again, 0 or more
     Turns(List<TestCase> tests, int parallel, int retries) {
+        this(tests, parallel, retries, _ -> 1);
+    }
+
+    /// @param attempt the attempt that a test begins with; 0 for one that is not run: those that were
+    ///     run before come after all others
+    Turns(List<TestCase> tests, int parallel, int retries, ToIntFunction<TestCase> attempt) {
         this.parallel = parallel;
         this.retries = retries;
-        tests.forEach(test -> waiting.add(new Turn(test, 1)));
+        tests.stream()
+                .map(test -> new Turn(test, attempt.applyAsInt(test)))
+                .filter(turn -> turn.attempt() > 0)
+                .sorted(Comparator.comparing(turn -> turn.attempt() > 1))
+                .forEach(waiting::add);
     }
 
     /// Begins the next test that may begin now.
@@ -38,10 +52,13 @@ final class Turns {
         if (running.size() >= parallel) {
             return null;
         }
+        Map<String, String> set = running.isEmpty() ? null : variables(running.getFirst());
         for (Iterator<Turn> each = waiting.iterator(); each.hasNext(); ) {
             Turn turn = each.next();
             TestCase.Pair pair = turn.test().pair();
-            if (!busyNodes.contains(pair.node()) && !busyNodes.contains(pair.peer())) {
+            if ((set == null || set.equals(variables(turn)))
+                    && !busyNodes.contains(pair.node())
+                    && !busyNodes.contains(pair.peer())) {
                 each.remove();
                 running.add(turn);
                 busyNodes.add(pair.node());
@@ -50,6 +67,10 @@ final class Turns {
             }
         }
         return null;
+    }
+
+    private static Map<String, String> variables(Turn turn) {
+        return turn.test().what().parameters().variables();
     }
 
     /// A turn is over: its nodes are free.

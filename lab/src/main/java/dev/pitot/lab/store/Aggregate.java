@@ -1,5 +1,6 @@
 package dev.pitot.lab.store;
 
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Threshold.Figure;
 import dev.pitot.lab.store.RunResult.Verdict;
@@ -30,11 +31,10 @@ public record Aggregate(Group group, Map<Figure, Spread> figures) {
     /// @param test the name that the plan gives
     /// @param pair between whom
     /// @param protocol what carried the data
-    /// @param sweep the values of the sweeps by their names
-    public record Group(String test, TestCase.Pair pair, Protocol protocol, Map<String, String> sweep) {
+    /// @param parameters the values of variables and sweeps
+    public record Group(String test, TestCase.Pair pair, Protocol protocol, ParameterSet parameters) {
         static Group of(StoredRun.Id id) {
-            return new Group(
-                    id.test(), id.pair(), id.protocol(), id.parameters().sweep());
+            return new Group(id.test(), id.pair(), id.protocol(), id.parameters());
         }
     }
 

@@ -17,6 +17,10 @@ final class CsvLine {
 
     private CsvLine() {}
 
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
     /// What is null is an empty field.
     static String of(List<? extends @Nullable Object> fields) {
         return fields.stream().map(CsvLine::field).collect(Collectors.joining(","));
@@ -24,8 +28,7 @@ final class CsvLine {
 
     private static String field(@Nullable Object field) {
         String plain = field == null ? "" : PlainText.line(field.toString());
-        boolean isFormula =
-                FORMULA.matcher(plain).matches() && !NUMBER.matcher(plain).matches();
+        boolean isFormula = FORMULA.matcher(plain).matches() && !isNumber(plain);
         String text = isFormula ? "'" + plain : plain;
         return TO_BE_QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }

@@ -12,15 +12,18 @@ final class FileIndex {
 
     private final LineFile file;
 
-    FileIndex(LineFile file) {
+    /// @param isNew whether the file has no lines yet
+    FileIndex(LineFile file, boolean isNew) {
         this.file = file;
-        file.line("file,kind,number,repetition,attempt,test,node,peer,direction,end");
+        if (isNew) {
+            file.line("file,kind,number,repetition,attempt,test,node,peer,direction,end");
+        }
     }
 
     /// @param test null for a file that belongs to the session
     /// @param side null for a file of neither end
     void add(String name, String kind, @Nullable TestCase test, int attempt, @Nullable Side side) {
-        String end = side == null ? "" : Words.of(side);
+        String end = side == null ? "" : ResultFields.word(side);
         List<? extends @Nullable Object> fields = test == null
                 ? Arrays.asList(name, kind, null, null, null, null, null, null, null, end)
                 : Arrays.asList(
@@ -32,7 +35,7 @@ final class FileIndex {
                         test.what().test(),
                         test.pair().node(),
                         test.pair().peer(),
-                        Words.of(test.pair().heading()),
+                        ResultFields.word(test.pair().heading()),
                         end);
         file.line(CsvLine.of(fields));
     }

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 interface FileOpener {
     /// On a disk. The stream has no buffer, so what was written is the system's and outlives this
     /// process; and interrupting a thread that writes does not close it, as it would a channel.
+    /// Nothing is ever overwritten.
     FileOpener ON_DISK = path -> Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     /// Makes the file.

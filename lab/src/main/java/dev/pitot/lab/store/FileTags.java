@@ -1,5 +1,6 @@
 package dev.pitot.lab.store;
 
+import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
 ///
 /// The first two words are apetools': the device under test is what `up` and `down` are seen
 /// from, and `tx` or `rx` is what the end does whose lines the file holds. Then come the
-/// protocol, the device (and its peer, if the session has more than one), the tags of hooks,
-/// values of sweeps, the test's name, the repetition, the plan's title and the time.
+/// protocol, the device (and its peer, if the session has more than one), values of variables (but
+/// of one that a hook's tag begins with), the tags of hooks, values of sweeps, the test's name, the repetition, the
+/// plan's title and the time.
 ///
 /// Tags come from plans and from the output of devices. Whatever they are, the name is of
 /// `[A-Za-z0-9._-]` alone, begins with a letter or digit, is no name of a device of Windows,
@@ -55,7 +57,7 @@ public final class FileTags {
     public static FileTags of(Plan plan, ZoneId zone) {
         long peers =
                 plan.cases().stream().map(test -> test.pair().peer()).distinct().count();
-        return new FileTags(plan.rules().filePrefix(), plan.title(), peers > 1, new Stamp(zone));
+        return new FileTags(plan.rules().output().prefix(), plan.title(), peers > 1, new Stamp(zone));
     }
 
     /// The name of a file of one end of one test, without folder, number and extension.
@@ -71,9 +73,15 @@ public final class FileTags {
                 protocol(test),
                 test.pair().node(),
                 arePeersNamed ? test.pair().peer() : "");
-        Stream<String> circumstances = Stream.concat(
-                hooks.stream(),
-                test.what().parameters().sweep().entrySet().stream().map(FileTags::value));
+        ParameterSet parameters = test.what().parameters();
+        Stream<String> variables = parameters.variables().entrySet().stream()
+                .filter(set -> hooks.stream().noneMatch(tag -> tag.startsWith(set.getKey() + "_")))
+                .map(FileTags::value);
+        Stream<String> circumstances = Stream.of(
+                        variables,
+                        hooks.stream(),
+                        parameters.sweep().entrySet().stream().map(FileTags::value))
+                .flatMap(tags -> tags);
         Stream<String> names = Stream.of(test.what().test(), "r" + test.repetition(), title.replace(TIME, ""));
         String told = Stream.of(ends, circumstances, names)
                 .flatMap(tags -> tags)

@@ -1,11 +1,16 @@
 package dev.pitot.lab.store;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the files of one folder of results, each of them new. Any thread may use it. What cannot
 /// be made is a file that keeps nothing and says why.
@@ -29,6 +34,58 @@ record FilesOfFolder(Path root, FileOpener opener, Semaphore free) {
             return open(name);
         } catch (IOException e) {
             return LineFile.broken(name, StoreException.making(name, e));
+        }
+    }
+
+    /// A file of exactly that name, which goes on where it ends; a line that was cut off there is
+    /// ended first.
+    ///
+    /// @param cut takes what was cut off, which leaves the file then; null to leave it in
+    LineFile append(String name, @Nullable String cut) {
+        Path path = root.resolve(name);
+        try {
+            byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            var out = new FileOutputStream(path.toFile(), true);
+            if (end < bytes.length && cut == null) {
+                out.write('\n');
+            } else if (end < bytes.length) {
+                Files.write(
+                        root.resolve(cut),
+                        Arrays.copyOfRange(bytes, end, bytes.length),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+                out.getChannel().truncate(end);
+            }
+            free.acquireUninterruptibly();
+            return new LineFile(name, out, free::release);
+        } catch (IOException e) {
+            return LineFile.broken(name, StoreException.making(name, e));
+        }
+    }
+
+    /// Writes a whole file in place of one that may be there, all or nothing.
+    ///
+    /// @return why it could not be written; null if it was
+    @Nullable StoreException replace(String name, String text) {
+        String part = name + ".part";
+        try {
+            Files.deleteIfExists(root.resolve(part));
+            StoreException fault;
+            try (LineFile file = make(part)) {
+                file.line(text);
+                file.close(); // some file systems tell only now that the disk is full
+                fault = file.fault();
+            }
+            if (fault == null) {
+                Files.move(root.resolve(part), root.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+            return fault;
+        } catch (IOException e) {
+            return StoreException.writing(name, e);
         }
     }
 

@@ -70,8 +70,13 @@ final class JunitReport {
     private void testCase(StoredRun run) throws XMLStreamException {
         xml.writeStartElement("testcase");
         attribute("classname", run.id().test());
-        attribute("name", run.id().number() + ": " + run.id().text());
+        attribute("name", run.id().text()); // without the number: the same in every session of the plan
         attribute("time", seconds(length(run)));
+        xml.writeStartElement("properties");
+        xml.writeEmptyElement("property");
+        attribute("name", "number");
+        attribute("value", String.valueOf(run.id().number()));
+        xml.writeEndElement();
         switch (run.verdict().kind()) {
             case PASSED -> {}
             case MISSED -> problem("failure", run);
@@ -86,9 +91,9 @@ final class JunitReport {
         RunResult.Verdict verdict = run.verdict();
         xml.writeEmptyElement(element);
         if (verdict.trouble() != null) {
-            attribute("type", Words.of(verdict.trouble()));
+            attribute("type", ResultFields.word(verdict.trouble()));
         }
-        attribute("message", verdict.reason() == null ? Words.of(verdict.kind()) : verdict.reason());
+        attribute("message", verdict.reason() == null ? ResultFields.word(verdict.kind()) : verdict.reason());
     }
 
     private void attribute(String name, String value) throws XMLStreamException {

@@ -1,6 +1,5 @@
 package dev.pitot.lab.store;
 
-import dev.pitot.output.json.DocumentReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,34 +7,52 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The results of a session, read back from its folder; also of one that was killed.
 ///
+/// @param folder the folder of results
+/// @param session what the session is
 /// @param runs in the order in which they ended; a test that was tried again is in it several
 /// times
 /// @param unreadable how many lines of `results.jsonl` are no results: 1 if the last was cut off
-public record Results(List<StoredRun> runs, int unreadable) {
+public record Results(Path folder, Session session, List<StoredRun> runs, int unreadable) {
     public Results {
         runs = List.copyOf(runs);
     }
 
-    /// One session below a folder of sessions.
+    /// A session, as `session.json` has it.
     ///
-    /// @param folder where its results are
     /// @param title of its plan
     /// @param began when
-    /// @param planned how many tests it had
-    /// @param counts how many came out how; less than planned if it was killed
-    public record Session(Path folder, String title, Instant began, int planned, SessionSummary.Counts counts) {}
+    /// @param zone whose time its files tell
+    /// @param planned how many tests it has
+    /// @param planFolder where names of files in the plan begin; null if that is not known
+    /// @param only patterns of the tests that it has of its plan; empty for all
+    public record Session(
+            String title,
+            Instant began,
+            ZoneId zone,
+            int planned,
+            @Nullable Path planFolder,
+            List<String> only) {
+        public Session {
+            only = List.copyOf(only);
+        }
+    }
 
     /// The results in a folder.
     ///
     /// @throws StoreException if there are none, or they cannot be read
     public static Results read(Path folder) throws StoreException {
+        Session session = session(folder);
         List<StoredRun> runs = new ArrayList<>();
         int unreadable = 0;
         Path file = folder.resolve(ResultsFolder.RESULTS);
@@ -45,7 +62,7 @@ public record Results(List<StoredRun> runs, int unreadable) {
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 try {
-                    runs.add(RunReader.read(line));
+                    runs.add(ResultColumns.read(line));
                 } catch (IllegalArgumentException | ArithmeticException _) { // counted: the others are good
                     unreadable++;
                 }
@@ -53,43 +70,67 @@ public record Results(List<StoredRun> runs, int unreadable) {
         } catch (IOException e) {
             throw reading(file, e);
         }
-        return new Results(runs, unreadable);
+        return new Results(folder, session, runs, unreadable);
+    }
+
+    private static Session session(Path folder) throws StoreException {
+        Path file = folder.resolve(ResultsFolder.SESSION);
+        try {
+            ResultFields header = ResultFields.of(Files.readString(file));
+            String zone = header.textOrNull("zone");
+            String planFolder = header.textOrNull("plan_folder");
+            return new Session(
+                    header.text("title"),
+                    header.time("began"),
+                    zone == null ? OffsetDateTime.parse(header.text("began")).getOffset() : ZoneId.of(zone),
+                    (int) header.number("tests"),
+                    planFolder == null ? null : Path.of(planFolder),
+                    header.members().get("only") instanceof List<?> only
+                            ? only.stream().map(String::valueOf).toList()
+                            : List.of());
+        } catch (IOException e) {
+            throw reading(file, e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new StoreException(file + " does not describe a session: " + e.getMessage() + ".");
+        }
     }
 
     /// The sessions right below a folder, the oldest first. What is no session, or cannot be
     /// read, is left out.
     ///
     /// @throws StoreException if the folder cannot be read
-    public static List<Session> sessions(Path below) throws StoreException {
-        List<Session> sessions = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(below, Results::isSession)) {
+    public static List<Results> sessions(Path below) throws StoreException {
+        List<Results> sessions = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(below)) {
             for (Path folder : folders) {
-                addSession(folder, sessions);
+                try {
+                    sessions.add(read(folder));
+                } catch (StoreException _) { // left out, as it says
+                }
             }
         } catch (IOException e) {
             throw reading(below, e);
         }
-        sessions.sort(Comparator.comparing(Session::began).thenComparing(Session::folder));
+        sessions.sort(Comparator.comparing((Results each) -> each.session.began).thenComparing(Results::folder));
         return List.copyOf(sessions);
     }
 
-    private static boolean isSession(Path folder) {
-        return Files.isRegularFile(folder.resolve(ResultsFolder.SESSION))
-                && Files.isRegularFile(folder.resolve(ResultsFolder.RESULTS));
+    /// The session in one table.
+    public SessionSummary summary() {
+        return new SessionSummary(session.title, session.began, runs, session.zone);
     }
 
-    private static void addSession(Path folder, List<Session> sessions) {
-        try {
-            String text = Files.readString(folder.resolve(ResultsFolder.SESSION));
-            var header = new RunReader(DocumentReader.read(text));
-            sessions.add(new Session(
-                    folder,
-                    header.text("title"),
-                    header.time("began"),
-                    (int) header.number("tests"),
-                    SessionSummary.Counts.of(StoredRun.last(read(folder).runs))));
-        } catch (IOException | IllegalArgumentException | StoreException _) { // left out, as it says
+    /// Writes the summaries anew, to the letter as the session does at its end.
+    ///
+    /// @return the summary
+    /// @throws StoreException if one cannot be written
+    public SessionSummary summarize() throws StoreException {
+        SessionSummary summary = summary();
+        List<StoreException> faults = summary.write(new FilesOfFolder(folder, FileOpener.ON_DISK));
+        if (!faults.isEmpty()) {
+            throw faults.getFirst();
         }
+        return summary;
     }
 
     private static StoreException reading(Path path, IOException cause) {

@@ -2,6 +2,7 @@ package dev.pitot.lab.store;
 
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.store.RunResult.Figures;
 import dev.pitot.lab.store.RunResult.Verdict;
 import dev.pitot.output.json.JsonObjectWriter;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// | `files.csv` | which file belongs to which test |
 /// | `raw_iperf/`, `parsed/` | what [RunFiles] keeps |
 /// | `results.jsonl` | a line for each run, written when it ends |
-/// | `summary.json`, `summary.csv`, `junit.xml` | a result for each test, written at the end |
+/// | `summary.json`, `summary.csv`, `summary.txt`, `junit.xml` | a result for each test, written at the end |
 /// | `crash/` | where something went wrong inside |
 ///
-/// The folder and every file in it are new: nothing is ever overwritten. A line is handed to the
+/// The folder and every file in it are new: nothing is ever overwritten, but summaries when they
+/// are made again. A line is handed to the
 /// system as soon as it is there. A file that cannot be written ends alone, and [#end] or
 /// [#faults()] tells it.
 public final class ResultsFolder implements AutoCloseable {
@@ -44,6 +47,7 @@ public final class ResultsFolder implements AutoCloseable {
     static final String RESULTS = "results.jsonl";
     static final String CRASH = "crash";
 
+    private static final String CUT = "results.cut"; // takes a last line that was cut off
     private static final int MAX_NUMBER = 9_999; // folders of the same name
 
     private final Plan plan;
@@ -52,19 +56,43 @@ public final class ResultsFolder implements AutoCloseable {
     private final FileTags tags;
     private final Instant began;
     private final FilesOfFolder files;
+    private final CompletableFuture<String> diskFailure = new CompletableFuture<>();
     private final List<LineFile> ofSession = new ArrayList<>();
     private final List<StoredRun> runs = new ArrayList<>();
     private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
     private final FileIndex index;
     private final LineFile log;
     private final LineFile results;
+    private volatile List<StoreException> summaryFaults = List.of();
     private @Nullable SessionSummary summary;
 
     /// The plan as it was read, for the copy in the folder.
     ///
     /// @param name of the copy: `plan.yaml`, or `plan.ini`
     /// @param text without passwords: whoever gets the results reads it
-    public record PlanCopy(String name, String text) {}
+    /// @param folder where names of files in it begin; null if that is not known
+    /// @param only patterns of the tests that the session has of it; empty for all
+    /// @param continuation of the session that goes on with it; null for a new session
+    public record PlanCopy(
+            String name,
+            String text,
+            @Nullable Path folder,
+            List<String> only,
+            @Nullable SessionContinuation continuation) {
+        public PlanCopy {
+            only = List.copyOf(only);
+        }
+
+        /// The copy of a new session.
+        public PlanCopy(String name, String text) {
+            this(name, text, null, List.of(), null);
+        }
+
+        /// The attempt that a test needs: 1 for the first; 0 if it needs none.
+        public int attempt(TestCase test) {
+            return continuation == null ? 1 : continuation.attempt(test);
+        }
+    }
 
     /// What results are written with.
     record Setting(SeriesForm form, InstantSource clock, ZoneId zone, FileOpener opener) {}
@@ -75,22 +103,31 @@ public final class ResultsFolder implements AutoCloseable {
         this.began = began;
         stamp = new Stamp(setting.zone);
         tags = FileTags.of(plan, setting.zone);
-        files = new FilesOfFolder(folder, setting.opener);
-        index = new FileIndex(ofSession(FileIndex.NAME));
-        log = ofSession("session.log");
-        results = ofSession(RESULTS);
+        files = new FilesOfFolder(folder, new DiskCheck(setting.opener, diskFailure));
+        boolean isNew = copy.continuation == null;
+        index = new FileIndex(ofSession(FileIndex.NAME, isNew), isNew);
+        log = ofSession("session.log", isNew);
+        results = ofSession(RESULTS, isNew);
+        if (copy.continuation != null) {
+            runs.addAll(copy.continuation.earlier().runs());
+            log("**** Session goes on: " + copy.continuation.left() + " tests are left ****");
+            return;
+        }
         whole(safe(copy.name, "plan.yaml"), copy.text.stripTrailing());
         whole(
                 SESSION,
                 new JsonObjectWriter()
                         .put("title", plan.title())
                         .put("began", stamp.line(began))
+                        .put("zone", setting.zone.getId())
                         .put("tests", plan.cases().size())
+                        .put("plan_folder", copy.folder)
+                        .put("only", copy.only)
                         .toString());
     }
 
     /// Makes the folder that the plan names, or one of its title and the date; with `_002`,
-    /// `_003` … behind it if there is one already.
+    /// `_003` … behind it if there is one already. A session that goes on gets its own folder again.
     ///
     /// @param below where a plan's folder is that is not absolute
     /// @param clock the wall clock
@@ -103,9 +140,19 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     static ResultsFolder create(Path below, Plan plan, PlanCopy copy, Setting setting) throws StoreException {
+        SessionContinuation continuation = copy.continuation;
+        if (continuation != null) {
+            Results earlier = continuation.earlier();
+            return new ResultsFolder(
+                    earlier.folder().toAbsolutePath().normalize(),
+                    plan,
+                    copy,
+                    earlier.session().began(),
+                    setting);
+        }
         Instant began = setting.clock.instant();
         String date = new Stamp(setting.zone).date(began);
-        String given = plan.rules().folder();
+        String given = plan.rules().output().folder();
         String name = given == null ? FileTags.folder(plan.title(), date) : FileTags.dated(given, date);
         try {
             return new ResultsFolder(newFolder(below.resolve(name)), plan, copy, began, setting);
@@ -187,11 +234,13 @@ public final class ResultsFolder implements AutoCloseable {
     public RunResult end(RunFiles run, RunResult result) {
         run.close();
         open.remove(run);
-        RunResult kept = result;
+        Figures figures = result.figures();
+        RunResult kept = result.with(new Figures(
+                figures.sender(), figures.receiver(), figures.rawFiles(), figures.observations(), run.intervals()));
         List<StoreException> faults = run.faults();
         if (!faults.isEmpty()) {
             String sentences = faults.stream().map(StoreException::getMessage).collect(Collectors.joining(" "));
-            kept = told(result, sentences);
+            kept = told(kept, sentences);
         }
         keep(kept);
         return kept;
@@ -199,14 +248,15 @@ public final class ResultsFolder implements AutoCloseable {
 
     /// Keeps the result of a test that had no files, since it never began.
     public void keep(RunResult result) {
-        StoredRun run = StoredRun.of(result);
+        String line = ResultColumns.json(StoredRun.of(result), ResultColumns.Place.LINE, stamp)
+                .toString();
         synchronized (runs) {
-            runs.add(run);
+            runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
         }
-        results.line(new RunJson(stamp).of(run).toString());
+        results.line(line);
         Verdict verdict = result.verdict();
         String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
-        mark("Ending", result.test(), result.attempt(), ": " + Words.of(verdict.kind()) + reason);
+        mark("Ending", result.test(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
     }
 
     /// Keeps where something went wrong inside, in `crash/`.
@@ -222,10 +272,16 @@ public final class ResultsFolder implements AutoCloseable {
         }
     }
 
+    /// The end of the disk: comes, with the system's words, when a file could not be written since
+    /// the disk is full, read-only or broken.
+    public CompletableFuture<String> diskFailure() {
+        return diskFailure.copy();
+    }
+
     /// What of the session's own files could not be written, a sentence for each; files of tests
     /// are told by their results.
     public List<StoreException> faults() {
-        List<StoreException> faults = new ArrayList<>();
+        List<StoreException> faults = new ArrayList<>(summaryFaults);
         synchronized (ofSession) {
             for (LineFile file : ofSession) {
                 StoreException fault = file.fault();
@@ -244,10 +300,8 @@ public final class ResultsFolder implements AutoCloseable {
             synchronized (runs) {
                 all = List.copyOf(runs);
             }
-            summary = new SessionSummary(plan.title(), began, setting.clock.instant(), all, setting.zone);
-            whole("summary.json", new SummaryJson(stamp).of(summary));
-            whole("summary.csv", SummaryCsv.of(summary.runs()));
-            whole("junit.xml", JunitReport.of(summary));
+            summary = new SessionSummary(plan.title(), began, all, setting.zone);
+            summaryFaults = summary.write(files);
             log("**** Session ended: " + summary.counts().text() + " ****");
         }
         return summary;
@@ -270,8 +324,8 @@ public final class ResultsFolder implements AutoCloseable {
                 .formatted(what, id.number(), plan.cases().size(), id.test(), id.text(), again, rest));
     }
 
-    private LineFile ofSession(String name) {
-        LineFile file = files.make(name);
+    private LineFile ofSession(String name, boolean isNew) {
+        LineFile file = isNew ? files.make(name) : files.append(name, name.equals(RESULTS) ? CUT : null);
         synchronized (ofSession) {
             ofSession.add(file);
         }
@@ -284,7 +338,7 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     private void whole(String name, String text) {
-        try (LineFile file = ofSession(name)) {
+        try (LineFile file = ofSession(name, true)) {
             file.line(text);
         }
     }
@@ -293,12 +347,6 @@ public final class ResultsFolder implements AutoCloseable {
         Verdict verdict = result.verdict();
         Verdict.Kind kind = verdict.kind() == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind();
         String reason = verdict.reason() == null ? fault : verdict.reason() + " " + fault;
-        return new RunResult(
-                result.test(),
-                result.attempt(),
-                result.engine(),
-                result.time(),
-                result.figures(),
-                new Verdict(kind, verdict.trouble(), reason, verdict.missed()));
+        return result.with(new Verdict(kind, verdict.trouble(), reason, verdict.missed()));
     }
 }

@@ -3,12 +3,14 @@ package dev.pitot.lab.store;
 import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.store.RunResult.Intervals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The files of one run of one test, open while it runs. Any thread may write. An error of the
 /// disk ends the file that it happens to and is told by [#faults()]; no method here fails for
@@ -54,6 +56,18 @@ public final class RunFiles implements AutoCloseable {
         List<String> names = new ArrayList<>();
         sides.values().forEach(files -> names.addAll(files.rawNames()));
         return List.copyOf(names);
+    }
+
+    /// What the receiver's intervals say, else the sender's; null if there are none.
+    synchronized @Nullable Intervals intervals() {
+        for (Side side : List.of(Side.RECEIVER, Side.SENDER)) {
+            SideFiles files = sides.get(side);
+            Intervals intervals = files == null ? null : files.intervals(side == Side.SENDER);
+            if (intervals != null) {
+                return intervals;
+            }
+        }
+        return null;
     }
 
     /// What could not be kept, a sentence for each file; empty if all was.

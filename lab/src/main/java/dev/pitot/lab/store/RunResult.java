@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict what to think of it
 public record RunResult(
         TestCase test, int attempt, @Nullable EngineKind engine, Time time, Figures figures, Verdict verdict) {
+    RunResult with(Figures others) {
+        return new RunResult(test, attempt, engine, time, others, verdict);
+    }
+
+    RunResult with(Verdict other) {
+        return new RunResult(test, attempt, engine, time, figures, other);
+    }
+
     /// When a test ran, by the wall clock of this machine.
     public record Time(Instant began, Instant ended) {}
 
@@ -28,13 +36,30 @@ public record RunResult(
     /// @param receiver its rows of totals; empty if there are none
     /// @param rawFiles the files of raw lines, relative to the folder of results
     /// @param observations what hooks and monitors found out
-    public record Figures(List<Row> sender, List<Row> receiver, List<String> rawFiles, Observations observations) {
+    /// @param intervals what the receiver's intervals say, else the sender's; null if there are none
+    public record Figures(
+            List<Row> sender,
+            List<Row> receiver,
+            List<String> rawFiles,
+            Observations observations,
+            @Nullable Intervals intervals) {
+        /// Without intervals: [ResultsFolder#end] adds those of the run's files.
+        public Figures(List<Row> sender, List<Row> receiver, List<String> rawFiles, Observations observations) {
+            this(sender, receiver, rawFiles, observations, null);
+        }
+
         public Figures {
             sender = List.copyOf(sender);
             receiver = List.copyOf(receiver);
             rawFiles = List.copyOf(rawFiles);
         }
     }
+
+    /// What the intervals of one end say, beside its program's own total.
+    ///
+    /// @param meanBitsPerSecond of the intervals that count; null if none does
+    /// @param gaps intervals in which a stream is missing
+    public record Intervals(@Nullable Double meanBitsPerSecond, long gaps) {}
 
     /// What to think of a test.
     ///

@@ -57,7 +57,7 @@ record SeriesLine(SeriesForm form, Side side, boolean isSummed, Stamp stamp) {
     }
 
     private static String megabits(Row row) {
-        return Decimals.text(row.amounts().bitsPerSecond().value() / BITS_PER_MEGABIT);
+        return ResultFields.csv(row.amounts().bitsPerSecond().value() / BITS_PER_MEGABIT);
     }
 
     private static String detailed(Row row, String time) {
@@ -66,17 +66,17 @@ record SeriesLine(SeriesForm form, Side side, boolean isSummed, Stamp stamp) {
         Integer stream = row.series().stream();
         return CsvLine.of(Arrays.asList(
                 time,
-                Decimals.text(row.startSeconds()),
-                Decimals.text(row.endSeconds()),
+                ResultFields.csv(row.startSeconds()),
+                ResultFields.csv(row.endSeconds()),
                 stream == null ? "sum" : stream,
                 row.series().isSender(),
-                Decimals.text(amounts.bytes().value()),
-                Decimals.text(amounts.bitsPerSecond().value()),
+                ResultFields.csv(amounts.bytes().value()),
+                ResultFields.csv(amounts.bitsPerSecond().value()),
                 details.retransmits(),
                 details.datagrams(),
                 details.lost(),
                 details.outOfOrder(),
-                Decimals.text(details.jitterMillis()),
+                ResultFields.csv(details.jitterMillis()),
                 amounts.bytes().error() == 0 && amounts.bitsPerSecond().error() == 0));
     }
 }

@@ -8,20 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A session in one table.
 ///
 /// @param title of the plan
 /// @param began when
-/// @param ended when
 /// @param runs one for each test, in the order of the plan
 /// @param zone whose time people read
-public record SessionSummary(String title, Instant began, Instant ended, List<StoredRun> runs, ZoneId zone) {
+public record SessionSummary(String title, Instant began, List<StoredRun> runs, ZoneId zone) {
     /// What is not known.
-    private static final String NONE = "-";
+    static final String NONE = "-";
 
-    private static final double BITS_PER_MEGABIT = 1e6;
+    static final double BITS_PER_MEGABIT = 1e6;
     private static final List<String> HEADER = List.of(
             "no",
             "rep",
@@ -60,6 +61,25 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
         }
     }
 
+    /// When its last test ended.
+    public Instant ended() {
+        return runs.stream().map(run -> run.time().ended()).reduce(began, (a, b) -> b.isAfter(a) ? b : a);
+    }
+
+    /// Writes `summary.json`, `summary.csv`, `summary.txt` and `junit.xml`, in place of those that
+    /// are there.
+    ///
+    /// @return why files could not be written
+    List<StoreException> write(FilesOfFolder files) {
+        return Stream.of(
+                        files.replace("summary.json", new SummaryJson(new Stamp(zone)).of(this)),
+                        files.replace("summary.csv", ResultColumns.csv(runs)),
+                        files.replace("summary.txt", text().stripTrailing()),
+                        files.replace("junit.xml", JunitReport.of(this)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /// How many tests came out how.
     public Counts counts() {
         return Counts.of(runs);
@@ -70,14 +90,26 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
         return Aggregate.of(runs);
     }
 
-    /// For people, in lines that each end: a table of all tests, medians where tests were
-    /// repeated, how many passed, and what did not with its reason. Without control characters,
-    /// whatever devices said.
+    /// For people, in lines that each end: medians of rates by the plan's variables; without variables
+    /// a table of all tests and medians where tests were repeated; how many passed, and what did not
+    /// with its reason. Without control characters, whatever devices said.
     public String text() {
         var stamp = new Stamp(zone);
         List<String> lines = new ArrayList<>();
-        lines.add("%s: %s to %s".formatted(title, stamp.line(began), stamp.line(ended)));
-        lines.addAll(
+        lines.add("%s: %s to %s".formatted(title, stamp.line(began), stamp.line(ended())));
+        List<String> matrices = ResultTable.lines(aggregates());
+        lines.addAll(matrices.isEmpty() ? tests() : matrices);
+        lines.add("");
+        lines.add(counts().text());
+        runs.stream()
+                .filter(run -> run.verdict().kind() != Verdict.Kind.PASSED)
+                .map(run -> notPassed(run, stamp))
+                .forEach(lines::add);
+        return lines.stream().map(PlainText::line).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private List<String> tests() {
+        List<String> lines = new ArrayList<>(
                 new TextTable(HEADER, runs.stream().map(SessionSummary::row).toList()).lines());
         List<List<String>> medians = aggregates().stream()
                 .filter(aggregate -> isRepeated(aggregate))
@@ -90,13 +122,7 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
                             medians)
                     .lines());
         }
-        lines.add("");
-        lines.add(counts().text());
-        runs.stream()
-                .filter(run -> run.verdict().kind() != Verdict.Kind.PASSED)
-                .map(run -> notPassed(run, stamp))
-                .forEach(lines::add);
-        return lines.stream().map(PlainText::line).collect(Collectors.joining("\n", "", "\n"));
+        return lines;
     }
 
     private static boolean isRepeated(Aggregate aggregate) {
@@ -117,10 +143,10 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
                 id.test(),
                 id.pair().sender(),
                 id.pair().receiver(),
-                Words.of(id.protocol()),
+                ResultFields.word(id.protocol()),
                 sweep(id.parameters().sweep()),
-                run.engine() == null ? NONE : Words.of(run.engine()),
-                Words.of(run.verdict().kind()),
+                run.engine() == null ? NONE : ResultFields.word(run.engine()),
+                ResultFields.word(run.verdict().kind()),
                 bitrate == null ? NONE : fixed(bitrate / BITS_PER_MEGABIT),
                 loss == null ? NONE : fixed(loss),
                 jitter == null ? NONE : fixed(jitter),
@@ -138,8 +164,8 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
                 group.test(),
                 group.pair().sender(),
                 group.pair().receiver(),
-                Words.of(group.protocol()),
-                sweep(group.sweep()),
+                ResultFields.word(group.protocol()),
+                sweep(group.parameters().sweep()),
                 fixed(bitrate.median() / BITS_PER_MEGABIT),
                 fixed(bitrate.min() / BITS_PER_MEGABIT),
                 fixed(bitrate.max() / BITS_PER_MEGABIT));
@@ -149,7 +175,7 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
         String reason = run.verdict().reason();
         return "%s: test %d (%s; %s), began %s, ended %s%s"
                 .formatted(
-                        Words.of(run.verdict().kind()),
+                        ResultFields.word(run.verdict().kind()),
                         run.id().number(),
                         run.id().test(),
                         run.id().text(),
@@ -158,7 +184,7 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
                         reason == null ? "" : ": " + reason);
     }
 
-    private static String sweep(Map<String, String> sweep) {
+    static String sweep(Map<String, String> sweep) {
         return sweep.isEmpty()
                 ? NONE
                 : sweep.entrySet().stream()
@@ -166,7 +192,7 @@ public record SessionSummary(String title, Instant began, Instant ended, List<St
                         .collect(Collectors.joining(" "));
     }
 
-    private static String fixed(double value) {
+    static String fixed(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -1,7 +1,12 @@
 package dev.pitot.lab.store;
 
 import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.parse.IntervalSeries;
+import dev.pitot.lab.parse.OutputEvent;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.SeriesCollector;
+import dev.pitot.lab.parse.Summary;
+import dev.pitot.lab.store.RunResult.Intervals;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,6 +24,7 @@ public final class SideFiles implements AutoCloseable {
     private final SeriesLine series;
     private final Told told;
     private final LineFile raw;
+    private final SeriesCollector collector = new SeriesCollector();
     private @Nullable LineFile errors;
     private @Nullable LineFile parsed;
     private boolean isClosed;
@@ -68,10 +74,31 @@ public final class SideFiles implements AutoCloseable {
     ///
     /// @param began when the measuring did
     public void row(Row row, Instant began) {
+        synchronized (collector) {
+            collector.accept(new OutputEvent.Figures(row));
+        }
         String line = series.of(row, began);
         if (line != null) {
             parsed().line(line);
         }
+    }
+
+    /// What the intervals of the sum, or of the only stream, say; null if there are none.
+    ///
+    /// @param isSender which way, where rows say it
+    @Nullable Intervals intervals(boolean isSender) {
+        List<IntervalSeries> sums;
+        synchronized (collector) {
+            sums = collector.sums();
+        }
+        for (IntervalSeries series : sums) {
+            Boolean way = series.of().isSender();
+            if (!series.points().isEmpty() && (way == null || way == isSender)) {
+                Summary.Rates rates = series.summary().bitsPerSecond();
+                return new Intervals(rates == null ? null : rates.mean(), series.gaps());
+            }
+        }
+        return null;
     }
 
     /// Of raw lines, those of standard error too if there are any.

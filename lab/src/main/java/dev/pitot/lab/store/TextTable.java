@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /// @param header the names of columns
 /// @param rows each with a cell for every column
 record TextTable(List<String> header, List<List<String>> rows) {
-    private static final Pattern FIGURE = Pattern.compile("-|-?\\d+(\\.\\d+)?");
+    private static final Pattern FIGURE = Pattern.compile("-|-?\\d+(\\.\\d+)?( \\(\\d+\\))?");
     private static final String GAP = "  ";
 
     /// The header and the rows, without spaces at their ends.

@@ -4,6 +4,8 @@ import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.plan.Threshold;
 import dev.pitot.lab.plan.Threshold.Figure;
 import dev.pitot.lab.store.RunResult.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// are the receiver's, retransmits the sender's. What was not measured cannot be kept. A figure
 /// that its program rounded counts as kept if it may be, and the judgement says so.
 public final class Thresholds {
+    private static final MathContext DIGITS = new MathContext(3);
+
     private Thresholds() {}
 
     /// What to think of a test's figures.
@@ -29,7 +33,7 @@ public final class Thresholds {
             return new Verdict(
                     missed.isEmpty() ? Verdict.Kind.PASSED : Verdict.Kind.MISSED,
                     null,
-                    sentences.isEmpty() ? null : String.join(" ", sentences),
+                    sentences.isEmpty() ? null : String.join("; ", sentences),
                     missed);
         }
     }
@@ -40,26 +44,27 @@ public final class Thresholds {
         List<String> sentences = new ArrayList<>();
         for (Threshold threshold : thresholds) {
             Measured figure = figure(threshold.figure(), totals);
-            String name = name(threshold.figure());
+            String wanted = ", wanted " + (threshold.isAtLeast() ? "at least " : "at most ")
+                    + amount(threshold.figure(), threshold.limit(), false);
             if (figure == null) {
                 missed.add(threshold);
-                sentences.add(name + " was not measured, so " + limit(threshold) + " cannot be kept.");
-            } else if (!isKept(threshold, figure.value(), figure.error())) {
+                sentences.add("no " + name(threshold.figure()) + " was measured" + wanted);
+                continue;
+            }
+            boolean isKept = isKept(threshold, figure.value(), figure.error());
+            if (!isKept) {
                 missed.add(threshold);
-                sentences.add(name + " is " + shown(threshold.figure(), figure) + ", not " + limit(threshold) + ".");
-            } else if (!isKept(threshold, figure.value(), 0)) {
-                sentences.add(name + " is " + shown(threshold.figure(), figure) + ", and may be " + limit(threshold)
-                        + " as its program rounds: counted as kept.");
+            }
+            if (!isKept || !isKept(threshold, figure.value(), 0)) {
+                sentences.add(shown(threshold, figure.value())
+                        + wanted
+                        + (isKept
+                                ? ": counted as kept, since its program rounds to ± "
+                                        + amount(threshold.figure(), figure.error(), true)
+                                : ""));
             }
         }
         return new Judgement(missed, sentences);
-    }
-
-    /// The threshold in few characters: `bitrate >= 100000000`.
-    static String text(Threshold threshold) {
-        return Words.of(threshold.figure())
-                + (threshold.isAtLeast() ? " >= " : " <= ")
-                + Decimals.text(threshold.limit());
     }
 
     /// A figure of a test, in the unit of its limit; null if it was not measured.
@@ -85,32 +90,41 @@ public final class Thresholds {
         return value == null ? null : Measured.exact(value.doubleValue());
     }
 
-    private static String limit(Threshold threshold) {
-        return (threshold.isAtLeast() ? "at least " : "at most ")
-                + Decimals.text(threshold.limit())
-                + unit(threshold.figure());
+    /// In three digits, or in as many as show that the limit is not kept.
+    private static String shown(Threshold threshold, double value) {
+        double rounded = Double.isFinite(value) ? round(value) : value;
+        String amount = amount(threshold.figure(), value, !isKept(threshold, rounded, 0));
+        return switch (threshold.figure()) {
+            case BITRATE -> "received " + amount;
+            case LOSS -> "lost " + amount;
+            case JITTER -> "jitter of " + amount;
+            case RETRANSMITS -> amount;
+        };
     }
 
-    private static String shown(Figure kind, Measured figure) {
-        String rounding = figure.error() == 0 ? "" : " ± " + Decimals.text(figure.error());
-        return Decimals.text(figure.value()) + rounding + unit(kind);
+    private static double round(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
+    private static String amount(Figure figure, double value, boolean isRounded) {
+        if (!Double.isFinite(value)) {
+            return "no number";
+        }
+        double shown = isRounded && figure != Figure.RETRANSMITS ? round(value) : value;
+        return switch (figure) {
+            case BITRATE -> ResultFields.csv(shown / SessionSummary.BITS_PER_MEGABIT) + " Mbit/s";
+            case LOSS -> ResultFields.csv(shown) + " %";
+            case JITTER -> ResultFields.csv(shown) + " ms";
+            case RETRANSMITS -> ResultFields.csv(shown) + " retransmits";
+        };
     }
 
     private static String name(Figure figure) {
         return switch (figure) {
-            case BITRATE -> "The bitrate received";
-            case LOSS -> "The loss of datagrams";
-            case JITTER -> "The jitter";
-            case RETRANSMITS -> "The number of retransmits";
-        };
-    }
-
-    private static String unit(Figure figure) {
-        return switch (figure) {
-            case BITRATE -> " bit/s";
-            case LOSS -> " %";
-            case JITTER -> " ms";
-            case RETRANSMITS -> "";
+            case BITRATE -> "bitrate";
+            case LOSS -> "loss";
+            case JITTER -> "jitter";
+            case RETRANSMITS -> "number of retransmits";
         };
     }
 }

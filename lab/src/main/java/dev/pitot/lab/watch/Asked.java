@@ -4,6 +4,7 @@ import dev.pitot.lab.system.Inquiry;
 import dev.pitot.lab.system.SystemRules;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A question to a node of some system, and who reads its answer.
@@ -32,6 +33,16 @@ record Asked<T>(Question question, List<Inquiry.Reader<T>> readers) {
         return new Asked<>(
                 new Question.Shell(script, List.of()),
                 ways.stream().map(Inquiry.Way::reader).toList());
+    }
+
+    /// The command that asks.
+    static List<String> words(Question question) {
+        return switch (question) {
+            case Question.Words(List<String> words) -> words;
+            case Question.Shell(String text, List<String> arguments) ->
+                Stream.concat(Stream.of("sh", "-c", text, "pitot-lab"), arguments.stream())
+                        .toList();
+        };
     }
 
     /// What a reading tells; null if it does not.

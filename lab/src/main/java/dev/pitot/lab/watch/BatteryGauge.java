@@ -35,6 +35,6 @@ final class BatteryGauge implements Gauge {
         sheet.row(
                 block.arrival(),
                 Figure.text(percent) + "," + Figure.text(charging),
-                Map.of("percent", percent, "charging", charging));
+                Map.of("battery_percent", percent, "battery_charging", charging));
     }
 }

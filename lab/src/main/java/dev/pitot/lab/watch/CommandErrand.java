@@ -1,10 +1,11 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.process.Ended;
+import dev.pitot.lab.process.NodeProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,103 +18,100 @@ final class CommandErrand {
     private final Station place;
     private final List<String> words;
     private final Map<String, String> environment;
+    private final LineListener output;
     private final String name;
 
     /// A command that is not run yet.
     ///
     /// @param words with their placeholders filled
     /// @param environment added to the command's, where there is a POSIX shell
-    CommandErrand(Station place, List<String> words, Map<String, String> environment) {
+    /// @param output is called with each line of the command
+    CommandErrand(Station place, List<String> words, Map<String, String> environment, LineListener output) {
         this.place = place;
         this.words = words;
         this.environment = environment;
-        name = "The hook " + words.getFirst() + " (on " + place.name() + ")";
+        this.output = output;
+        name = "the hook " + words.getFirst() + " (on " + place.name() + ")";
     }
 
-    Said run(Duration patience) throws InterruptedException {
-        String mark = NodeProcess.newMark("hook");
-        List<String> command = place.hasShell() ? NodeScript.command(mark, words, environment) : words;
-        var heard = new LastWords(mark);
-        try (RunningCommand running = place.connection().start(command, heard::onLine)) {
-            return said(running, heard, patience);
+    HookResult run(Duration patience) throws InterruptedException {
+        var heard = new Heard(output);
+        try (NodeProcess process = place.start("hook", environment, words, heard::onLine)) {
+            return result(process, heard, patience);
         } catch (ConnectionException e) {
-            return Said.failed(name + " was not run: " + e.getMessage());
+            return HookResult.failed(name + " was not run: " + e.getMessage());
         }
     }
 
-    private Said said(RunningCommand running, LastWords heard, Duration patience) throws InterruptedException {
+    private HookResult result(NodeProcess process, Heard heard, Duration patience) throws InterruptedException {
         CommandEnd end;
         try {
-            end = running.await(patience);
-        } catch (InterruptedException e) {
-            NodeProcess.end(place.connection(), heard.pid(), "KILL");
+            end = process.await(patience);
+        } catch (InterruptedException e) { // ending it takes longer than an interrupt may
+            String _ = survivors(process, Duration.ZERO);
             throw e;
         }
-        return switch (end) {
-            case null -> {
-                endAtNode(running, heard);
-                yield Said.failed(name + " was ended because it took longer than " + Durations.text(patience) + ".");
-            }
-            case CommandEnd.Exited(int code) when code == 0 -> Said.done(heard.out());
-            case CommandEnd.Exited(int code) -> Said.failed(failure(code, heard.err()));
-            case CommandEnd.ConnectionLost(String reason) -> {
-                // it may go on at the node, where nothing of it is heard any more
-                NodeProcess.endOfLost(place.connection(), heard.pid(), "KILL");
-                yield Said.failed(name + " lost its connection: " + reason);
-            }
-            case CommandEnd.LetGo _ -> Said.failed(name + " was stopped.");
+        String left = survivors(process, end == null ? GRACE : Duration.ZERO);
+        HookResult result = switch (end) {
+            case null -> HookResult.failed("timed out waiting for " + name + " for " + Durations.text(patience));
+            case CommandEnd.Exited(int code) when code == 0 -> reported(heard.result());
+            case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, heard.err()));
+            case CommandEnd.ConnectionLost(String reason) ->
+                HookResult.failed(name + " lost its connection: " + reason);
+            case CommandEnd.LetGo _ -> HookResult.failed(name + " was stopped.");
         };
+        return left.isEmpty() ? result : result.noting(left);
+    }
+
+    /// Ends all that came of the hook.
+    ///
+    /// @return what could not be ended, a sentence; empty if all is gone
+    private static String survivors(NodeProcess process, Duration grace) throws InterruptedException {
+        try {
+            Ended _ = process.end(grace);
+            return process.survivors();
+        } catch (ConnectionException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private String failure(int code, @Nullable String complaint) {
         return name + " failed with exit code " + code + (complaint == null ? "." : ": " + complaint);
     }
 
-    private void endAtNode(RunningCommand running, LastWords heard) throws InterruptedException {
-        Connection connection = place.connection();
-        NodeProcess.end(connection, heard.pid(), "TERM");
-        if (running.await(GRACE) == null) {
-            NodeProcess.end(connection, heard.pid(), "KILL");
-        }
+    private HookResult reported(HookResult result) {
+        return result.failure() == null ? result : result.failing(name + " failed: " + result.failure());
     }
 
-    /// The last lines of a command that are not empty. Written by the thread that hears, read by
-    /// the one that waits.
-    private static final class LastWords {
+    /// The lines of a command. Written by the thread of the connection, read when that is done.
+    private static final class Heard {
         private static final int MAX_CHARACTERS = 500;
+        private final LineListener output;
+        private final HookOutputParser parser = new HookOutputParser();
+        private @Nullable String err;
 
-        private final ScriptPid pid;
-        private volatile @Nullable String out;
-        private volatile @Nullable String err;
-
-        LastWords(String mark) {
-            pid = new ScriptPid(mark);
+        Heard(LineListener output) {
+            this.output = output;
         }
 
-        void onLine(Line line) {
-            if (pid.hears(line)) {
-                return;
-            }
-            String text = line.text().strip();
-            if (text.isEmpty()) {
-                return;
-            }
-            String kept = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
+        synchronized void onLine(Line line) {
+            output.onLine(line);
             switch (line.origin()) {
-                case OUT -> out = kept;
-                case ERR -> err = kept;
+                case OUT -> parser.line(line.text());
+                case ERR -> {
+                    String text = line.text().strip();
+                    if (!text.isEmpty()) {
+                        err = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
+                    }
+                }
             }
         }
 
-        ScriptPid pid() {
-            return pid;
+        synchronized HookResult result() {
+            return parser.result();
         }
 
-        @Nullable String out() {
-            return out;
-        }
-
-        @Nullable String err() {
+        synchronized @Nullable String err() {
             return err;
         }
     }

@@ -4,7 +4,6 @@ import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.system.Battery;
 import dev.pitot.lab.system.SystemRules;
 import dev.pitot.lab.system.WifiInfo;
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,14 +29,12 @@ final class DeviceLook {
 
     private final Station station;
     private final Duration patience;
-    private final NanoClock clock;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private @Nullable String trouble;
 
-    DeviceLook(Station station, Duration patience, NanoClock clock) {
+    DeviceLook(Station station, Duration patience) {
         this.station = station;
         this.patience = patience;
-        this.clock = clock;
     }
 
     DeviceState look() throws InterruptedException {
@@ -135,9 +132,7 @@ final class DeviceLook {
             return List.of();
         }
         try {
-            Answer answer = Answer.ask(station, question, patience, clock);
-            trouble = answer.trouble();
-            return answer.lines();
+            return station.commands().run(Asked.words(question), patience).out();
         } catch (ConnectionException e) {
             trouble = e.getMessage();
             return List.of();

@@ -1,6 +1,5 @@
 package dev.pitot.lab.watch;
 
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param node its name
 /// @param facts what was understood, by name in a fixed order: `kernel`, `addresses.IFACE`,
 /// `cpus`,
-///     `load`, `ssid`, `bssid`, `channel`, `rssi`, `noise`, `bitrate`, `battery_percent`,
+///     `load`, `ssid`, `bssid`, `channel`, `rssi_dbm`, `noise_dbm`,
+///     `wifi_mbit_per_second`, `battery_percent`,
 ///     `battery_charging`; what was not told is absent
 /// @param trouble why the look is not whole, a sentence; null if it is
 public record DeviceState(
@@ -26,8 +26,8 @@ public record DeviceState(
     /// Looks at a node. Each question is asked by one command.
     ///
     /// @param patience with each question
-    public static DeviceState look(Station station, Duration patience, NanoClock clock) throws InterruptedException {
-        return new DeviceLook(station, patience, clock).look();
+    public static DeviceState look(Station station, Duration patience) throws InterruptedException {
+        return new DeviceLook(station, patience).look();
     }
 
     /// The state as lines for a file: the node's name, then `name: value` for each fact.

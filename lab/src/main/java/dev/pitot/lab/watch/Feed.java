@@ -1,13 +1,14 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.process.Ended;
+import dev.pitot.lab.process.NodeProcess;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Feed implements AutoCloseable {
 
     private final BlockingQueue<Item> items = new LinkedBlockingQueue<>(MAX_WAITING);
     private volatile boolean isClosed;
-    private @Nullable RunningCommand running;
+    private @Nullable NodeProcess running;
 
     /// What comes.
     sealed interface Item {
@@ -38,9 +39,10 @@ final class Feed implements AutoCloseable {
     private Feed() {}
 
     /// Starts a command.
-    static Feed open(Connection connection, List<String> command, NanoClock clock) throws ConnectionException {
+    static Feed open(Station station, List<String> command, NanoClock clock) throws ConnectionException {
         var feed = new Feed();
-        RunningCommand running = connection.start(command, line -> feed.put(new Item.Text(line, clock.nanoTime())));
+        NodeProcess running =
+                station.start("monitor", Map.of(), command, line -> feed.put(new Item.Text(line, clock.nanoTime())));
         feed.running = running;
         Thread.ofVirtual().name("watch-end").start(() -> feed.awaitEnd(running));
         return feed;
@@ -55,12 +57,23 @@ final class Feed implements AutoCloseable {
     public void close() {
         isClosed = true;
         items.clear();
-        if (running != null) {
-            running.close();
+        if (running == null) {
+            return;
+        }
+        boolean isInterrupted = Thread.interrupted(); // ending it is worth the while
+        try (NodeProcess ending = running) {
+            Ended _ = ending.end(Duration.ZERO);
+        } catch (ConnectionException _) {
+            // not to be reached: a loop ends itself when nobody hears it
+        } catch (InterruptedException _) {
+            isInterrupted = true;
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void awaitEnd(RunningCommand command) {
+    private void awaitEnd(NodeProcess command) {
         try {
             CommandEnd end = command.await(FOR_EVER);
             while (end == null && !isClosed) {

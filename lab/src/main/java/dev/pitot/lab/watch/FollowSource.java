@@ -19,14 +19,12 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
 
     @Override
     public String read(Sheet sheet) throws ConnectionException, InterruptedException {
-        String mark = NodeProcess.newMark("watch");
+        String mark = NodeScript.newMark();
         boolean hasShell = station.hasShell();
         List<String> words = hasShell ? NodeScript.follow(mark, command) : command;
         var lines = new Follower(mark, sheet);
-        try (Feed feed = Feed.open(station.connection(), words, clock)) {
+        try (Feed feed = Feed.open(station, words, clock)) {
             return lines.follow(feed, hasShell ? silence : FOR_EVER);
-        } finally {
-            NodeProcess.end(station.connection(), lines.pid, "KILL");
         }
     }
 
@@ -41,12 +39,10 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
         private final Sheet sheet;
         private final StringBuilder begun = new StringBuilder();
         private @Nullable String complaint;
-        private final ScriptPid pid;
 
         Follower(String mark, Sheet sheet) {
             this.mark = mark;
             this.sheet = sheet;
-            pid = new ScriptPid(mark);
         }
 
         String follow(Feed feed, Duration patience) throws InterruptedException {
@@ -56,7 +52,6 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
                         return station.name() + " said nothing for " + Durations.text(patience) + ".";
                     }
                     case Feed.Item.Over(var end) -> {
-                        pid.forget();
                         return Readings.lost(end, station, complaint).reason();
                     }
                     case Feed.Item.Text text -> onLine(text.line());
@@ -65,9 +60,6 @@ record FollowSource(Station station, List<String> command, Duration silence, Nan
         }
 
         private void onLine(Line line) {
-            if (pid.hears(line)) {
-                return;
-            }
             MarkedLine marked = MarkedLine.of(line.text(), mark);
             if ("beat".equals(marked.sign())) {
                 begin(line, marked.text());

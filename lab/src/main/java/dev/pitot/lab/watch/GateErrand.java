@@ -1,8 +1,9 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class GateErrand {
     private final String target;
     private final Asked<Double> ping;
     private final Hook.PingGate gate;
-    private final NanoClock clock;
+    private final Clocks clocks;
     private int answers;
     private long firstAnswerNanos;
     private @Nullable String trouble;
@@ -22,27 +23,29 @@ final class GateErrand {
     /// A gate that is not waited at yet.
     ///
     /// @param ping how the target is pinged
-    GateErrand(Station station, String target, Asked<Double> ping, Hook.PingGate gate, NanoClock clock) {
+    GateErrand(Station station, String target, Asked<Double> ping, Hook.PingGate gate, Clocks clocks) {
         this.station = station;
         this.target = target;
         this.ping = ping;
         this.gate = gate;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
-    Said run() throws InterruptedException {
-        long beganNanos = clock.nanoTime();
+    HookResult run() throws InterruptedException {
+        long beganNanos = clocks.monotonic().nanoTime();
         Duration left = gate.patience();
         while (left.isPositive()) {
             Double roundTrip = null;
-            try (Readings pings = Readings.open(station, ping.question(), INTERVAL, clock)) {
+            try (Readings pings = Readings.open(station, ping.question(), INTERVAL, clocks)) {
                 roundTrip = count(pings, beganNanos);
             } catch (ConnectionException e) {
                 trouble = e.getMessage();
             }
             if (roundTrip != null) {
-                return Said.measured(Map.of(
-                        "seconds_to_first_answer", (firstAnswerNanos - beganNanos) / 1e9, "round_trip_ms", roundTrip));
+                Map<String, String> values = new LinkedHashMap<>();
+                values.put("recovery_seconds", Figure.text((firstAnswerNanos - beganNanos) / 1e9));
+                values.put("recovery_round_trip_ms", Figure.text(roundTrip));
+                return new HookResult(null, null, values, List.of());
             }
             answers = 0;
             left = left(beganNanos);
@@ -51,7 +54,7 @@ final class GateErrand {
                 left = left(beganNanos);
             }
         }
-        return Said.failed(failure());
+        return HookResult.failed(failure());
     }
 
     /// The round trip of the last of enough answers; null if the pings or the patience ended
@@ -92,7 +95,7 @@ final class GateErrand {
     }
 
     private Duration left(long beganNanos) {
-        return gate.patience().minusNanos(clock.nanoTime() - beganNanos);
+        return gate.patience().minusNanos(clocks.monotonic().nanoTime() - beganNanos);
     }
 
     private String failure() {

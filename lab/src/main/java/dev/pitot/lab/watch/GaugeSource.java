@@ -1,7 +1,6 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 
 /// Readings at an interval.
@@ -9,14 +8,13 @@ import java.time.Duration;
 /// @param gauge understands them
 /// @param interval between two
 /// @param silence after which the node counts as lost
-record GaugeSource(
-        Station station, Question question, Gauge gauge, Duration interval, Duration silence, NanoClock clock)
+record GaugeSource(Station station, Question question, Gauge gauge, Duration interval, Duration silence, Clocks clocks)
         implements Source {
 
     @Override
     public String read(Sheet sheet) throws ConnectionException, InterruptedException {
         gauge.forget();
-        try (Readings readings = Readings.open(station, question, interval, clock)) {
+        try (Readings readings = Readings.open(station, question, interval, clocks)) {
             while (true) {
                 switch (readings.next(silence)) {
                     case null -> {

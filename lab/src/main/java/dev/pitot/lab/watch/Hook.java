@@ -59,9 +59,16 @@ public sealed interface Hook {
         SESSION_START,
         /// Before every test.
         BEFORE_TEST,
+        /// Before every test's client, when the server is ready.
+        BEFORE_CLIENT,
         /// After every test, however it ended.
         AFTER_TEST,
         /// Once, after the last test, however the session ended.
-        SESSION_END
+        SESSION_END;
+
+        /// Whether such hooks are done even if the session was stopped.
+        boolean isEnd() {
+            return this == AFTER_TEST || this == SESSION_END;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.pitot.lab.watch;
 
-import dev.pitot.model.time.NanoClock;
+import dev.pitot.lab.connection.LineListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,13 @@ public final class HookRunner implements AutoCloseable {
     /// What is left to a hook beyond its patience, to end its command on the node.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Duration TO_CANCEL = Duration.ofSeconds(2);
     private static final Duration TO_END = Duration.ofSeconds(1);
 
     private final Function<String, @Nullable Station> stations;
     private final Station here;
-    private final NanoClock clock;
-    private final Map<Thread, CompletableFuture<Said>> running = new ConcurrentHashMap<>();
+    private final Clocks clocks;
+    private final Map<Thread, Running> running = new ConcurrentHashMap<>();
     private final ReentrantLock beginning = new ReentrantLock();
     private boolean isClosed;
 
@@ -36,77 +37,88 @@ public final class HookRunner implements AutoCloseable {
     ///
     /// @param stations the nodes by name; null for one that must not be touched
     /// @param here this machine
-    public HookRunner(Function<String, @Nullable Station> stations, Station here, NanoClock clock) {
+    /// @param clocks for lengths of time and for lines of answers
+    public HookRunner(Function<String, @Nullable Station> stations, Station here, Clocks clocks) {
         this.stations = stations;
         this.here = here;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
-    /// Finds what is wrong with a hook before anything runs.
-    ///
-    /// @param nodes the names of the plan's nodes
-    /// @return a sentence for each problem; empty if there are none
-    public static List<String> check(Hook hook, Set<String> nodes) {
-        return HookCheck.problems(hook, nodes);
+    /// A hook that runs.
+    private record Running(Hook.Moment moment, CompletableFuture<HookResult> result) {}
+
+    /// Ends hooks that are done before something, within two seconds, and returns at once; those
+    /// after a test and at the session's end go on.
+    public void cancelPreparation() {
+        running.forEach((thread, hook) -> {
+            if (!hook.moment().isEnd()) {
+                thread.interrupt();
+                Thread.ofVirtual().name("hook-cancel").start(() -> awaitCancelled(thread, hook));
+            }
+        });
+    }
+
+    private static void awaitCancelled(Thread thread, Running hook) {
+        try {
+            thread.join(TO_CANCEL);
+        } catch (InterruptedException _) {
+            // nobody interrupts this thread
+        } finally {
+            hook.result().complete(stopped());
+        }
     }
 
     /// Carries a hook out and waits for its end.
     ///
     /// @param occasion the test; null at the start and the end of the session
+    /// @param output is called with each line that the hook writes, on another thread
     /// @throws InterruptedException if the caller is interrupted; the hook is ended then
-    public HookOutcome run(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
-        long beganNanos = clock.nanoTime();
-        Said said = said(hook, occasion);
-        Duration elapsed = Duration.ofNanos(clock.nanoTime() - beganNanos);
-        return new HookOutcome(said.tag(), said.failure(), elapsed, said.figures());
+    public HookResult run(Hook hook, @Nullable Occasion occasion, LineListener output) throws InterruptedException {
+        var said = new CompletableFuture<HookResult>();
+        Thread thread = Thread.ofVirtual().name("hook").unstarted(() -> carryOut(hook, occasion, output, said));
+        begin(thread, new Running(hook.moment(), said));
+        Duration limit = patience(hook).plus(GRACE);
+        try {
+            return said.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return HookResult.failed(
+                    "A hook was given up: its connection did not come back within " + Durations.text(limit) + ".");
+        } catch (ExecutionException e) {
+            return HookResult.failed("A hook failed: " + e.getCause());
+        } finally {
+            thread.interrupt();
+        }
     }
 
     /// Ends every hook that runs, within a second, whatever their nodes do.
     @Override
     public void close() {
-        long deadline = clock.nanoTime() + TO_END.toNanos();
+        long deadline = clocks.monotonic().nanoTime() + TO_END.toNanos();
         Set<Thread> threads = threadsAtClose();
-        running.forEach((thread, said) -> {
-            said.complete(stopped());
+        running.forEach((thread, hook) -> {
+            hook.result().complete(stopped());
             thread.interrupt();
         });
         try {
             for (Thread thread : threads) {
                 // they end side by side
-                thread.join(Duration.ofNanos(Math.max(0, deadline - clock.nanoTime())));
+                thread.join(Duration.ofNanos(
+                        Math.max(0, deadline - clocks.monotonic().nanoTime())));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // they are stopped all the same
         }
     }
 
-    private Said said(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
-        var said = new CompletableFuture<Said>();
-        Thread thread = Thread.ofVirtual().name("hook").unstarted(() -> carryOut(hook, occasion, said));
-        begin(thread, said);
-        Duration limit = patience(hook).plus(GRACE);
-        try {
-            return said.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            return Said.failed(
-                    "A hook was given up: its connection did not come back within " + Durations.text(limit) + ".");
-        } catch (ExecutionException e) {
-            return Said.failed("A hook failed: " + e.getCause());
-        } finally {
-            thread.interrupt();
-            running.remove(thread);
-        }
-    }
-
     /// No hook begins behind the close, which joins only threads that were started.
-    private void begin(Thread thread, CompletableFuture<Said> said) {
+    private void begin(Thread thread, Running hook) {
         beginning.lock();
         try {
             if (isClosed) {
-                said.complete(stopped());
+                hook.result().complete(stopped());
             } else {
+                running.put(thread, hook);
                 thread.start();
-                running.put(thread, said);
             }
         } finally {
             beginning.unlock();
@@ -123,30 +135,35 @@ public final class HookRunner implements AutoCloseable {
         }
     }
 
-    private void carryOut(Hook hook, @Nullable Occasion occasion, CompletableFuture<Said> said) {
+    private void carryOut(
+            Hook hook, @Nullable Occasion occasion, LineListener output, CompletableFuture<HookResult> said) {
         try {
-            said.complete(carriedOut(hook, occasion));
+            said.complete(carriedOut(hook, occasion, output));
         } catch (InterruptedException _) {
             said.complete(stopped());
         } catch (RuntimeException | Error e) { // whoever waits must hear of it
             said.completeExceptionally(e);
+        } finally {
+            running.remove(Thread.currentThread()); // not before: a close waits for what is being ended
         }
     }
 
-    private Said carriedOut(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
+    private HookResult carriedOut(Hook hook, @Nullable Occasion occasion, LineListener output)
+            throws InterruptedException {
         Map<String, String> words = occasion == null ? Map.of() : occasion.words();
         return switch (hook) {
-            case Hook.Command command -> command(command, words, occasion);
-            case Hook.Http http -> new HttpErrand(http, words).run();
+            case Hook.Command command -> command(command, words, occasion, output);
+            case Hook.Http http -> new HttpErrand(http, words, output, clocks.wall()).run();
             case Hook.Pause pause -> {
                 Waiting.pause(pause.length());
-                yield Said.done(null);
+                yield HookResult.DONE;
             }
             case Hook.PingGate gate -> gate(gate, occasion);
         };
     }
 
-    private Said command(Hook.Command hook, Map<String, String> words, @Nullable Occasion occasion)
+    private HookResult command(
+            Hook.Command hook, Map<String, String> words, @Nullable Occasion occasion, LineListener output)
             throws InterruptedException {
         Station place = hook.node() == null ? here : stations.apply(hook.node());
         if (place == null) {
@@ -156,10 +173,10 @@ public final class HookRunner implements AutoCloseable {
                 .map(word -> Placeholders.filled(word, words))
                 .toList();
         Map<String, String> environment = occasion == null ? Map.of() : occasion.environment();
-        return new CommandErrand(place, command, environment).run(hook.patience());
+        return new CommandErrand(place, command, environment, output).run(hook.patience());
     }
 
-    private Said gate(Hook.PingGate gate, @Nullable Occasion occasion) throws InterruptedException {
+    private HookResult gate(Hook.PingGate gate, @Nullable Occasion occasion) throws InterruptedException {
         String name = gate.node();
         if (name == null && occasion != null) {
             name = occasion.node().name();
@@ -169,7 +186,7 @@ public final class HookRunner implements AutoCloseable {
             target = occasion.addressOppositeOf(name);
         }
         if (name == null || target == null || target.isEmpty()) {
-            return Said.failed("A ping gate does not know what to ping: give its node and its target.");
+            return HookResult.failed("A ping gate does not know what to ping: give its node and its target.");
         }
         Station place = stations.apply(name);
         if (place == null) {
@@ -180,11 +197,11 @@ public final class HookRunner implements AutoCloseable {
         try {
             ping = Pings.to(filled, place);
         } catch (IllegalArgumentException e) {
-            return Said.failed("A ping gate cannot ping: " + e.getMessage() + ".");
+            return HookResult.failed("A ping gate cannot ping: " + e.getMessage() + ".");
         }
         return ping == null
-                ? Said.failed(name + " cannot ping: no command can be run there.")
-                : new GateErrand(place, filled, ping, gate, clock).run();
+                ? HookResult.failed(name + " cannot ping: no command can be run there.")
+                : new GateErrand(place, filled, ping, gate, clocks).run();
     }
 
     private static Duration patience(Hook hook) {
@@ -196,11 +213,11 @@ public final class HookRunner implements AutoCloseable {
         };
     }
 
-    private static Said untouchable(@Nullable String name) {
-        return Said.failed("A hook cannot be done on " + name + ": there is no connection to it.");
+    private static HookResult untouchable(@Nullable String name) {
+        return HookResult.failed("A hook cannot be done on " + name + ": there is no connection to it.");
     }
 
-    private static Said stopped() {
-        return Said.failed("A hook was stopped.");
+    private static HookResult stopped() {
+        return HookResult.failed("A hook was stopped.");
     }
 }

@@ -1,5 +1,7 @@
 package dev.pitot.lab.watch;
 
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,26 +30,33 @@ final class HttpErrand {
 
     private final Hook.Http hook;
     private final Map<String, String> values;
+    private final LineListener output;
+    private final InstantSource clock;
     private final String name;
 
     /// A call that is not made yet.
     ///
     /// @param values of placeholders
-    HttpErrand(Hook.Http hook, Map<String, String> values) {
+    /// @param output is called with each line of the answer's body
+    /// @param clock the wall clock
+    HttpErrand(Hook.Http hook, Map<String, String> values, LineListener output, InstantSource clock) {
         this.hook = hook;
         this.values = values;
+        this.output = output;
+        this.clock = clock;
         URI address = hook.address();
         String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-        name = "The hook " + hook.method() + " " + address.getScheme() + "://" + address.getHost() + port;
+        name = "the hook " + hook.method() + " " + address.getScheme() + "://" + address.getHost() + port;
     }
 
-    Said run() throws InterruptedException {
+    HookResult run() throws InterruptedException {
         HttpRequest request;
         try {
             request = request();
         } catch (IllegalArgumentException _) {
             // the reason may show a header's value
-            return Said.failed(name + " cannot be called: its address or one of its headers is not allowed in HTTP.");
+            return HookResult.failed(
+                    name + " cannot be called: its address or one of its headers is not allowed in HTTP.");
         }
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -74,7 +84,7 @@ final class HttpErrand {
         return request.build();
     }
 
-    private Said answer(CompletableFuture<HttpResponse<byte[]>> call) throws InterruptedException {
+    private HookResult answer(CompletableFuture<HttpResponse<byte[]>> call) throws InterruptedException {
         try {
             return said(call.get(hook.patience().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException _) {
@@ -86,30 +96,36 @@ final class HttpErrand {
         }
     }
 
-    private Said said(HttpResponse<byte[]> response) {
+    private HookResult said(HttpResponse<byte[]> response) {
         if (response.statusCode() / 100 != 2) {
-            return Said.failed(name + " was answered with " + response.statusCode() + ".");
+            return HookResult.failed(name + " was answered with " + response.statusCode() + ".");
         }
-        String tag = response.headers().firstValue(TAG_HEADER).orElse(null);
-        return Said.done(tag != null ? tag.strip() : new String(response.body(), StandardCharsets.UTF_8).strip());
+        var parser = new HookOutputParser();
+        new String(response.body(), StandardCharsets.UTF_8).lines().forEach(line -> {
+            output.onLine(new Line(clock.instant(), Line.Origin.OUT, line));
+            parser.line(line);
+        });
+        response.headers().firstValue(TAG_HEADER).ifPresent(tag -> parser.line("tag=" + tag));
+        HookResult result = parser.result();
+        return result.failure() == null ? result : result.failing(name + " failed: " + result.failure());
     }
 
-    private Said tooLate(Duration patience) {
-        return Said.failed(name + " was not answered within " + Durations.text(patience) + ".");
+    private HookResult tooLate(Duration patience) {
+        return HookResult.failed("timed out waiting for " + name + " for " + Durations.text(patience));
     }
 
-    private Said failed(@Nullable Throwable cause) {
+    private HookResult failed(@Nullable Throwable cause) {
         return switch (cause) {
             case HttpTimeoutException _ -> tooLate(hook.patience());
-            case ConnectException _ -> Said.failed(name + " failed: nobody answers there.");
+            case ConnectException _ -> HookResult.failed(name + " failed: nobody answers there.");
             case IOException e
             when isTooLong(e) ->
-                Said.failed(name + " was answered with more than " + MAX_ANSWER_BYTES / 1024 + " KiB.");
+                HookResult.failed(name + " was answered with more than " + MAX_ANSWER_BYTES / 1024 + " KiB.");
             case IOException e
             when "https".equalsIgnoreCase(hook.address().getScheme()) ->
-                Said.failed(name + " failed, perhaps because of its certificate: " + reason(e));
-            case IOException e -> Said.failed(name + " failed: " + reason(e));
-            case null, default -> Said.failed(name + " failed: " + cause);
+                HookResult.failed(name + " failed, perhaps because of its certificate: " + reason(e));
+            case IOException e -> HookResult.failed(name + " failed: " + reason(e));
+            case null, default -> HookResult.failed(name + " failed: " + cause);
         };
     }
 

@@ -11,19 +11,17 @@ final class LoopReadings implements Readings {
     private final String mark;
     private final Feed feed;
     private final BlockLines lines = new BlockLines();
-    private final ScriptPid pid;
 
     private LoopReadings(Station station, String mark, Feed feed) {
         this.station = station;
         this.mark = mark;
-        pid = new ScriptPid(mark);
         this.feed = feed;
     }
 
     static LoopReadings open(Station station, Question.Shell question, Duration interval, NanoClock clock)
             throws ConnectionException {
-        String mark = NodeProcess.newMark("watch");
-        Feed feed = Feed.open(station.connection(), NodeScript.loop(mark, question, interval), clock);
+        String mark = NodeScript.newMark();
+        Feed feed = Feed.open(station, NodeScript.loop(mark, question, interval), clock);
         return new LoopReadings(station, mark, feed);
     }
 
@@ -35,7 +33,6 @@ final class LoopReadings implements Readings {
                     return null;
                 }
                 case Feed.Item.Over(var end) -> {
-                    pid.forget();
                     return Readings.lost(end, station, lines.last());
                 }
                 case Feed.Item.Text text -> {
@@ -49,9 +46,6 @@ final class LoopReadings implements Readings {
     }
 
     private @Nullable Next onLine(Feed.Item.Text text) {
-        if (pid.hears(text.line())) {
-            return null;
-        }
         MarkedLine marked = MarkedLine.of(text.line().text(), mark);
         boolean fits = (marked.text().isEmpty() && marked.sign() != null) || lines.add(marked.text());
         if (!fits) {
@@ -62,8 +56,6 @@ final class LoopReadings implements Readings {
 
     @Override
     public void close() {
-        try (feed) {
-            NodeProcess.end(station.connection(), pid, "KILL");
-        }
+        feed.close();
     }
 }

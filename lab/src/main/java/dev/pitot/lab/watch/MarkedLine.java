@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// mark.
 ///
 /// @param text the command's; empty if there is none
-/// @param sign the word behind the mark, such as `end` or `pid 4711`; null if there is no mark
+/// @param sign the word behind the mark, `end` or `beat`; null if there is no mark
 record MarkedLine(String text, @Nullable String sign) {
     static MarkedLine of(String line, String mark) {
         int at = line.lastIndexOf(mark + " ");
@@ -15,13 +15,5 @@ record MarkedLine(String text, @Nullable String sign) {
                 : new MarkedLine(
                         line.substring(0, at),
                         line.substring(at + mark.length() + 1).strip());
-    }
-
-    /// The number of the script's process; 0 if the line does not tell it.
-    long pid() {
-        if (sign == null || !sign.matches("pid [0-9]{1,18}")) {
-            return 0;
-        }
-        return Long.parseLong(sign.substring(4));
     }
 }

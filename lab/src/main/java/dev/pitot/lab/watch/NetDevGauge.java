@@ -106,7 +106,7 @@ final class NetDevGauge implements Gauge {
             Double rate = rate(old, count, i);
             cells.add(Figure.text(rate));
             if (rate != null) {
-                figures.put((networkInterface == null ? name + "." : "") + COUNTERS.get(i), rate);
+                figures.put((networkInterface == null ? name + "." : "") + COUNTERS.get(i) + "_per_second", rate);
             }
         }
         sheet.row(at, (networkInterface == null ? name + "," : "") + String.join(",", cells), figures);

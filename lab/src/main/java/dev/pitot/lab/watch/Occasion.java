@@ -8,13 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The test around which a hook is done, as the hook may be told of it.
 ///
-/// @param test the name that the plan gives
-/// @param number 1 for the first of the session
-/// @param repetition 1 for the first
+/// @param point which test it is
 /// @param node the device under test
 /// @param peer the other end
 /// @param isNodeSender whether data flows from the node to the peer
-public record Occasion(String test, int number, int repetition, End node, End peer, boolean isNodeSender) {
+public record Occasion(Point point, End node, End peer, boolean isNodeSender) {
+    /// A test of a plan.
+    ///
+    /// @param test the name that the plan gives
+    /// @param number 1 for the first of the session
+    /// @param repetition 1 for the first
+    /// @param variables values of the plan's variables by their names
+    public record Point(String test, int number, int repetition, Map<String, String> variables) {
+        public Point {
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        }
+    }
+
     /// One end of a test.
     ///
     /// @param name of the node
@@ -25,12 +35,12 @@ public record Occasion(String test, int number, int repetition, End node, End pe
     Map<String, String> words() {
         End sender = isNodeSender ? node : peer;
         End receiver = isNodeSender ? peer : node;
-        Map<String, String> words = new LinkedHashMap<>();
+        Map<String, String> words = new LinkedHashMap<>(point.variables());
         words.put("node", node.name());
         words.put("peer", peer.name());
-        words.put("test", test);
-        words.put("number", Integer.toString(number));
-        words.put("repetition", Integer.toString(repetition));
+        words.put("test", point.test());
+        words.put("number", Integer.toString(point.number()));
+        words.put("repetition", Integer.toString(point.repetition()));
         words.put("direction", isNodeSender ? "from_node" : "to_node");
         words.put("sender_address", sender.address() == null ? "" : sender.address());
         words.put("receiver_address", receiver.address() == null ? "" : receiver.address());

@@ -48,7 +48,9 @@ final class PingGauge implements Gauge {
         sheet.row(
                 at,
                 Figure.text(roundTrip),
-                roundTrip == null ? Map.of("answered", 0.0) : Map.of("answered", 1.0, "round_trip_ms", roundTrip));
+                roundTrip == null
+                        ? Map.of(Reading.PINGS_LOST, 1.0)
+                        : Map.of(Reading.PINGS_LOST, 0.0, "ping_ms", roundTrip));
         onPing(at, roundTrip != null);
     }
 

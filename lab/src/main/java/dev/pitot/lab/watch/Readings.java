@@ -2,7 +2,6 @@ package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,11 +39,11 @@ sealed interface Readings extends AutoCloseable permits LoopReadings, TurnReadin
     void close();
 
     /// Begins: by a loop on the node if it can hold one, else by a command for each reading.
-    static Readings open(Station station, Question question, Duration interval, NanoClock clock)
+    static Readings open(Station station, Question question, Duration interval, Clocks clocks)
             throws ConnectionException {
         return question instanceof Question.Shell shell && !station.takesTurns()
-                ? LoopReadings.open(station, shell, interval, clock)
-                : new TurnReadings(station, question, interval, clock);
+                ? LoopReadings.open(station, shell, interval, clocks.monotonic())
+                : new TurnReadings(station, question, interval, clocks);
     }
 
     /// Why a command that should go on is over.

@@ -33,17 +33,17 @@ final class SignalGauge implements Gauge {
             sheet.remark(block.arrival(), node + " tells nothing about its wifi link.");
             return;
         }
-        String cells = Figure.text(figures.get("rssi")) + "," + Figure.text(figures.get("noise")) + ","
-                + Figure.text(figures.get("bitrate"));
+        String cells = Figure.text(figures.get("rssi_dbm")) + "," + Figure.text(figures.get("noise_dbm")) + ","
+                + Figure.text(figures.get("wifi_mbit_per_second"));
         sheet.row(block.arrival(), cells, figures);
     }
 
     /// The strengths and the rate that are known.
     static Map<String, Double> figures(WifiInfo.Radio radio) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        putKnown(figures, "rssi", radio.rssiDbm());
-        putKnown(figures, "noise", radio.noiseDbm());
-        putKnown(figures, "bitrate", radio.megabitsPerSecond());
+        putKnown(figures, "rssi_dbm", radio.rssiDbm());
+        putKnown(figures, "noise_dbm", radio.noiseDbm());
+        putKnown(figures, "wifi_mbit_per_second", radio.megabitsPerSecond());
         return figures;
     }
 

@@ -1,8 +1,10 @@
 package dev.pitot.lab.watch;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.model.time.NanoClock;
+import dev.pitot.lab.process.NodeCommands;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Readings of one command each, for nodes without a POSIX shell and for those where only one
@@ -11,14 +13,14 @@ final class TurnReadings implements Readings {
     private final Station station;
     private final Question question;
     private final Duration interval;
-    private final NanoClock clock;
+    private final Clocks clocks;
     private boolean isFirst = true;
 
-    TurnReadings(Station station, Question question, Duration interval, NanoClock clock) {
+    TurnReadings(Station station, Question question, Duration interval, Clocks clocks) {
         this.station = station;
         this.question = question;
         this.interval = interval;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     @Override
@@ -27,17 +29,12 @@ final class TurnReadings implements Readings {
             Waiting.pause(interval);
         }
         isFirst = false;
-        Answer answer = Answer.ask(station, question, patience, clock);
-        Feed.Item.Text last = answer.last();
-        if (answer.isSilent()) {
-            return null;
-        }
-        if (answer.trouble() != null) {
-            return new Lost(answer.trouble());
-        }
-        return last == null
+        NodeCommands.Answer answer = station.commands().run(Asked.words(question), patience);
+        List<String> lines = new ArrayList<>(answer.out());
+        lines.addAll(answer.err());
+        return lines.isEmpty()
                 ? new Lost("What was asked of " + station.name() + " was answered with nothing.")
-                : new Block(last.line().arrival(), last.heardNanos(), answer.lines());
+                : new Block(clocks.wall().instant(), clocks.monotonic().nanoTime(), lines);
     }
 
     @Override

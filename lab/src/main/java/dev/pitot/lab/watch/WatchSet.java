@@ -51,24 +51,20 @@ public final class WatchSet implements AutoCloseable {
         this.maker = maker;
     }
 
-    /// Finds what is wrong with a watch before anything runs.
-    ///
-    /// @param station its node; null for one that must not be touched
-    /// @return a sentence for each problem; empty if there are none
-    public static List<String> check(Watch watch, @Nullable Station station) {
-        return WatchCheck.problems(watch, station);
-    }
-
     /// Starts every watch that can be; what is wrong with another is told to the listener.
     public void start() {
         for (Watch watch : watches) {
             Station station = stations.apply(watch.node());
-            List<String> problems = WatchCheck.problems(watch, station);
-            problems.forEach(problem -> listener.onTrouble(watch, problem));
-            if (station != null && problems.isEmpty()) {
+            if (station == null) {
+                listener.onTrouble(watch, "there is no connection to " + watch.node());
+                continue;
+            }
+            try {
                 Watcher watcher = maker.of(watch, station);
                 running.add(watcher);
                 watcher.start();
+            } catch (IllegalArgumentException e) {
+                listener.onTrouble(watch, "it cannot be monitored on " + station.system() + ": " + e.getMessage());
             }
         }
     }

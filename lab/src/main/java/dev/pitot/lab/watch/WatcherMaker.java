@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the watcher of a watch that was checked, with its files. Used by one thread.
 final class WatcherMaker {
+    private static final int USUAL_THRESHOLD = 5;
+
     private final WatchFiles files;
     private final WatchListener listener;
     private final Clocks clocks;
@@ -27,28 +28,27 @@ final class WatcherMaker {
     Watcher of(Watch watch, Station station) {
         return switch (watch.kind()) {
             case PING -> {
-                Asked<Double> ping =
-                        Objects.requireNonNull(Pings.to(watch.arguments().getFirst(), station));
+                Asked<Double> ping = known(Pings.to(watch.arguments().getFirst(), station));
                 WatchFile events = file(watch, "ping_events", ".csv", PingGauge.EVENT_HEADER);
-                yield gauge(watch, station, ping.question(), new PingGauge(ping, WatchCheck.threshold(watch), events));
+                yield gauge(watch, station, ping.question(), new PingGauge(ping, threshold(watch), events));
             }
             case NET_DEV -> {
-                var gauge = new NetDevGauge(station.name(), WatchCheck.networkInterface(watch, station));
+                var gauge = new NetDevGauge(station.name(), networkInterface(watch, station));
                 yield gauge(watch, station, NetDevGauge.QUESTION, gauge);
             }
             case CPU -> {
-                Question question = Objects.requireNonNull(CpuGauge.question(station.system()));
+                Question question = known(CpuGauge.question(station.system()));
                 yield gauge(watch, station, question, new CpuGauge(station.name()));
             }
             case SIGNAL -> {
-                String name = Objects.requireNonNull(WatchCheck.networkInterface(watch, station));
-                var wifi = Objects.requireNonNull(
-                        Asked.of(station, SystemRules.of(station.system()).wifi(name)));
+                String name = known(networkInterface(watch, station));
+                var wifi =
+                        known(Asked.of(station, SystemRules.of(station.system()).wifi(name)));
                 yield gauge(watch, station, wifi.question(), new SignalGauge(station.name(), wifi));
             }
             case BATTERY -> {
-                var battery = Objects.requireNonNull(
-                        Asked.of(station, SystemRules.of(station.system()).battery()));
+                var battery =
+                        known(Asked.of(station, SystemRules.of(station.system()).battery()));
                 yield gauge(watch, station, battery.question(), new BatteryGauge(station.name(), battery));
             }
             case FOLLOW_FILE ->
@@ -58,10 +58,33 @@ final class WatcherMaker {
         };
     }
 
+    /// The interface that a watch is about: its own, or that of test traffic; null if neither is
+    /// told.
+    private static @Nullable String networkInterface(Watch watch, Station station) {
+        return watch.arguments().isEmpty()
+                ? station.networkInterface()
+                : watch.arguments().getFirst();
+    }
+
+    /// How many pings in a row make an event: the second argument, else 5 as in apetools.
+    private static int threshold(Watch watch) {
+        return watch.arguments().size() < 2
+                ? USUAL_THRESHOLD
+                : Integer.parseInt(watch.arguments().get(1));
+    }
+
+    /// @throws IllegalArgumentException if it is not known
+    private static <T> T known(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("such a node does not tell it");
+        }
+        return value;
+    }
+
     private Watcher gauge(Watch watch, Station station, Question question, Gauge gauge) {
         WatchFile file = file(watch, kind(watch), ".csv", gauge.header());
         var source = new GaugeSource(
-                station, question, gauge, watch.interval(), pace.silence().plus(watch.interval()), clocks.monotonic());
+                station, question, gauge, watch.interval(), pace.silence().plus(watch.interval()), clocks);
         return watcher(watch, source, file);
     }
 

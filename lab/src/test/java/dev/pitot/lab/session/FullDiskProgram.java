@@ -18,6 +18,9 @@ final class FullDiskProgram {
             stage.ended()
                     .forEach(each -> System.out.println(each.result().verdict().kind() + " "
                             + each.result().verdict().reason()));
+            if (ended.diskFailure() != null) {
+                stage.notes().forEach(note -> System.out.println("note " + note));
+            }
             System.out.println(ended.summary().counts().text());
         }
     }

@@ -178,4 +178,44 @@ class SessionFaultsTest {
                         + " large\\): what came after is not in it\\. Make room, then run the test again\\."))
                 .endsWith("1 passed, 0 missed, 1 failed, 0 stopped");
     }
+
+    /// A file system of its own, which only the child sees, is filled by the second test's hook.
+    @Test
+    void aDiskWithoutRoomEndsTheSessionOnce() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        String classPath = Stream.of(
+                        System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", ""))
+                .filter(path -> !path.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String program = "mount -t tmpfs -o size=1m tmpfs '%s' || exit 99; exec '%s' -XX:+UseSerialGC -cp '%s' %s '%s'"
+                .formatted(disk, java, classPath, FullDiskProgram.class.getName(), folder);
+        Files.writeString(folder.resolve("plan.txt"), """
+                title: full
+                nodes:
+                  pc@: {connection: local, address: 127.0.0.1, engine: iperf3}
+                  dut@: {connection: local, address: 127.0.0.1, engine: iperf3}
+                traffic_pc: pc@
+                directions: from
+                retries: 2
+                output: {style: text, folder: FOLDER/disk/results}
+                tests: [{name: first, options: {bytes: 1M}}, {name: full, options: {bytes: 1M}}, {name: last}]
+                hooks:
+                  before_test:
+                    - {command: [sh, -c, '[ {test} != full ] || dd if=/dev/zero of=FOLDER/disk/x bs=4k 2>/dev/null; true']}
+                """);
+        ChildProcess.Exit exit;
+        try (ChildProcess session = ChildProcess.start(List.of("unshare", "-rm", "sh", "-c", program))) {
+            exit = session.awaitExit(Duration.ofSeconds(120));
+        }
+
+        List<String> lines = exit.stdout().lines().toList();
+        assertThat(lines).as(exit.toString()).hasSize(4);
+        assertThat(lines.get(0)).isEqualTo("PASSED null");
+        assertThat(lines.get(1)).matches("(STOPPED|FAILED) .*No space left on device.*");
+        assertThat(lines.get(2))
+                .isEqualTo("note the session ends: the results cannot be written"
+                        + " (No space left on device): make room, then run the rest");
+        assertThat(lines.get(3)).matches("1 passed, 0 missed, (0 failed, 2|1 failed, 1) stopped");
+    }
 }

@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A session in a folder of its own, on nodes of this machine: in a plan's text `NAME@` is a node
@@ -47,8 +48,13 @@ final class Stage implements AutoCloseable, SessionListener {
     }
 
     Session session(String text) throws PlanException {
+        return session(text, UnaryOperator.identity());
+    }
+
+    /// @param change what the text cannot say
+    Session session(String text, UnaryOperator<Plan> change) throws PlanException {
         String whole = text.replace("@", "." + mark).replace("FOLDER", folder.toString());
-        Plan plan = PlanReader.read("plan.yaml", whole, new PlanFolders(folder, folder));
+        Plan plan = change.apply(PlanReader.read("plan.yaml", whole, new PlanFolders(folder, folder)));
         var connections = new Connections(new SecretReader(_ -> null), new Consoles(), folder, InstantSource.system());
         var setup = new SessionSetup(
                 plan,

@@ -40,7 +40,8 @@ class ResultsTest {
         try (ResultsFolder folder = Samples.folder(below, FourTests.PLAN)) {
             folder.keep(result);
 
-            assertThat(Results.read(folder.path())).isEqualTo(new Results(List.of(StoredRun.of(result)), 0));
+            assertThat(Results.read(folder.path()).runs()).containsExactly(StoredRun.of(result));
+            assertThat(Results.read(folder.path()).unreadable()).isZero();
         }
     }
 
@@ -50,13 +51,12 @@ class ResultsTest {
         Files.createDirectory(below.resolve("no session"));
         Files.createFile(below.resolve("file"));
 
-        assertThat(Results.sessions(below))
-                .containsExactly(new Results.Session(
-                        below.resolve("tate_71_2026_11_21"),
-                        "tate 71",
-                        Samples.NOON,
-                        4,
-                        new SessionSummary.Counts(1, 1, 1, 1)));
+        assertThat(Results.sessions(below)).singleElement().satisfies(results -> {
+            assertThat(results.folder()).isEqualTo(below.resolve("tate_71_2026_11_21"));
+            assertThat(results.session())
+                    .isEqualTo(new Results.Session("tate 71", Samples.NOON, Samples.ZONE, 4, null, List.of()));
+            assertThat(results.summary().counts()).isEqualTo(new SessionSummary.Counts(1, 1, 1, 1));
+        });
     }
 
     @Test
@@ -76,7 +76,7 @@ class ResultsTest {
     void noResultsIsOneSentence() {
         assertThatThrownBy(() -> Results.read(below))
                 .isInstanceOf(StoreException.class)
-                .hasMessage(below.resolve("results.jsonl")
+                .hasMessage(below.resolve("session.json")
                         + " cannot be read as results of a session: No such file or directory.");
         assertThatThrownBy(() -> Results.sessions(below.resolve("none"))).isInstanceOf(StoreException.class);
     }

@@ -28,7 +28,7 @@ class ThresholdsTest {
                 .isEqualTo(new Verdict(
                         Verdict.Kind.MISSED,
                         null,
-                        "The bitrate received is 99999999.5 bit/s, not at least 100000000 bit/s.",
+                        "received 99.9999995 Mbit/s, wanted at least 100 Mbit/s",
                         List.of(Samples.FAST)));
     }
 
@@ -43,17 +43,23 @@ class ThresholdsTest {
                 .isEqualTo(new Verdict(
                         Verdict.Kind.PASSED,
                         null,
-                        "The bitrate received is 99960000 ± 50000 bit/s, and may be at least 100000000 bit/s as its"
-                                + " program rounds: counted as kept.",
+                        "received 99.96 Mbit/s, wanted at least 100 Mbit/s: counted as kept, since its program rounds to"
+                                + " ± 0.05 Mbit/s",
                         List.of()));
         assertThat(judged(Samples.FAST, bitrate(99.94e6, 0.05e6)).missed()).containsExactly(Samples.FAST);
+    }
+
+    @Test
+    void threeDigitsAreEnough() {
+        assertThat(judged(Samples.FAST, bitrate(5_022_714, 0.5)).sentences())
+                .containsExactly("received 5.02 Mbit/s, wanted at least 100 Mbit/s");
     }
 
     @Test
     void lossIsAPartOfTheDatagrams() {
         assertThat(judged(Samples.WHOLE, datagrams(1000L, 10L)).missed()).isEmpty();
         assertThat(judged(Samples.WHOLE, datagrams(1000L, 11L)).sentences())
-                .containsExactly("The loss of datagrams is 1.1 %, not at most 1 %.");
+                .containsExactly("lost 1.1 %, wanted at most 1 %");
     }
 
     @Test
@@ -66,10 +72,10 @@ class ThresholdsTest {
         assertThat(judgement.missed()).isEqualTo(all);
         assertThat(judgement.sentences())
                 .containsExactly(
-                        "The bitrate received was not measured, so at least 100000000 bit/s cannot be kept.",
-                        "The loss of datagrams was not measured, so at most 1 % cannot be kept.",
-                        "The jitter was not measured, so at most 0.5 ms cannot be kept.",
-                        "The number of retransmits was not measured, so at most 0 cannot be kept.");
+                        "no bitrate was measured, wanted at least 100 Mbit/s",
+                        "no loss was measured, wanted at most 1 %",
+                        "no jitter was measured, wanted at most 0.5 ms",
+                        "no number of retransmits was measured, wanted at most 0 retransmits");
         assertThat(judged(Samples.WHOLE, datagrams(0L, 0L)).missed()).containsExactly(Samples.WHOLE);
         assertThat(judged(Samples.FAST, bitrate(Double.NaN, 0)).missed()).containsExactly(Samples.FAST);
     }

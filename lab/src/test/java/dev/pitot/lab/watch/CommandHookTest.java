@@ -6,25 +6,28 @@ import dev.pitot.lab.time.MachineClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CommandHookTest {
-    private static final Occasion OCCASION =
-            new Occasion("tcp", 7, 2, new Occasion.End("tate", "10.0.0.2"), new Occasion.End("tpc", "10.0.0.1"), false);
+    private static final Occasion OCCASION = new Occasion(
+            new Occasion.Point("tcp", 7, 2, Map.of("angle", "90")),
+            new Occasion.End("tate", "10.0.0.2"),
+            new Occasion.End("tpc", "10.0.0.1"),
+            false);
 
     private final ShellConnection connection = new ShellConnection(null);
 
     @Test
     void theLastWordOfStandardOutputIsTheTag() throws Exception {
-        HookOutcome outcome = run(shell("echo turning; echo angle_090; echo; echo noise >&2"));
+        HookResult outcome = run(shell("echo turning; echo angle_090; echo; echo noise >&2"));
 
         assertThat(outcome.failure()).isNull();
         assertThat(outcome.tag()).isEqualTo("angle_090");
-        assertThat(outcome.figures()).isEmpty();
-        assertThat(outcome.elapsed()).isPositive();
+        assertThat(outcome.values()).isEmpty();
     }
 
     @Test
@@ -34,31 +37,31 @@ class CommandHookTest {
         assertThat(run(shell("echo " + "a".repeat(65))).tag()).isNull();
         assertThat(run(shell("echo " + "a".repeat(64))).tag()).isEqualTo("a".repeat(64));
         assertThat(run(shell("true")).tag()).isNull();
-        assertThat(run(shell("true")).isDone()).isTrue();
+        assertThat(run(shell("true")).failure()).isNull();
     }
 
     @Test
     void anExitCodeIsAFailureWithTheLastLineOfStandardError() throws Exception {
-        HookOutcome outcome = run(shell("echo tag; echo first >&2; echo the table is stuck >&2; exit 3"));
+        HookResult outcome = run(shell("echo tag; echo first >&2; echo the table is stuck >&2; exit 3"));
 
         assertThat(outcome.tag()).isNull();
-        assertThat(outcome.failure()).isEqualTo("The hook sh (on tate) failed with exit code 3: the table is stuck");
+        assertThat(outcome.failure()).isEqualTo("the hook sh (on tate) failed with exit code 3: the table is stuck");
     }
 
     @Test
     void aProgramThatIsMissingIsAFailure() throws Exception {
-        HookOutcome outcome = run(command(List.of("no-such-program-at-all")));
+        HookResult outcome = run(command(List.of("no-such-program-at-all")));
 
         assertThat(outcome.failure())
-                .startsWith("The hook no-such-program-at-all (on tate) failed with exit code 127: ");
+                .startsWith("the hook no-such-program-at-all (on tate) failed with exit code 127: ");
     }
 
     @Test
     void theHookIsToldAboutTheTestByArgumentsAndEnvironment() throws Exception {
-        HookOutcome arguments = run(command(List.of(
+        HookResult arguments = run(command(List.of(
                 "sh", "-c", "echo \"$1.$2\"", "x", "{node}_{peer}_{test}_{number}", "{repetition}-{direction}")));
-        HookOutcome addresses = run(command(List.of("echo", "{sender_address}_{receiver_address}")));
-        HookOutcome environment =
+        HookResult addresses = run(command(List.of("echo", "{sender_address}_{receiver_address}")));
+        HookResult environment =
                 run(shell("echo $PITOT_NODE-$PITOT_PEER-$PITOT_TEST-$PITOT_NUMBER-$PITOT_REPETITION-$PITOT_DIRECTION"));
 
         assertThat(arguments.tag()).isEqualTo("tate_tpc_tcp_7.2-to_node");
@@ -69,9 +72,7 @@ class CommandHookTest {
     @Test
     void aValueIsOneWordAndNeverReadByAShell() throws Exception {
         var occasion = new Occasion(
-                "$(touch broken) a'b \"c\"; {node}",
-                1,
-                1,
+                new Occasion.Point("$(touch broken) a'b \"c\"; {node}", 1, 1, Map.of()),
                 new Occasion.End("tate", null),
                 new Occasion.End("tpc", null),
                 true);
@@ -83,33 +84,32 @@ class CommandHookTest {
 
     @Test
     void aHookIsEndedWithItsChildrenWhenItsPatienceIsOver() throws Exception {
-        HookOutcome outcome = run(new Hook.Command(
+        HookResult outcome = run(new Hook.Command(
                 Hook.Moment.BEFORE_TEST, "tate", List.of("sh", "-c", "sleep 60 & wait"), Duration.ofMillis(300)));
 
-        assertThat(outcome.failure()).isEqualTo("The hook sh (on tate) was ended because it took longer than 0.3 s.");
-        assertThat(outcome.elapsed()).isLessThan(Duration.ofSeconds(20));
+        assertThat(outcome.failure()).isEqualTo("timed out waiting for the hook sh (on tate) for 0.3 s");
         assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
     }
 
     @Test
     void aHookThatIgnoresTheFirstSignalIsEndedByTheSecond() throws Exception {
-        HookOutcome outcome = run(new Hook.Command(
+        HookResult outcome = run(new Hook.Command(
                 Hook.Moment.BEFORE_TEST,
                 "tate",
                 List.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"),
                 Duration.ofMillis(200)));
 
-        assertThat(outcome.isDone()).isFalse();
+        assertThat(outcome.failure()).isNotNull();
         assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
     }
 
     @Test
     void closingEndsARunningHookAtOnce() throws Exception {
         HookRunner runner = runner();
-        var outcome = new CompletableFuture<HookOutcome>();
+        var outcome = new CompletableFuture<HookResult>();
         Thread.ofVirtual().start(() -> {
             try {
-                outcome.complete(runner.run(shell("echo begun >&2; sleep 60"), OCCASION));
+                outcome.complete(runner.run(shell("echo begun >&2; sleep 60"), OCCASION, _ -> {}));
             } catch (InterruptedException e) {
                 outcome.completeExceptionally(e);
             }
@@ -122,7 +122,7 @@ class CommandHookTest {
         assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
         assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
         assertThat(Stations.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
-        assertThat(runner.run(shell("true"), OCCASION).failure()).isEqualTo("A hook was stopped.");
+        assertThat(runner.run(shell("true"), OCCASION, _ -> {}).failure()).isEqualTo("A hook was stopped.");
     }
 
     @Test
@@ -135,8 +135,8 @@ class CommandHookTest {
     @Test
     void aConnectionThatNeverComesIsGivenUp() throws Exception {
         var never = new ScriptedConnection(ScriptedConnection.Act.never());
-        var runner = new HookRunner(_ -> null, Stations.linux("here", never), new MachineClock());
-        var outcome = new CompletableFuture<HookOutcome>();
+        var runner = new HookRunner(_ -> null, Stations.linux("here", never), Stations.clocks(new MachineClock()));
+        var outcome = new CompletableFuture<HookResult>();
         Thread.ofVirtual().start(() -> complete(outcome, runner));
         never.awaitStart();
 
@@ -145,10 +145,12 @@ class CommandHookTest {
         assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
     }
 
-    private static void complete(CompletableFuture<HookOutcome> outcome, HookRunner runner) {
+    private static void complete(CompletableFuture<HookResult> outcome, HookRunner runner) {
         try {
             outcome.complete(runner.run(
-                    new Hook.Command(Hook.Moment.SESSION_START, null, List.of("true"), Duration.ofHours(1)), null));
+                    new Hook.Command(Hook.Moment.SESSION_START, null, List.of("true"), Duration.ofHours(1)),
+                    null,
+                    _ -> {}));
         } catch (InterruptedException e) {
             outcome.completeExceptionally(e);
         }
@@ -166,23 +168,23 @@ class CommandHookTest {
     }
 
     private String mark() {
-        return connection.started().getFirst().get(3);
+        return connection.started().getFirst().get(6);
     }
 
     private HookRunner runner() {
         return new HookRunner(
                 name -> name.equals("tate") ? Stations.linux("tate", connection) : null,
                 Stations.linux("here", connection),
-                new MachineClock());
+                Stations.clocks(new MachineClock()));
     }
 
-    private HookOutcome run(Hook hook) throws InterruptedException {
+    private HookResult run(Hook hook) throws InterruptedException {
         return run(hook, OCCASION);
     }
 
-    private HookOutcome run(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
+    private HookResult run(Hook hook, @Nullable Occasion occasion) throws InterruptedException {
         try (HookRunner runner = runner()) {
-            return runner.run(hook, occasion);
+            return runner.run(hook, occasion, _ -> {});
         }
     }
 

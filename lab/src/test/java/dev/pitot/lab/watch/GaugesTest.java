@@ -12,7 +12,6 @@ class GaugesTest {
     @Test
     void cpuIsTheShareOfTicksThatAreNotIdle() throws Exception {
         var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
-                "MARK pid 1",
                 "cpu  100 0 100 700 100 0 0 0 0 0",
                 "cpu0 1 1 1 1",
                 "MARK end",
@@ -24,7 +23,7 @@ class GaugesTest {
             bench.stop();
             assertThat(bench.text("logs/cpu_tate.csv")).isEqualTo("""
                             timestamp,cpu_percent
-                            2026-01-02T03:04:10.000Z,55
+                            2026-01-02T03:04:09.000Z,55
                             """);
             assertThat(bench.told().troubles()).isEmpty();
         }
@@ -79,7 +78,10 @@ class GaugesTest {
             assertThat(bench.text("logs/net_dev_tate.csv"))
                     .isEqualTo("timestamp," + NET_DEV_COLUMNS + "\n"
                             + "2026-01-02T03:04:12.000Z,1000,2,0.4,0.8,1.2,1.6,200,2,2,2.4,2.8,3.2,3.6\n");
-            assertThat(figures).hasSize(13).containsEntry("rx_bytes", 1000.0).containsEntry("tx_carrier", 3.6);
+            assertThat(figures)
+                    .hasSize(13)
+                    .containsEntry("rx_bytes_per_second", 1000.0)
+                    .containsEntry("tx_carrier_per_second", 3.6);
         }
     }
 
@@ -101,8 +103,8 @@ class GaugesTest {
         try (var bench = new WatchBench(Stations.linux("tate", node), WatchBench.watch(Watch.Kind.NET_DEV, "eth0"))) {
             assertThat(bench.told().figures())
                     .hasSize(12)
-                    .containsEntry("rx_bytes", 1000.0)
-                    .doesNotContainKey("tx_errs");
+                    .containsEntry("rx_bytes_per_second", 1000.0)
+                    .doesNotContainKey("tx_errs_per_second");
             bench.told().figures();
             bench.stop();
             assertThat(bench.text("logs/net_dev_tate.csv"))
@@ -124,8 +126,8 @@ class GaugesTest {
                 "MARK end"));
         try (var bench = new WatchBench(Stations.linux("tate", node), WatchBench.watch(Watch.Kind.NET_DEV))) {
             // without a clock of the node's, the lines' arrival counts: 3 s
-            assertThat(bench.told().figures()).containsEntry("a:1.rx_bytes", 4 / 3.0);
-            assertThat(bench.told().figures()).containsEntry("b.rx_bytes", 8 / 3.0);
+            assertThat(bench.told().figures()).containsEntry("a:1.rx_bytes_per_second", 4 / 3.0);
+            assertThat(bench.told().figures()).containsEntry("b.rx_bytes_per_second", 8 / 3.0);
             bench.stop();
             assertThat(bench.text("logs/net_dev_tate.csv"))
                     .isEqualTo("timestamp,interface," + NET_DEV_COLUMNS + "\n"
@@ -154,7 +156,7 @@ class GaugesTest {
                 "Not connected.",
                 "MARK end"));
         try (var bench = new WatchBench(Stations.linux("tate", node, "wlan0"), WatchBench.watch(Watch.Kind.SIGNAL))) {
-            assertThat(bench.told().figures()).isEqualTo(Map.of("rssi", -52.0, "bitrate", 866.7));
+            assertThat(bench.told().figures()).isEqualTo(Map.of("rssi_dbm", -52.0, "wifi_mbit_per_second", 866.7));
             assertThat(bench.told().trouble()).isEqualTo("tate tells nothing about its wifi link.");
             bench.stop();
             assertThat(bench.text("logs/signal_tate.csv")).isEqualTo("""
@@ -170,7 +172,7 @@ class GaugesTest {
         var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
                 "POWER_SUPPLY_NAME=BAT0", "POWER_SUPPLY_STATUS=Charging", "POWER_SUPPLY_CAPACITY=85", "MARK end"));
         try (var bench = new WatchBench(Stations.linux("tate", node), WatchBench.watch(Watch.Kind.BATTERY))) {
-            assertThat(bench.told().figures()).isEqualTo(Map.of("percent", 85.0, "charging", 1.0));
+            assertThat(bench.told().figures()).isEqualTo(Map.of("battery_percent", 85.0, "battery_charging", 1.0));
             bench.stop();
             assertThat(bench.text("logs/battery_tate.csv")).isEqualTo("""
                             timestamp,percent,charging
@@ -202,8 +204,8 @@ class GaugesTest {
                 "MARK end"));
         try (var bench =
                 new WatchBench(Stations.linux("tate", node), WatchBench.watch(Watch.Kind.PING, "10.0.0.1", "2"))) {
-            assertThat(bench.told().figures()).isEqualTo(Map.of("answered", 1.0, "round_trip_ms", 0.25));
-            assertThat(bench.told().figures()).isEqualTo(Map.of("answered", 0.0));
+            assertThat(bench.told().figures()).isEqualTo(Map.of("pings_lost", 0.0, "ping_ms", 0.25));
+            assertThat(bench.told().figures()).isEqualTo(Map.of("pings_lost", 1.0));
             for (int i = 0; i < 6; i++) {
                 bench.told().figures();
             }

@@ -28,13 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class HttpHookTest {
-    private static final Occasion OCCASION =
-            new Occasion("tcp", 7, 2, new Occasion.End("ta te", "10.0.0.2"), new Occasion.End("tpc", "10.0.0.1"), true);
+    private static final Occasion OCCASION = new Occasion(
+            new Occasion.Point("tcp", 7, 2, Map.of("angle", "90")),
+            new Occasion.End("ta te", "10.0.0.2"),
+            new Occasion.End("tpc", "10.0.0.1"),
+            true);
 
     @Test
     void aHeaderOfTheAnswerIsTheTag() throws Exception {
         try (ScriptedPeer server = answering("200 OK", "X-Pitot-Tag: angle_090\r\n", "turned\n")) {
-            HookOutcome outcome = run(hook(server, "/turn", null));
+            HookResult outcome = run(hook(server, "/turn", null));
 
             assertThat(outcome.failure()).isNull();
             assertThat(outcome.tag()).isEqualTo("angle_090");
@@ -62,7 +65,7 @@ class HttpHookTest {
                 .drain(); // closing with unread bytes would reset the connection before the answer is read
         try (ScriptedPeer server = ScriptedPeer.server(script)) {
             URI address = URI.create("http://127.0.0.1:" + server.port() + "/%7Bnode%7D?d=%7Bdirection%7D");
-            HookOutcome outcome = run(new Hook.Http(
+            HookResult outcome = run(new Hook.Http(
                     Hook.Moment.BEFORE_TEST,
                     "PUT",
                     address,
@@ -78,11 +81,11 @@ class HttpHookTest {
     void anyAnswerBut2xxIsAFailureAndRedirectsAreNotFollowed() throws Exception {
         try (ScriptedPeer missing = answering("404 Not Found", "X-Pitot-Tag: no\r\n", "");
                 ScriptedPeer moved = answering("302 Found", "Location: http://127.0.0.1:1/\r\n", "")) {
-            HookOutcome outcome = run(hook(missing, "/secret?key=s3cret", null));
+            HookResult outcome = run(hook(missing, "/secret?key=s3cret", null));
 
             assertThat(outcome.tag()).isNull();
             assertThat(outcome.failure())
-                    .isEqualTo("The hook POST http://127.0.0.1:" + missing.port() + " was answered with 404.");
+                    .isEqualTo("the hook POST http://127.0.0.1:" + missing.port() + " was answered with 404.");
             assertThat(run(hook(moved, "/", null)).failure()).endsWith(" was answered with 302.");
         }
     }
@@ -98,7 +101,7 @@ class HttpHookTest {
                 Duration.ofSeconds(5));
 
         assertThat(run(hook).failure())
-                .isEqualTo("The hook GET http://127.0.0.1:9 cannot be called:"
+                .isEqualTo("the hook GET http://127.0.0.1:9 cannot be called:"
                         + " its address or one of its headers is not allowed in HTTP.");
     }
 
@@ -112,9 +115,11 @@ class HttpHookTest {
                 ScriptedPeer endless = ScriptedPeer.server(
                         Script.start().send("HTTP/1.1 200 OK\r\n\r\n").flood(block))) {
             assertThat(run(hook(silent, "/", Duration.ofMillis(300))).failure())
-                    .endsWith(" was not answered within 0.3 s.");
+                    .startsWith("timed out waiting for the hook POST ")
+                    .endsWith(" for 0.3 s");
             assertThat(run(hook(stuck, "/", Duration.ofMillis(300))).failure())
-                    .endsWith(" was not answered within 0.3 s.");
+                    .startsWith("timed out waiting for the hook POST ")
+                    .endsWith(" for 0.3 s");
             assertThat(run(hook(endless, "/", null)).failure()).endsWith(" was answered with more than 64 KiB.");
         }
     }
@@ -131,7 +136,7 @@ class HttpHookTest {
                 Duration.ofSeconds(5));
         try (ScriptedPeer garbage = ScriptedPeer.server(Script.start().send("garbage\r\n\r\n"))) {
             assertThat(run(nobody).failure())
-                    .isEqualTo("The hook GET http://127.0.0.1:" + port + " failed: nobody answers there.");
+                    .isEqualTo("the hook GET http://127.0.0.1:" + port + " failed: nobody answers there.");
             assertThat(run(hook(garbage, "/", null)).failure()).contains(" failed: ");
         }
     }
@@ -200,10 +205,10 @@ class HttpHookTest {
     void closingEndsACallAtOnce() throws Exception {
         try (ScriptedPeer silent = ScriptedPeer.server(Script.start().take(1).stall())) {
             HookRunner runner = runner();
-            var outcome = new CompletableFuture<HookOutcome>();
+            var outcome = new CompletableFuture<HookResult>();
             Thread.ofVirtual().start(() -> {
                 try {
-                    outcome.complete(runner.run(hook(silent, "/", Duration.ofHours(1)), OCCASION));
+                    outcome.complete(runner.run(hook(silent, "/", Duration.ofHours(1)), OCCASION, _ -> {}));
                 } catch (InterruptedException e) {
                     outcome.completeExceptionally(e);
                 }
@@ -234,12 +239,13 @@ class HttpHookTest {
     }
 
     private static HookRunner runner() {
-        return new HookRunner(_ -> null, Stations.linux("here", new ShellConnection(null)), new MachineClock());
+        return new HookRunner(
+                _ -> null, Stations.linux("here", new ShellConnection(null)), Stations.clocks(new MachineClock()));
     }
 
-    private static HookOutcome run(Hook hook) throws InterruptedException {
+    private static HookResult run(Hook hook) throws InterruptedException {
         try (HookRunner runner = runner()) {
-            return runner.run(hook, OCCASION);
+            return runner.run(hook, OCCASION, _ -> {});
         }
     }
 }

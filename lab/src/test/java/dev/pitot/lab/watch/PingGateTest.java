@@ -23,13 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PingGateTest {
     private static final String ANSWER = "64 bytes from 10.0.0.1: icmp_seq=1 ttl=64 time=0.250 ms";
     private static final String SUM = "rtt min/avg/max/mdev = 0.250/0.250/0.250/0.000 ms";
-    private static final Occasion OCCASION =
-            new Occasion("tcp", 1, 1, new Occasion.End("tate", "10.0.0.2"), new Occasion.End("tpc", "10.0.0.1"), false);
+    private static final Occasion OCCASION = new Occasion(
+            new Occasion.Point("tcp", 1, 1, Map.of("angle", "90")),
+            new Occasion.End("tate", "10.0.0.2"),
+            new Occasion.End("tpc", "10.0.0.1"),
+            false);
 
     @Test
     void opensAfterEnoughAnswersInARow() throws Exception {
         var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
-                "MARK pid 1",
                 ANSWER,
                 SUM,
                 "MARK end",
@@ -41,23 +43,23 @@ class PingGateTest {
                 ANSWER.replace("0.250", "1.5"),
                 "MARK end"));
 
-        HookOutcome outcome = run(node, new ManualClock(), gate(2, Duration.ofSeconds(60)));
+        HookResult outcome = run(node, new ManualClock(), gate(2, Duration.ofSeconds(60)));
 
         assertThat(outcome.failure()).isNull();
         assertThat(outcome.tag()).isNull();
-        // each line moves the clock by a second; the eighth ends the first answer that counts
-        assertThat(outcome.figures()).isEqualTo(Map.of("seconds_to_first_answer", 8.0, "round_trip_ms", 1.5));
-        assertThat(node.started().getFirst().get(2)).contains("ping -n -c 1 -W 1 10.0.0.1");
+        // each line moves the clock by a second; the seventh ends the first answer that counts
+        assertThat(outcome.values()).isEqualTo(Map.of("recovery_seconds", "7", "recovery_round_trip_ms", "1.5"));
+        assertThat(node.started().getFirst().toString()).contains("ping -n -c 1 -W 1 10.0.0.1");
     }
 
     @Test
     void tellsTheLastTroubleWhenThePatienceIsOver() throws Exception {
-        var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
-                "MARK pid 1", ANSWER, "MARK end", "ping: connect: Network is unreachable", "MARK end"));
+        var node = new ScriptedConnection(
+                ScriptedConnection.Act.goesOn(ANSWER, "MARK end", "ping: connect: Network is unreachable", "MARK end"));
 
-        HookOutcome outcome = run(node, new MachineClock(), gate(2, Duration.ofMillis(300)));
+        HookResult outcome = run(node, new MachineClock(), gate(2, Duration.ofMillis(300)));
 
-        assertThat(outcome.figures()).isEmpty();
+        assertThat(outcome.values()).isEmpty();
         assertThat(outcome.failure())
                 .isEqualTo("tate did not get 2 answers in a row from 10.0.0.1 within 0.3 s;"
                         + " the last trouble: ping: connect: Network is unreachable");
@@ -70,16 +72,16 @@ class PingGateTest {
                 ScriptedConnection.Act.of(new CommandEnd.Exited(127), "sh: ping: not found"),
                 ScriptedConnection.Act.goesOn(ANSWER, "MARK end"));
 
-        HookOutcome outcome = run(node, new MachineClock(), gate(1, Duration.ofSeconds(8)));
+        HookResult outcome = run(node, new MachineClock(), gate(1, Duration.ofSeconds(8)));
 
-        assertThat(outcome.isDone()).isTrue();
-        assertThat(outcome.figures()).containsEntry("round_trip_ms", 0.25);
+        assertThat(outcome.failure()).isNull();
+        assertThat(outcome.values()).containsEntry("recovery_round_trip_ms", "0.25");
         assertThat(node.started()).hasSize(3);
     }
 
     @Test
     void aSilentNodeIsGivenUp() throws Exception {
-        HookOutcome outcome = run(
+        HookResult outcome = run(
                 new ScriptedConnection(ScriptedConnection.Act.goesOn()),
                 new MachineClock(),
                 gate(1, Duration.ofMillis(200)));
@@ -92,10 +94,10 @@ class PingGateTest {
         Stations.program(folder, "ping", "echo \"$@\"; echo '" + ANSWER + "'");
         var connection = new ShellConnection(folder);
 
-        HookOutcome outcome = run(connection, new MachineClock(), gate(1, Duration.ofSeconds(5)));
+        HookResult outcome = run(connection, new MachineClock(), gate(1, Duration.ofSeconds(5)));
 
-        assertThat(outcome.figures()).containsEntry("round_trip_ms", 0.25);
-        String mark = connection.started().getFirst().get(3);
+        assertThat(outcome.values()).containsEntry("recovery_round_trip_ms", "0.25");
+        String mark = connection.started().getFirst().get(6);
         assertThat(Stations.markedAfter(mark, Duration.ofSeconds(1))).isEmpty();
     }
 
@@ -106,11 +108,11 @@ class PingGateTest {
                 "Ping wird ausgeführt für 10.0.0.1 mit 32 Bytes Daten:",
                 "Antwort von 10.0.0.1: Bytes=32 Zeit<1ms TTL=128",
                 "    Minimum = 7ms, Maximum = 7ms, Mittelwert = 7ms"));
-        var station = new Station("tate", OperatingSystem.WINDOWS, node, null, false);
-        try (var runner = new HookRunner(_ -> station, station, new MachineClock())) {
-            HookOutcome outcome = runner.run(gate(2, Duration.ofSeconds(5)), OCCASION);
+        var station = Stations.of("tate", OperatingSystem.WINDOWS, node, null, false);
+        try (var runner = new HookRunner(_ -> station, station, Stations.clocks(new MachineClock()))) {
+            HookResult outcome = runner.run(gate(2, Duration.ofSeconds(5)), OCCASION, _ -> {});
 
-            assertThat(outcome.figures()).containsEntry("round_trip_ms", 1.0);
+            assertThat(outcome.values()).containsEntry("recovery_round_trip_ms", "1");
             assertThat(node.started()).hasSize(2);
             assertThat(node.started().getFirst()).isEqualTo(List.of("ping", "-n", "1", "-w", "1000", "10.0.0.1"));
         }
@@ -124,11 +126,11 @@ class PingGateTest {
                 .isEqualTo("A ping gate cannot ping: neither the name nor the address of a host: a b.");
     }
 
-    private static HookOutcome run(Connection node, NanoClock clock, Hook gate) throws InterruptedException {
+    private static HookResult run(Connection node, NanoClock clock, Hook gate) throws InterruptedException {
         Connection ticking = clock instanceof ManualClock manual ? new Ticking(node, manual) : node;
         Station station = Stations.linux("tate", ticking);
-        try (var runner = new HookRunner(_ -> station, station, clock)) {
-            return runner.run(gate, OCCASION);
+        try (var runner = new HookRunner(_ -> station, station, Stations.clocks(clock))) {
+            return runner.run(gate, OCCASION, _ -> {});
         }
     }
 

@@ -111,8 +111,9 @@ class RealWatchTest {
 
     private List<String> marks() {
         return connection.started().stream()
-                .map(command -> command.get(3))
-                .filter(mark -> mark.startsWith("pitot-watch-"))
+                .filter(command -> command.size() > 6)
+                .map(command -> command.get(6))
+                .filter(tag -> tag.startsWith(Stations.SESSION))
                 .toList();
     }
 

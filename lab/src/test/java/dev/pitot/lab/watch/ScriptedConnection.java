@@ -89,8 +89,9 @@ final class ScriptedConnection implements Connection {
     @Override
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         isStarted.countDown();
-        if (command.contains("pitot-end")) {
+        if (command.stream().anyMatch(word -> word.contains("kill -s TERM"))) {
             ended.add(command);
+            lines.onLine(new Line(BEGIN, Line.Origin.OUT, "gone 1 0"));
             return new Running(new CommandEnd.Exited(0));
         }
         started.add(command);
@@ -101,7 +102,10 @@ final class ScriptedConnection implements Connection {
         if (act.refusal() != null) {
             throw new ConnectionException(act.refusal());
         }
-        String mark = command.size() > 3 ? command.get(3) : "";
+        String mark = command.stream()
+                .filter(word -> word.startsWith("pitot-mark-"))
+                .findFirst()
+                .orElse("");
         var running = new Running(null);
         Thread.ofVirtual().start(() -> {
             for (String line : act.lines()) {

@@ -1,0 +1,68 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.store.LineFile;
+import dev.pitot.lab.store.ResultsFolder;
+import dev.pitot.lab.watch.Hook;
+import dev.pitot.lab.watch.Occasion;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Output of hooks: a file `logs/hook_LABEL_NODE.log` for each hook that writes something, with lines
+/// `time,number of the test,out|err,line`. Any thread may use it.
+final class HookLogs {
+    private static final int MAX_BYTES = 1024 * 1024; // of one run of a hook
+
+    private final ResultsFolder folder;
+    private final Map<String, LineFile> files = new ConcurrentHashMap<>();
+
+    HookLogs(ResultsFolder folder) {
+        this.folder = folder;
+    }
+
+    /// The listener to one run of a hook.
+    ///
+    /// @param label such as `before_test_1`
+    /// @param occasion null outside of tests
+    LineListener of(Hook hook, String label, @Nullable Occasion occasion) {
+        String place = switch (hook) {
+            case Hook.Command command -> command.node() == null ? "here" : command.node();
+            case Hook.Http _ -> "http";
+            case Hook.PingGate _, Hook.Pause _ -> "ping"; // they write nothing
+        };
+        String number =
+                occasion == null ? "" : Integer.toString(occasion.point().number());
+        return new OneRun("hook_" + label + "_" + place, number);
+    }
+
+    private LineFile file(String name) {
+        return files.computeIfAbsent(name, each -> folder.file("logs", each, "log"));
+    }
+
+    /// Lines of one run, up to a limit.
+    private final class OneRun implements LineListener {
+        private final String name;
+        private final String number;
+        private long bytes;
+
+        OneRun(String name, String number) {
+            this.name = name;
+            this.number = number;
+        }
+
+        @Override
+        public synchronized void onLine(Line line) {
+            if (bytes > MAX_BYTES) {
+                return;
+            }
+            bytes += line.text().getBytes(StandardCharsets.UTF_8).length + 1;
+            String text = bytes > MAX_BYTES ? "… cut" : line.text();
+            String origin = line.origin().name().toLowerCase(Locale.ROOT);
+            file(name).line(line.arrival() + "," + number + "," + origin + "," + text);
+        }
+    }
+}
