@@ -154,7 +154,6 @@ class LabResumeTest {
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot: " + results + " and " + other
-                                + " have no test in common that was measured in both\n"));
+                        "pitot: " + results + " and " + other + " have no test in common that was measured in both\n"));
     }
 }

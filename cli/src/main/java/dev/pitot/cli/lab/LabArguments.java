@@ -63,8 +63,9 @@ final class LabArguments {
             throw new IllegalArgumentException("--resume and --failed exclude each other: give one of them");
         }
         if (!files(found).isEmpty() || found.hasMatchedOption(LabOptions.OUTPUT)) {
-            throw new IllegalArgumentException(option + " goes on with the plan and the results in its folder: leave out "
-                    + (files(found).isEmpty() ? LabOptions.OUTPUT : "the plan"));
+            throw new IllegalArgumentException(
+                    option + " goes on with the plan and the results in its folder: leave out "
+                            + (files(found).isEmpty() ? LabOptions.OUTPUT : "the plan"));
         }
         return new LabRequest.Resumption(found.matchedOptionValue(option, ""), withFailed);
     }

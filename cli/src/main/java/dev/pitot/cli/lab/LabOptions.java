@@ -158,8 +158,8 @@ final class LabOptions {
     }
 
     private static CommandSpec summary() {
-        CommandSpec spec =
-                command(SUMMARY, "Makes the summaries of a session again, also of one that was killed, and shows them.");
+        CommandSpec spec = command(
+                SUMMARY, "Makes the summaries of a session again, also of one that was killed, and shows them.");
         folders(spec, "of results");
         return spec;
     }
@@ -171,9 +171,7 @@ final class LabOptions {
                         + " something is, 1 if there is nothing to compare.");
         folders(spec, "of the results before, and that of those after");
         spec.addOption(text(
-                BAND,
-                "PERCENT",
-                "a smaller difference means nothing (default 5; more if repetitions spread more)"));
+                BAND, "PERCENT", "a smaller difference means nothing (default 5; more if repetitions spread more)"));
         spec.addOption(flag(JSON, "one JSON object for each figure"));
         return spec;
     }

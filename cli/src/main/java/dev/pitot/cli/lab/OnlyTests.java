@@ -52,7 +52,10 @@ final class OnlyTests implements Predicate<TestCase> {
         boolean isNamed = pattern.getFirst().matcher(test.what().test()).matches()
                 && (pattern.size() < 2
                         || pattern.get(1).matcher(test.pair().node()).matches());
-        return isNamed && pattern.stream().skip(2).allMatch(tag -> hasTag(tag, test.what().parameters()));
+        return isNamed
+                && pattern.stream()
+                        .skip(2)
+                        .allMatch(tag -> hasTag(tag, test.what().parameters()));
     }
 
     private static boolean hasTag(Pattern tag, ParameterSet parameters) {

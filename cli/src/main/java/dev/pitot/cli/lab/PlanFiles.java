@@ -86,7 +86,15 @@ final class PlanFiles {
                 labConsole.show(name + ": " + note + "\n");
             }
             String extension = name.toLowerCase(Locale.ROOT).endsWith(".ini") ? "ini" : "yaml";
-            read.add(new ReadPlan(name, imported.plan(), new PlanCopy("plan." + extension, Files.readString(file), file.toAbsolutePath().normalize().getParent(), List.of(), null)));
+            read.add(new ReadPlan(
+                    name,
+                    imported.plan(),
+                    new PlanCopy(
+                            "plan." + extension,
+                            Files.readString(file),
+                            file.toAbsolutePath().normalize().getParent(),
+                            List.of(),
+                            null)));
         } catch (PlanException e) {
             unreadable(name, String.valueOf(e.getMessage()), labConsole::locate);
         } catch (IOException e) {

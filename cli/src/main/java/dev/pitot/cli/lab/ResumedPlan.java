@@ -52,10 +52,6 @@ final class ResumedPlan {
     /// A plan with some of its tests, which keep their numbers.
     static Plan of(Plan plan, OnlyTests only) {
         return new Plan(
-                plan.title(),
-                plan.nodes(),
-                plan.cases().stream().filter(only).toList(),
-                plan.fixtures(),
-                plan.rules());
+                plan.title(), plan.nodes(), plan.cases().stream().filter(only).toList(), plan.fixtures(), plan.rules());
     }
 }

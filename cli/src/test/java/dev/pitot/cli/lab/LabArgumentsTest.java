@@ -84,7 +84,17 @@ class LabArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check -h", "sample --help", "parse -h", "list --help", "summary -h", "compare -h"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "check -h",
+                "sample --help",
+                "parse -h",
+                "list --help",
+                "summary -h",
+                "compare -h"
+            })
     void helpNamesTheCommand(String line) {
         assertThat(read(line))
                 .isInstanceOfSatisfying(

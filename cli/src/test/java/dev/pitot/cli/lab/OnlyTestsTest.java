@@ -54,7 +54,9 @@ class OnlyTestsTest {
     void severalPatternsAddUpAndNoneIsAll() throws PlanException {
         Plan plan = PlanReader.read("plan.yaml", PLAN, new PlanFolders(Path.of(""), Path.of("")));
 
-        assertThat(ResumedPlan.of(plan, new OnlyTests(List.of("udp*", "*/muir"))).cases()).hasSize(4);
+        assertThat(ResumedPlan.of(plan, new OnlyTests(List.of("udp*", "*/muir")))
+                        .cases())
+                .hasSize(4);
         assertThat(ResumedPlan.of(plan, new OnlyTests(List.of())).cases()).hasSize(6);
     }
 
