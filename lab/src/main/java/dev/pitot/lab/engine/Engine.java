@@ -1,7 +1,7 @@
 package dev.pitot.lab.engine;
 
-import dev.pitot.model.config.Protocol;
-import java.util.List;
+import dev.pitot.lab.node.EngineKind;
+import org.jspecify.annotations.Nullable;
 
 /// What carries out one end of a test: the command line of a program on a node. Immutable.
 public sealed interface Engine permits Iperf3Engine, Iperf2Engine {
@@ -13,39 +13,30 @@ public sealed interface Engine permits Iperf3Engine, Iperf2Engine {
         };
     }
 
+    /// The reason why no version of a program can do a test, in one sentence; null if there is
+    /// none.
+    static @Nullable String obstacle(EngineKind kind, TestSettings test) {
+        if (kind != EngineKind.IPERF2) {
+            return null;
+        }
+        try {
+            new Iperf2Engine(new Program(kind, kind.program(), null)).client(test, new ClientTarget("192.0.2.1", 1, null));
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
     /// What runs.
     Program program();
 
     /// The server's command.
     ///
     /// @throws IllegalArgumentException in one sentence, if the program cannot do such a test
-    List<String> server(TestSettings test, ServerPlace place);
+    ToolCommand server(TestSettings test, ServerPlace place);
 
     /// The client's command.
     ///
     /// @throws IllegalArgumentException in one sentence, if the program cannot do such a test
-    List<String> client(TestSettings test, ClientTarget target);
-
-    /// What the server waits with at its port, by which it is seen to be ready.
-    Protocol door(TestSettings test);
-
-    /// Whether the server ends by itself after one test. One that does not must be ended.
-    boolean hasOneTestServers();
-
-    /// How the program will write.
-    Output output(TestSettings test);
-
-    /// A program's ways to write.
-    enum Output {
-        /// iperf3 or Pitot: one JSON object a line, as it happens.
-        JSON_STREAM,
-        /// iperf3: one JSON document at the end.
-        JSON,
-        /// iperf3 or Pitot, for people.
-        IPERF3_TEXT,
-        /// iperf 2: comma-separated values. Streams only, no sum of them; times to 0.1 s.
-        IPERF2_CSV,
-        /// iperf 2, for people.
-        IPERF2_TEXT
-    }
+    ToolCommand client(TestSettings test, ClientTarget target);
 }

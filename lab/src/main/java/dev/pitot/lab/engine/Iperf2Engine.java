@@ -2,6 +2,9 @@ package dev.pitot.lab.engine;
 
 import dev.pitot.command.Request;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.parse.AnyOutput;
+import dev.pitot.lab.parse.Iperf2Csv;
+import dev.pitot.lab.parse.Iperf2Text;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Direction;
@@ -17,31 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// iperf 2, whose options are iperf3's where both have them (2.1.8: main.cpp, Settings.cpp).
 /// Sizes and rates go as plain numbers, since the two read suffixes differently.
 record Iperf2Engine(Program program) implements Engine {
-    /// Since then it can send from server to client without a second server (`-R`,
-    /// `--full-duplex`).
+    /// Since then it can send from server to client without a second server (`-R`).
     private static final Version REVERSING = new Version(2, 1, 0);
 
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final String FILE_INPUT = "--fileinput=";
 
-    /// It has `-1`, which serves one client at a time, and goes on; `-P 1` ends after one stream,
-    /// not after one test.
     @Override
-    public boolean hasOneTestServers() {
-        return false;
-    }
-
-    @Override
-    public Protocol door(TestSettings test) {
-        return test.config().test().protocol() == Protocol.UDP ? Protocol.UDP : Protocol.TCP;
-    }
-
-    @Override
-    public Output output(TestSettings test) {
-        return test.style() == OutputStyle.EXACT ? Output.IPERF2_CSV : Output.IPERF2_TEXT;
-    }
-
-    @Override
-    public List<String> server(TestSettings test, ServerPlace place) {
+    public ToolCommand server(TestSettings test, ServerPlace place) {
         Request.Client request = understood(test);
         List<String> words = new ArrayList<>(List.of(program.path(), "-s", "-p", Integer.toString(place.port())));
         if (place.address() != null) {
@@ -49,11 +35,11 @@ record Iperf2Engine(Program program) implements Engine {
         }
         shared(words, request, place.address());
         words.addAll(own(test.iperf2().server()));
-        return style(words, test, request);
+        return command(words, test, request);
     }
 
     @Override
-    public List<String> client(TestSettings test, ClientTarget target) {
+    public ToolCommand client(TestSettings test, ClientTarget target) {
         Request.Client request = understood(test);
         TestConfig config = request.config().test();
         List<String> words =
@@ -64,13 +50,11 @@ record Iperf2Engine(Program program) implements Engine {
         shared(words, request, target.address());
         limit(words, config);
         sending(words, config);
-        switch (config.direction()) {
-            case FORWARD -> {}
-            case REVERSE -> words.add("-R");
-            case BIDIRECTIONAL -> words.add("--full-duplex");
+        if (config.direction() == Direction.REVERSE) {
+            words.add("-R");
         }
         words.addAll(own(test.iperf2().client()));
-        return style(words, test, request);
+        return command(words, test, request);
     }
 
     /// iperf 2's own options, `--fileinput` in the form that all versions know.
@@ -148,7 +132,10 @@ record Iperf2Engine(Program program) implements Engine {
         }
     }
 
-    private static List<String> style(List<String> words, TestSettings test, Request.Client request) {
+    /// A server does not end by itself: `-1` serves one client at a time, and goes on; `-P 1` ends
+    /// after one stream, not after one test.
+    private static ToolCommand command(List<String> words, TestSettings test, Request.Client request) {
+        TestConfig config = request.config().test();
         char unit = request.settings().output().detail().unit();
         boolean isCsv = test.style() == OutputStyle.EXACT;
         if (!isCsv && unit != 'a' && words.stream().noneMatch(word -> word.startsWith("--format"))) {
@@ -157,18 +144,23 @@ record Iperf2Engine(Program program) implements Engine {
         if (isCsv) {
             words.addAll(List.of("-y", "C"));
         }
-        return List.copyOf(words);
+        double interval = request.config().interval().length().toNanos() / NANOS_PER_SECOND;
+        int streams = config.streams().parallel();
+        return new ToolCommand(
+                words,
+                () -> AnyOutput.expecting(isCsv ? new Iperf2Csv(interval, streams) : new Iperf2Text(interval)),
+                config.protocol() == Protocol.UDP ? Protocol.UDP : Protocol.TCP,
+                false);
     }
 
     /// What the options ask for, if this iperf 2 can do it.
     private Request.Client understood(TestSettings test) {
         Request.Client request = OptionReader.read(test.options());
-        Iperf2Limits.check(request);
+        Iperf2Limits.check(request, test.iperf2());
         Direction direction = request.config().test().direction();
         boolean isNewEnough = program.version() == null || program.isAtLeast(REVERSING);
         if (direction != Direction.FORWARD && !isNewEnough) {
-            String option = direction == Direction.REVERSE ? "-R" : "--bidir";
-            throw new IllegalArgumentException("iperf " + program.version() + " has no " + option + ": use iperf "
+            throw new IllegalArgumentException("iperf " + program.version() + " has no -R: use iperf "
                     + REVERSING + " or later there, iperf3 or Pitot, or swap the direction");
         }
         return request;

@@ -5,6 +5,7 @@ import dev.pitot.command.Option;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SctpSettings;
@@ -20,7 +21,6 @@ final class Iperf2Limits {
     private static final Set<String> SWITCHES = Set.of(
             "udp",
             "reverse",
-            "bidir",
             "no-delay",
             "version4",
             "version6",
@@ -29,12 +29,16 @@ final class Iperf2Limits {
             "json-stream-full-output",
             "use-pkcs1-padding");
 
+    private static final List<String> TWO_WAYS = List.of("--dualtest", "--tradeoff");
+
     private Iperf2Limits() {}
 
     /// @throws IllegalArgumentException in one sentence that names the first such option
-    static void check(Request.Client request) {
+    static void check(Request.Client request, Iperf2Options own) {
         ClientConfig config = request.config();
         TestConfig test = config.test();
+        twoWays(test.direction() == Direction.BIDIRECTIONAL, "--bidir");
+        TWO_WAYS.forEach(option -> twoWays(own.client().contains(option), option));
         switches(request.settings().given());
         lacks(!test.omit().isZero(), "-O (--omit)");
         lacks(config.local().clientPort() != 0, "--cport");
@@ -69,6 +73,13 @@ final class Iperf2Limits {
             lacks(
                     isSwitch && !SWITCHES.contains(option.names().getFirst()),
                     spellings.size() == 1 ? spellings.getFirst() : "%s (%s)".formatted(spellings.toArray()));
+        }
+    }
+
+    private static void twoWays(boolean isGiven, String option) {
+        if (isGiven) {
+            throw new IllegalArgumentException("iperf 2 does not tell both ways of a test apart: instead of " + option
+                    + " say 'directions: [to, from]', or use iperf3 or Pitot at both ends");
         }
     }
 

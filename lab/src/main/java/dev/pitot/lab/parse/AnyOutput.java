@@ -4,10 +4,12 @@ import dev.pitot.lab.parse.OutputEvent.Complaint;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the output of a program that is not known beforehand: the first line that only one
-/// format has decides, and it is kept to. Lines before are looked at for complaints.
+/// Reads the output of a program whose form is not known for sure: the first line that only one
+/// form has decides, and it is kept to. Lines before go to the reader of the expected form, if
+/// there is one; else they are looked at for complaints.
 public final class AnyOutput implements OutputReader {
     private final @Nullable Double intervalSeconds;
+    private final @Nullable OutputReader expected;
     private @Nullable OutputReader chosen;
 
     /// A reader that finds the length of an interval itself.
@@ -15,20 +17,33 @@ public final class AnyOutput implements OutputReader {
         this(null);
     }
 
+    /// A reader of the form that a program was told to write, which reads another one if the
+    /// program writes that: an older version than it is taken for, say.
+    public static AnyOutput expecting(OutputReader expected) {
+        return new AnyOutput(null, expected);
+    }
+
     /// A reader that knows the length of an interval.
     ///
     /// @param intervalSeconds as given to the program by `-i`; null if it is not known
     public AnyOutput(@Nullable Double intervalSeconds) {
+        this(intervalSeconds, null);
+    }
+
+    private AnyOutput(@Nullable Double intervalSeconds, @Nullable OutputReader expected) {
         this.intervalSeconds = intervalSeconds;
+        this.expected = expected;
     }
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
         if (chosen == null || isCsvBehindHeading(text)) {
-            chosen = decide(text);
+            OutputReader guess = decide(text);
+            chosen = guess != null && expected != null && guess.getClass() == expected.getClass() ? expected : guess;
         }
-        if (chosen != null) {
-            chosen.line(text, events);
+        OutputReader reader = chosen == null ? expected : chosen;
+        if (reader != null) {
+            reader.line(text, events);
             return;
         }
         Complaint complaint = Complaints.of(TimePrefix.cut(text));
@@ -39,8 +54,9 @@ public final class AnyOutput implements OutputReader {
 
     @Override
     public void end(Consumer<OutputEvent> events) {
-        if (chosen != null) {
-            chosen.end(events);
+        OutputReader reader = chosen == null ? expected : chosen;
+        if (reader != null) {
+            reader.end(events);
         }
     }
 

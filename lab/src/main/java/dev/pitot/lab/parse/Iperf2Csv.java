@@ -1,6 +1,7 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.OutputEvent.Ended;
 import dev.pitot.lab.parse.OutputEvent.Figures;
 import dev.pitot.lab.parse.Row.Amounts;
 import dev.pitot.lab.parse.Row.Details;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes are exact; rates are rounded to whole bits per second. The id -1 is the sum (2.0.x;
 /// 2.1.8 prints none in this format). Which end counted is not said, nor that the program
-/// listens or has ended. Intervals and totals are told apart as [Iperf2Text] does.
+/// listens; that it has ended is told by the number of its totals. Intervals and totals are told apart as [Iperf2Text] does.
 public final class Iperf2Csv implements OutputReader {
     /// What a line of this format begins with.
     static final Pattern BEGIN = Pattern.compile("^\\d{14}(?:\\.\\d{1,9})?,[^,]{0,64},\\d{0,5},[^,]{0,64},\\d{0,5},");
@@ -29,6 +30,8 @@ public final class Iperf2Csv implements OutputReader {
             + ",[^,]{1,24},(?<late>-?\\d{1,18}))?\\s*$");
 
     private final TotalsApart apart;
+    private final int streams;
+    private int totals;
     private Consumer<OutputEvent> events = _ -> {};
 
     /// A reader that finds the length of an interval itself.
@@ -40,7 +43,23 @@ public final class Iperf2Csv implements OutputReader {
     ///
     /// @param intervalSeconds as given to iperf by `-i`; null if it is not known
     public Iperf2Csv(@Nullable Double intervalSeconds) {
-        apart = new TotalsApart(intervalSeconds, row -> events.accept(new Figures(row)));
+        this(intervalSeconds, 0);
+    }
+
+    /// A reader that also tells the end of the test.
+    ///
+    /// @param intervalSeconds as given to iperf by `-i`, 0 without; null if it is not known
+    /// @param streams whose totals end the test; 0 if they are not known
+    public Iperf2Csv(@Nullable Double intervalSeconds, int streams) {
+        this.streams = streams;
+        apart = new TotalsApart(intervalSeconds, this::tell);
+    }
+
+    private void tell(Row row) {
+        events.accept(new Figures(row));
+        if (row.kind() == Kind.TOTAL && row.series().stream() != null && ++totals == streams) {
+            events.accept(new Ended());
+        }
     }
 
     @Override
@@ -64,7 +83,7 @@ public final class Iperf2Csv implements OutputReader {
     @Override
     public void end(Consumer<OutputEvent> events) {
         this.events = events;
-        apart.release();
+        apart.end();
     }
 
     private static Row row(Matcher line) {

@@ -68,7 +68,7 @@ public final class Iperf2Text implements OutputReader {
     public void end(Consumer<OutputEvent> events) {
         this.events = events;
         settle();
-        apart.release();
+        apart.end();
     }
 
     boolean hasRows() {

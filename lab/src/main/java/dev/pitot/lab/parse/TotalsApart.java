@@ -3,8 +3,10 @@ package dev.pitot.lab.parse;
 import dev.pitot.lab.parse.Row.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ final class TotalsApart {
 
     private final Consumer<Row> rows;
     private final List<Held> held = new ArrayList<>();
-    private final Map<String, Boolean> begun = new HashMap<>();
+    private final Map<String, Row> only = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
     private @Nullable Double interval;
     private boolean hasTotal;
 
@@ -48,15 +51,15 @@ final class TotalsApart {
                             : held.getFirst().row().endSeconds());
             begin(series);
             tell(row, Kind.INTERVAL);
-        } else if (begun.containsKey(series)) {
+        } else if (begun.contains(series)) {
+            only.remove(series);
             tell(row, Kind.TOTAL);
         } else if (held.stream().anyMatch(h -> h.series().equals(series))) {
             learn(held.getFirst().row().endSeconds());
             begin(series);
             tell(row, Kind.TOTAL);
         } else if (interval != null) {
-            begin(series);
-            tell(row, kindByLength(row));
+            first(series, row);
         } else {
             held.add(new Held(series, row));
             if (held.size() > MOST_HELD) {
@@ -76,17 +79,34 @@ final class TotalsApart {
         if (hasTotal || !held.isEmpty()) {
             release();
             begun.clear();
+            only.clear();
             hasTotal = false;
         }
     }
 
-    /// No more rows come: what is held were totals.
+    /// What is held is told.
     void release() {
-        held.forEach(h -> {
-            begin(h.series());
-            tell(h.row(), kindByLength(h.row()));
-        });
+        held.forEach(h -> first(h.series(), h.row()));
         held.clear();
+    }
+
+    /// No more rows come: what is held were totals. So was the only row of each series, as long as
+    /// an interval by chance.
+    void end() {
+        release();
+        if (!hasTotal && only.size() == begun.size()) {
+            only.values().forEach(row -> tell(row, Kind.TOTAL));
+        }
+        only.clear();
+    }
+
+    private void first(String series, Row row) {
+        begin(series);
+        Kind kind = kindByLength(row);
+        if (kind == Kind.INTERVAL) {
+            only.put(series, row);
+        }
+        tell(row, kind);
     }
 
     private void learn(double seconds) {
@@ -100,7 +120,8 @@ final class TotalsApart {
         if (begun.size() >= MOST_SERIES) {
             begun.clear();
         }
-        begun.put(series, true);
+        begun.add(series);
+        only.remove(series);
     }
 
     private Kind kindByLength(Row row) {

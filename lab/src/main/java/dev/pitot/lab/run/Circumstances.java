@@ -5,37 +5,37 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What surrounds a test.
+/// The surroundings of a test.
 ///
 /// @param session whose processes these are, in the names of files on the nodes
-/// @param portOffset added to the port that the program uses by itself, so that tests at once
-/// on one
-///     machine do not meet; 0 or more
+/// @param portOffset added to the port that the program uses by itself, so that tests at once on
+/// one machine do not meet; 0 or more
 /// @param engine what measures at both ends; null for what the nodes have in common
-/// @param deadline after which the client is ended; null for the larger of 120 s and 1.5 times
-/// the
-///     test's length (apetools: IperfCommand.max_time)
-/// @param gate what the client waits for when the server is ready
+/// @param deadline after which the client is ended; null for the larger of 120 s and 1.5 times the
+/// test's length (apetools: IperfCommand.max_time)
+/// @param beforeClient done when the server is ready, before the client starts
 /// @param log hears what is done, a sentence at a time, from any thread
 public record Circumstances(
         String session,
         int portOffset,
         @Nullable EngineKind engine,
         @Nullable Duration deadline,
-        Gate gate,
+        BeforeClient beforeClient,
         Consumer<String> log) {
     /// A test by itself.
-    public static final Circumstances ALONE = new Circumstances("alone", 0, null, null, Gate.OPEN, _ -> {});
+    public static final Circumstances ALONE =
+            new Circumstances("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
 
-    /// Something outside that the client waits for, such as the begin of a rotation.
+    /// A step that the client waits for, such as the begin of a rotation. It ends soon when the
+    /// test is stopped: whoever stops it sees to that.
     @FunctionalInterface
-    public interface Gate {
-        /// Nothing to wait for.
-        Gate OPEN = _ -> true;
+    public interface BeforeClient {
+        /// No step.
+        BeforeClient NOTHING = () -> null;
 
-        /// Waits. Is asked again and again with little patience, so that a stop is noticed.
+        /// Carries the step out.
         ///
-        /// @return whether it came before the patience was over
-        boolean pass(Duration patience) throws InterruptedException;
+        /// @return null, or the sentence why the client must not start
+        @Nullable String run() throws InterruptedException;
     }
 }

@@ -10,19 +10,34 @@ import org.jspecify.annotations.Nullable;
 /// What became of one end of a test.
 ///
 /// @param ending how it ended
-/// @param took from its start to its end
+/// @param timing when
 /// @param totals what the program says of the whole test, in its order
 /// @param complaints what the program complained of, in its order
+/// @param lastLine what it wrote last for people, on standard error if it wrote there, at most 200
+/// characters; null for nothing
 /// @param rawFile where its lines are; null if they are not kept
 public record CommandReport(
         Ending ending,
-        Duration took,
+        Timing timing,
         List<Row> totals,
         List<Complaint> complaints,
+        @Nullable String lastLine,
         @Nullable String rawFile) {
     public CommandReport {
         totals = List.copyOf(totals);
         complaints = List.copyOf(complaints);
+    }
+
+    /// When a command ran.
+    ///
+    /// @param took from its start to its end
+    /// @param failedNanos of its node's clock: when it first complained of an error; without one,
+    /// when its end was known
+    public record Timing(Duration took, long failedNanos) {}
+
+    /// From its start to its end.
+    public Duration took() {
+        return timing.took();
     }
 
     /// How a command ended.

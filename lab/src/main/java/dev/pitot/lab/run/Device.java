@@ -15,6 +15,7 @@ public final class Device implements AutoCloseable {
     private final Node node;
     private final Connection connection;
     private final NodeCommands commands;
+    private volatile boolean isClean;
     private @Nullable String address;
     private @Nullable Programs programs;
 
@@ -37,6 +38,15 @@ public final class Device implements AutoCloseable {
     /// Whether nothing may be done on it: a person runs the server there.
     public boolean isUntouched() {
         return node.door() instanceof Door.Manual;
+    }
+
+    /// Whether what earlier sessions have left was ended, and nothing has survived since.
+    boolean isClean() {
+        return isClean;
+    }
+
+    void setClean(boolean isClean) {
+        this.isClean = isClean;
     }
 
     /// Where its test traffic goes.

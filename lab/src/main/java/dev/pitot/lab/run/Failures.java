@@ -2,10 +2,15 @@ package dev.pitot.lab.run;
 
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.TestOutcome.Failure;
+import dev.pitot.lab.store.Observations;
+import dev.pitot.lab.store.RunResult.Figures;
+import dev.pitot.lab.store.Totals;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +21,20 @@ final class Failures {
     private Failures() {}
 
     /// Null if the client measured to the end.
-    static @Nullable Failure ofClient(Program program, CommandReport report) {
+    static @Nullable Failure ofClient(Program program, Device device, CommandReport report) {
+        return withLastLine(ofEnding(program, report), device, report);
+    }
+
+    /// The sentence ends with what the node wrote last, unless it has that already.
+    private static @Nullable Failure withLastLine(@Nullable Failure failure, Device device, CommandReport report) {
+        String line = report.lastLine();
+        if (failure == null || failure.isStopped() || line == null || failure.reason().contains(line)) {
+            return failure;
+        }
+        return new Failure(false, failure.trouble(), failure.reason() + "; last output of " + device + ": " + line);
+    }
+
+    private static @Nullable Failure ofEnding(Program program, CommandReport report) {
         return switch (report.ending()) {
             case Ending.NotStarted(String reason) -> Failure.of(reason);
             case Ending.Stopped() -> Failure.stopped();
@@ -61,7 +79,7 @@ final class Failures {
         if (report == null) {
             return Failure.of(began + "it does not end either");
         }
-        return switch (report.ending()) {
+        Failure failure = switch (report.ending()) {
             case Ending.NotStarted(String reason) -> Failure.of(reason);
             case Ending.Lost(String reason) -> Failure.of(reason);
             case Ending.Stopped(), Ending.Late(Duration _) -> Failure.stopped();
@@ -71,6 +89,46 @@ final class Failures {
                                 ? began + (code == NOT_FOUND ? "no such program" : "exit code " + code)
                                 : began + report.complaints().getLast().text().strip());
         };
+        return Objects.requireNonNull(withLastLine(failure, device, report));
+    }
+
+    /// Why a server is to blame that broke while its client ran; null if it did not, as far as it
+    /// says.
+    static @Nullable Failure ofBrokenServer(Device device, CommandReport report) {
+        Complaint error = report.error();
+        Failure failure = switch (report.ending()) {
+            case Ending.NotStarted(String reason) -> Failure.of(reason);
+            case Ending.Lost(String reason) -> Failure.of(reason);
+            case Ending.Stopped(), Ending.Late(Duration _) -> error == null ? null : broken(device, error);
+            case Ending.Exited(int code) -> {
+                if (error != null) {
+                    yield broken(device, error);
+                }
+                boolean isOrdinary = code == 0 && !report.totals().isEmpty();
+                yield isOrdinary ? null : Failure.of("the server on " + device + " ended with exit code " + code);
+            }
+        };
+        return withLastLine(failure, device, report);
+    }
+
+    private static Failure broken(Device device, Complaint error) {
+        return new Failure(
+                false, error.trouble(), "the server on " + device + " failed: " + error.text().strip());
+    }
+
+    /// A test is measured if it is known how much arrived; where the receiving end is a person's,
+    /// how much was sent. Null if it is.
+    static @Nullable Failure ofFigures(@Nullable CommandReport sender, @Nullable CommandReport receiver) {
+        Totals totals = Totals.of(new Figures(totals(sender), totals(receiver), List.of(), Observations.NONE));
+        if (totals.receiver() != null || (receiver == null && totals.sender() != null)) {
+            return null;
+        }
+        return Failure.of("no figures: neither end says how much "
+                + (receiver == null ? "was sent" : "was received") + ": look at their output");
+    }
+
+    private static List<Row> totals(@Nullable CommandReport report) {
+        return report == null ? List.of() : report.totals();
     }
 
     /// An iperf 2 server serves whoever comes, and its figures do not tell apart who came.
@@ -90,7 +148,11 @@ final class Failures {
     }
 
     /// What is wrong with a server's report although the client's is right; null if nothing is.
-    static @Nullable Failure ofServerAfterwards(CommandReport report) {
+    static @Nullable Failure ofServerAfterwards(Device device, CommandReport report) {
+        return withLastLine(afterwards(report), device, report);
+    }
+
+    private static @Nullable Failure afterwards(CommandReport report) {
         if (report.ending() instanceof Ending.Lost(String reason)) {
             return Failure.of(reason);
         }

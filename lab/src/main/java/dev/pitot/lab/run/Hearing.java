@@ -8,9 +8,12 @@ import dev.pitot.lab.parse.OutputReader;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.run.CommandReport.Ending;
+import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps and reads what one command writes. Lines come from the connection's threads, the end
 /// from the run's.
@@ -18,19 +21,30 @@ final class Hearing implements LineListener {
     private static final int MAX_TOTALS = 4096; // 128 streams both ways, and room
     private static final int MAX_COMPLAINTS = 100; // a program that repeats itself says nothing new
 
+    private static final int LONGEST_LAST_LINE = 200;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}]+");
+
+    /// Neither figures nor JSON.
+    private static final Pattern FOR_PEOPLE = Pattern.compile("^\\s*[^\\s{}\\[\\]\"].*\\p{L}.*$");
+
     private final CommandOutput.Kept kept;
     private final OutputReader reader;
     private final Runnable onListening;
     private final Runnable onToldEnd;
     private final List<Row> totals = new ArrayList<>();
     private final List<Complaint> complaints = new ArrayList<>();
+    private final NanoClock clock;
     private boolean hasFailed;
+    private @Nullable Long errorNanos;
+    private @Nullable String lastOut;
+    private @Nullable String lastErr;
 
     /// @param onListening called when a server says that it listens
     /// @param onToldEnd called when the program says that its test is over
     Hearing(IperfCommand command, String name, Device device, Runnable onListening, Runnable onToldEnd) {
         kept = command.output().open(command, device.node(), name);
-        reader = command.call().reader().get();
+        reader = command.tool().reader().get();
+        clock = device.commands().clock();
         this.onListening = onListening;
         this.onToldEnd = onToldEnd;
     }
@@ -38,7 +52,24 @@ final class Hearing implements LineListener {
     @Override
     public synchronized void onLine(Line line) {
         kept.line(line);
+        String text = shortened(line.text());
+        if (line.origin() == Line.Origin.ERR) {
+            lastErr = text == null ? lastErr : text;
+        } else {
+            lastOut = text == null ? lastOut : text;
+        }
         guarded(() -> reader.line(line.text(), this::event));
+    }
+
+    /// Null if it says nothing to people.
+    private static @Nullable String shortened(String line) {
+        boolean isInPair = line.length() > LONGEST_LAST_LINE
+                && Character.isHighSurrogate(line.charAt(LONGEST_LAST_LINE - 1));
+        int length = Math.min(line.length(), isInPair ? LONGEST_LAST_LINE - 1 : LONGEST_LAST_LINE);
+        String text = line.substring(0, length);
+        return FOR_PEOPLE.matcher(text).matches()
+                ? UNPRINTABLE.matcher(text).replaceAll(" ").strip()
+                : null;
     }
 
     /// Reading goes on behind a fault; the first is told.
@@ -67,6 +98,9 @@ final class Hearing implements LineListener {
                 }
             }
             case Complaint complaint -> {
+                if (errorNanos == null && complaint.trouble() != Trouble.ADDRESS_IN_USE) {
+                    errorNanos = clock.nanoTime();
+                }
                 if (complaints.size() < MAX_COMPLAINTS) {
                     complaints.add(complaint);
                 }
@@ -75,9 +109,14 @@ final class Hearing implements LineListener {
     }
 
     /// No more lines come.
-    synchronized CommandReport end(Ending ending, Duration took) {
+    ///
+    /// @param endNanos when the end was known
+    synchronized CommandReport end(Ending ending, Duration took, long endNanos) {
         guarded(() -> reader.end(this::event));
         kept.close();
-        return new CommandReport(ending, took, totals, complaints, kept.file());
+        boolean isByItself = ending instanceof Ending.Exited && errorNanos != null;
+        var timing = new CommandReport.Timing(took, isByItself ? errorNanos : endNanos);
+        return new CommandReport(
+                ending, timing, totals, complaints, lastErr == null ? lastOut : lastErr, kept.file());
     }
 }

@@ -1,27 +1,46 @@
 package dev.pitot.lab.run;
 
+import dev.pitot.lab.engine.ToolCommand;
 import dev.pitot.lab.process.Mark;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// One end of a test: what is run, as which end, and where its output goes. Made for any number
 /// of runs on any nodes. Immutable.
 ///
 /// ```java
-/// var client = new IperfCommand(clientCall, output, IperfCommand.Role.CLIENT);
-/// var server = new IperfCommand(serverCall, output, IperfCommand.Role.SERVER);
+/// var client = IperfCommand.client(List.of("iperf3", "-c", "10.0.0.2"), Duration.ofSeconds(30), output);
+/// var server = IperfCommand.server(List.of("iperf3", "-s", "-1", "--forceflush"), output);
 /// IperfRun serving = server.start(serverDevice, "test_file");
 /// CommandReport report = client.run(clientDevice, "test_file");
 /// serving.stop();
 /// ```
 ///
-/// @param call what is run
+/// @param tool what is run, and how its output is read
+/// @param deadline after which it is ended; null for none
+/// @param isDetached whether its output stays on the node until it is over (apetools' daemon mode)
 /// @param output where its lines and figures go
 /// @param role which end it is
-public record IperfCommand(CommandCall call, CommandOutput output, Role role) {
+public record IperfCommand(
+        ToolCommand tool, @Nullable Duration deadline, boolean isDetached, CommandOutput output, Role role) {
     /// Which end of a test.
     public enum Role {
         CLIENT,
         SERVER
+    }
+
+    /// A client of any of the programs, whatever it writes.
+    ///
+    /// @param deadline after which it is ended; null for none
+    public static IperfCommand client(List<String> words, @Nullable Duration deadline, CommandOutput output) {
+        return new IperfCommand(ToolCommand.of(words), deadline, false, output, Role.CLIENT);
+    }
+
+    /// A server of any of the programs, whatever it writes. It runs until it ends or is stopped.
+    public static IperfCommand server(List<String> words, CommandOutput output) {
+        return new IperfCommand(ToolCommand.of(words), null, false, output, Role.SERVER);
     }
 
     /// Runs it to its end on the calling thread.
@@ -42,9 +61,7 @@ public record IperfCommand(CommandCall call, CommandOutput output, Role role) {
     }
 
     /// A run that has not begun. It is a session of its own: several may run on a node at once.
-    ///
-    /// @param name what the test is called, in the names of files
-    public IperfRun on(Device device, String name) {
+    private IperfRun on(Device device, String name) {
         return on(device, new Mark(UUID.randomUUID().toString(), device.node().name(), role.name()), name);
     }
 

@@ -3,6 +3,7 @@ package dev.pitot.lab.run;
 import dev.pitot.lab.connection.CommandEnd;
 import dev.pitot.lab.connection.ConnectionException;
 import dev.pitot.lab.connection.LineListener;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.process.DetachedRun;
 import dev.pitot.lab.process.Ended;
 import dev.pitot.lab.process.Mark;
@@ -24,19 +25,21 @@ import org.jspecify.annotations.Nullable;
 public final class IperfRun {
     private static final Duration SLICE = Duration.ofMillis(100); // how soon a stop is noticed
     private static final Duration LOOK = Duration.ofSeconds(1); // at a detached program
-    private static final Duration GRACE = Duration.ofSeconds(2); // for a program that is asked to end
-    private static final Duration LAST_LINES = Duration.ofSeconds(1);
-    private static final Duration FETCHING = Duration.ofSeconds(60);
+    private static final Duration ABRUPT = Duration.ofSeconds(1); // for the last lines of what is killed
+    private static final int MOST_WAITS = 10; // for lines that never cease
 
     private final IperfCommand command;
     private final Device device;
     private final Mark mark;
     private final String name;
     private final NanoClock clock;
+    private final Timeouts timeouts;
     private final Readiness readiness = new Readiness();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile Duration grace = GRACE;
+    private volatile Duration grace;
+    private volatile long endNanos;
+    private volatile boolean isAbrupt;
     private volatile boolean hasTold;
     private volatile boolean hasSpoken;
     private volatile long lastLineNanos;
@@ -48,6 +51,8 @@ public final class IperfRun {
         this.mark = mark;
         this.name = name;
         clock = device.commands().clock();
+        timeouts = device.node().control().timeouts();
+        grace = timeouts.end();
     }
 
     /// Begins, on a thread of its own.
@@ -60,9 +65,10 @@ public final class IperfRun {
             } catch (RuntimeException | Error e) { // nobody sees this thread: whoever awaits the run must hear of it
                 over(new CommandReport(
                         new Ending.NotStarted("Pitot itself failed on " + device + ": " + e),
-                        Duration.ZERO,
+                        new CommandReport.Timing(Duration.ZERO, clock.nanoTime()),
                         List.of(),
                         List.of(),
+                        null,
                         null));
             }
         });
@@ -84,19 +90,24 @@ public final class IperfRun {
         boolean wasInterrupted = false;
         Ending ending;
         try {
-            ending = command.call().isDetached() ? detached(began, hearing) : attached(began, lines);
+            ending = command.isDetached() ? detached(began, hearing) : attached(began, lines);
         } catch (InterruptedException _) {
             wasInterrupted = true;
             ending = new Ending.Stopped();
         } catch (ConnectionException e) {
+            endKnown();
             ending = new Ending.NotStarted(String.valueOf(e.getMessage()));
         }
-        CommandReport told = hearing.end(ending, Duration.ofNanos(clock.nanoTime() - began));
+        CommandReport told = hearing.end(ending, Duration.ofNanos(clock.nanoTime() - began), endNanos);
         over(told);
         if (wasInterrupted) {
             throw new InterruptedException("interrupted while " + mark.role() + " ran on " + device);
         }
         return told;
+    }
+
+    private void endKnown() {
+        endNanos = clock.nanoTime();
     }
 
     private void over(CommandReport told) {
@@ -106,14 +117,17 @@ public final class IperfRun {
 
     private Ending attached(long began, LineListener lines) throws ConnectionException, InterruptedException {
         try (NodeProcess process =
-                NodeProcess.start(device.commands(), mark, command.call().words(), lines)) {
+                NodeProcess.start(device.commands(), mark, command.tool().words(), lines)) {
             Ending ending;
             try {
                 ending = ending(process, began);
             } catch (InterruptedException e) {
+                endKnown();
+                isAbrupt = true;
                 end(process, new Ending.Stopped()); // the flag is cleared: this wait is not cut short
                 throw e;
             }
+            endKnown();
             return end(process, ending);
         }
     }
@@ -137,21 +151,42 @@ public final class IperfRun {
 
     /// Null while it may go on.
     private @Nullable Ending early(long began) {
-        Duration allowed = command.call().deadline();
+        Duration allowed = command.deadline();
         if (stop.getCount() == 0) {
             return new Ending.Stopped();
         }
         return allowed != null && clock.nanoTime() - began > allowed.toNanos() ? new Ending.Late(allowed) : null;
     }
 
-    /// Makes sure that the program is gone, whatever its end was, and hears its last lines.
+    /// Makes sure that the program is gone, whatever its end was, and hears its last lines. The
+    /// deadline is the program's: output that is still on its way from one that has ended is
+    /// waited for.
     private Ending end(NodeProcess process, Ending ending) throws InterruptedException {
         try {
             Ended how = process.end(grace);
-            process.await(LAST_LINES);
+            boolean hadEnded = how == Ended.BY_ITSELF;
+            CommandEnd end = lastLines(process, hadEnded ? timeouts.fetch() : timeouts.report());
+            if (hadEnded && ending instanceof Ending.Late && end instanceof CommandEnd.Exited(int code)) {
+                return new Ending.Exited(code);
+            }
             return how == Ended.SURVIVED ? survived(ending) : ending;
         } catch (ConnectionException e) {
             return unsure(ending, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Waits for lines as long as they come.
+    private @Nullable CommandEnd lastLines(NodeProcess process, Duration patience) throws InterruptedException {
+        long began = clock.nanoTime();
+        while (true) {
+            CommandEnd end = process.await(SLICE);
+            Duration wait = isAbrupt ? ABRUPT : patience;
+            long now = clock.nanoTime();
+            long quiet = hasSpoken ? Math.min(now - began, now - lastLineNanos) : now - began;
+            boolean isTooLong = isAbrupt || (now - began) / MOST_WAITS > wait.toNanos();
+            if (end != null || (isTooLong ? now - began : quiet) > wait.toNanos()) {
+                return end;
+            }
         }
     }
 
@@ -170,14 +205,16 @@ public final class IperfRun {
 
     private Ending detached(long began, Hearing hearing) throws ConnectionException, InterruptedException {
         DetachedRun run =
-                DetachedRun.start(device.commands(), mark, command.call().words());
+                DetachedRun.start(device.commands(), mark, command.tool().words());
         Ending ending;
         try {
             ending = ending(run, began);
         } catch (InterruptedException e) {
+            endKnown();
             collect(run, new Ending.Stopped(), hearing); // the flag is cleared: this wait is not cut short
             throw e;
         }
+        endKnown();
         return collect(run, ending, hearing);
     }
 
@@ -210,7 +247,7 @@ public final class IperfRun {
             if (run.end(grace) == Ended.SURVIVED) {
                 sure = survived(ending);
             }
-            run.fetch(hearing, FETCHING);
+            run.fetch(hearing, timeouts.fetch());
             run.remove();
             return sure;
         } catch (ConnectionException e) {
@@ -224,14 +261,13 @@ public final class IperfRun {
 
     /// Waits until the program listens at a port of its node.
     ///
-    /// @param door what it waits with
     /// @throws ConnectionException if the node cannot be asked
-    public Readiness.State awaitReady(Protocol door, int port, Duration patience)
-            throws ConnectionException, InterruptedException {
-        return readiness.await(device.commands(), door, port, () -> report != null, patience);
+    public Readiness.State awaitReady(int port, Duration patience) throws ConnectionException, InterruptedException {
+        Protocol protocol = command.tool().readiness();
+        return readiness.await(device.commands(), protocol, port, () -> report != null, patience);
     }
 
-    /// Asks the program to end; one that does not within two seconds is killed.
+    /// Asks the program to end; one that does not within the node's `end` timeout is killed.
     public void stop() {
         stop.countDown();
     }
@@ -239,6 +275,7 @@ public final class IperfRun {
     /// Kills the program.
     public void kill() {
         grace = Duration.ZERO;
+        isAbrupt = true;
         stop.countDown();
     }
 
@@ -247,9 +284,13 @@ public final class IperfRun {
         return hasTold;
     }
 
-    /// Whether the program has said something, and nothing more for a while.
-    boolean isQuietSince(Duration length) {
-        return hasSpoken && clock.nanoTime() - lastLineNanos > length.toNanos();
+    boolean hasWritten() {
+        return hasSpoken;
+    }
+
+    /// Whether a line has come not longer ago than this.
+    boolean hasWrittenWithin(Duration length) {
+        return hasSpoken && clock.nanoTime() - lastLineNanos <= length.toNanos();
     }
 
     /// Waits for the end.

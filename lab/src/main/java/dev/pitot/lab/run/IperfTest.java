@@ -6,21 +6,26 @@ import dev.pitot.lab.engine.Engine;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.ServerPlace;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.engine.ToolCommand;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.EngineKind;
-import dev.pitot.lab.parse.AnyOutput;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.process.Leftovers;
 import dev.pitot.lab.process.Mark;
+import dev.pitot.lab.program.EngineChoice;
 import dev.pitot.lab.run.IperfCommand.Role;
 import dev.pitot.lab.run.TestOutcome.Failure;
 import dev.pitot.lab.system.SystemRules;
+import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Protocol;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// The client is the sender, unless the options turn it round (`-R`): then the client receives,
 /// and so it runs on the receiving node. Runs once, on one thread; any thread may stop it.
 public final class IperfTest {
-    private static final Duration READY = Duration.ofSeconds(15); // a Java program on a slow device included
-    private static final Duration LAST_REPORT = Duration.ofSeconds(5); // a server's, after its client's end
     private static final Duration QUIET = Duration.ofMillis(500); // beyond an interval: lines come late
-    private static final Duration ENDING = Duration.ofSeconds(30); // bounded inside: the longest that a node may take
     private static final Duration SLICE = Duration.ofMillis(100);
     private static final Duration LAST_WORDS = Duration.ofMillis(500); // of a server whose client did not measure
+    private static final int ENDING_COMMANDS = 4; // that it takes at most to end a program
+    private static final int MOST_REPORTS = 10; // timeouts for a server that never ceases to write
     private static final int PORT_STEP = 100; // more than tests that run at once on one machine
     private static final int PORTS_TRIED = 10;
     private static final int IPERF3_PORT = 5201; // iperf.h: PORT
@@ -43,145 +47,186 @@ public final class IperfTest {
 
     private final TestSettings settings;
     private final Circumstances around;
-    private final Duration ready;
+    private final NanoClock clock = new MachineClock();
     private final Stopping stopping = new Stopping();
+    private final List<Cause> causes = new ArrayList<>();
 
     public IperfTest(TestSettings settings, Circumstances around) {
-        this(settings, around, READY);
-    }
-
-    /// @param ready how long a server may take until it listens
-    IperfTest(TestSettings settings, Circumstances around, Duration ready) {
         this.settings = settings;
         this.around = around;
-        this.ready = ready;
     }
 
-    /// Where the output of both ends goes.
-    public record Outputs(CommandOutput sender, CommandOutput receiver) {}
+    /// One end of the connection.
+    private record End(Device device, CommandOutput output) {
+        Timeouts timeouts() {
+            return device.node().control().timeouts();
+        }
+    }
 
-    /// The nodes by their part in the connection.
-    private record Ends(Device client, Device server, CommandOutput ofClient, CommandOutput ofServer) {}
+    /// Both ends with what carries them out; no server where a person runs it.
+    private record Ends(End client, Engine measuring, End server, @Nullable Engine serving) {}
+
+    private record Reports(
+            @Nullable EngineKind engine,
+            @Nullable CommandReport client,
+            @Nullable CommandReport server) {
+        static final Reports NONE = new Reports(null, null, null);
+    }
+
+    /// A failure, and when it happened.
+    private record Cause(long nanos, Failure failure) {}
 
     /// Runs the test.
     ///
+    /// @param ofSender gets the output of the sending end
+    /// @param ofReceiver gets the output of the receiving end
     /// @throws InterruptedException if this thread was interrupted; both programs are ended then
-    public TestOutcome run(Device sender, Device receiver, Outputs outputs) throws InterruptedException {
-        boolean isReverse = settings.config().test().direction() == Direction.REVERSE;
-        Ends ends = isReverse
-                ? new Ends(receiver, sender, outputs.receiver(), outputs.sender())
-                : new Ends(sender, receiver, outputs.sender(), outputs.receiver());
-        Both both = run(ends);
-        EngineKind kind = both.engine() == null ? null : both.engine().program().kind();
-        // Whatever a test fails of that was told to end, such as a client whose server is gone.
-        Failure failure = both.failure() == null || !stopping.isAsked() ? both.failure() : Failure.stopped();
-        return isReverse
-                ? new TestOutcome(kind, both.server(), both.client(), failure)
-                : new TestOutcome(kind, both.client(), both.server(), failure);
-    }
-
-    /// What became of the ends by their part in the connection.
-    private record Both(
-            @Nullable Engine engine,
-            @Nullable CommandReport client,
-            @Nullable CommandReport server,
-            @Nullable Failure failure) {
-        static Both failed(Failure failure) {
-            return new Both(null, null, null, failure);
-        }
-    }
-
-    private Both run(Ends ends) throws InterruptedException {
-        try {
-            String address = ends.server().address();
-            Engines engines = Engines.between(ends.client(), ends.server(), around.engine());
-            endLeftovers(ends.client());
-            endLeftovers(ends.server());
-            if (stopping.isAsked()) {
-                return Both.failed(Failure.stopped());
-            }
-            Engine serving = engines.server();
-            int port = freePort(
-                    ends.server(),
-                    serving,
-                    port(engines.client(), ends.server().node().door()));
-            IperfRun client =
-                    client(ends, engines.client(), new ClientTarget(address, port, own(ends.client(), address)));
-            if (serving == null) {
-                return judged(engines.client(), client.carryOut(), null, null);
-            }
-            IperfRun server = server(ends, serving, new ServerPlace(address, port));
-            server.start();
-            return run(ends, engines, client, server, port);
-        } catch (ConnectionException e) {
-            return Both.failed(Failure.of(String.valueOf(e.getMessage())));
-        } catch (IllegalArgumentException e) { // an engine that cannot do such a test says so
-            return Both.failed(Failure.of(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private Both run(Ends ends, Engines engines, IperfRun client, IperfRun server, int port)
+    public TestOutcome run(Device sender, Device receiver, CommandOutput ofSender, CommandOutput ofReceiver)
             throws InterruptedException {
-        Engine serving = Objects.requireNonNull(engines.server());
-        CommandReport ofClient = null;
-        Failure early;
-        try {
-            early = notReady(ends, serving, server, port);
-            if (early == null) {
-                early = atTheGate(ends.client().commands().clock());
+        boolean isReverse = settings.config().test().direction() == Direction.REVERSE;
+        var sending = new End(sender, ofSender);
+        var receiving = new End(receiver, ofReceiver);
+        Reports reports = isReverse ? run(receiving, sending) : run(sending, receiving);
+        CommandReport ofClient = reports.client();
+        CommandReport ofServer = reports.server();
+        CommandReport sent = isReverse ? ofServer : ofClient;
+        CommandReport received = isReverse ? ofClient : ofServer;
+        if (causes.isEmpty()) {
+            add(Failures.ofFigures(sent, received));
+        }
+        return new TestOutcome(reports.engine(), sent, received, firstCause());
+    }
+
+    /// What happened first is the reason; the rest is for the log. What fails after a stop fails of
+    /// the stop, such as a client whose server is gone.
+    private @Nullable Failure firstCause() {
+        long now = clock.nanoTime();
+        causes.sort(Comparator.comparingLong(cause -> cause.nanos() - now));
+        Failure first = null;
+        for (Cause cause : causes) {
+            if (first != null) {
+                around.log().accept("later: " + cause.failure().reason());
+            } else {
+                first = stopping.wasAskedBefore(cause.nanos()) ? Failure.stopped() : cause.failure();
             }
-            if (early == null) {
+        }
+        return first;
+    }
+
+    private void add(@Nullable Failure failure) {
+        add(failure, clock.nanoTime());
+    }
+
+    private void add(@Nullable Failure failure, long nanos) {
+        if (failure != null) {
+            causes.add(new Cause(nanos, failure));
+        }
+    }
+
+    private Reports run(End client, End server) throws InterruptedException {
+        try {
+            String address = server.device().address();
+            Ends ends = ends(client, server);
+            endLeftovers(client.device());
+            endLeftovers(server.device());
+            if (stopping.isAsked()) {
+                add(Failure.stopped());
+                return Reports.NONE;
+            }
+            return run(ends, address);
+        } catch (ConnectionException | IllegalArgumentException e) { // an engine that cannot do such a test says so
+            add(Failure.of(String.valueOf(e.getMessage())));
+            return Reports.NONE;
+        }
+    }
+
+    private Reports run(Ends ends, String address) throws ConnectionException, InterruptedException {
+        EngineKind engine = ends.measuring().program().kind();
+        Engine serving = ends.serving();
+        int port = port(engine, ends.server().device().node().door());
+        if (serving != null) {
+            ToolCommand anywhere = serving.server(settings, new ServerPlace(address, port));
+            port = freePort(ends.server().device(), anywhere.readiness(), port);
+        }
+        IperfRun client = clientRun(
+                ends, new ClientTarget(address, port, own(ends.client().device(), address)));
+        if (serving == null) {
+            CommandReport ofClient = client.carryOut();
+            judge(ends, ofClient, null);
+            return new Reports(engine, ofClient, null);
+        }
+        ToolCommand tool = serving.server(settings, new ServerPlace(address, port));
+        boolean isDetached = settings.iperf2().daemon() && serving.program().kind() == EngineKind.IPERF2;
+        var command = new IperfCommand(tool, null, isDetached, ends.server().output(), Role.SERVER);
+        IperfRun server = run(command, ends.server().device());
+        server.start();
+        CommandReport ofClient = null;
+        try {
+            if (isReady(ends.server(), server, port) && mayStart()) {
                 ofClient = client.carryOut();
             }
         } finally {
             if (ofClient == null) {
                 server.stop();
-                server.await(ENDING); // also if this thread was interrupted, which has cleared the flag
+                server.await(ending(ends.server())); // also if interrupted, which has cleared the flag
             }
         }
-        boolean hasMeasured =
-                ofClient != null && Failures.ofClient(engines.client().program(), ofClient) == null;
-        CommandReport ofServer = last(server, serving.hasOneTestServers(), hasMeasured ? LAST_REPORT : LAST_WORDS);
-        return judged(engines.client(), ofClient, ofServer, early);
+        boolean hasMeasured = ofClient != null && failure(ends, ofClient) == null;
+        CommandReport ofServer = lastOf(server, command, ends.server(), hasMeasured);
+        if (ofClient != null) {
+            judge(ends, ofClient, ofServer);
+        }
+        return new Reports(engine, ofClient, ofServer);
     }
 
-    private IperfRun client(Ends ends, Engine engine, ClientTarget target) {
-        var call = new CommandCall(engine.client(settings, target), AnyOutput::new, deadline(), false);
-        return run(call, Role.CLIENT, ends.client(), ends.ofClient());
+    private Ends ends(End client, End server) throws ConnectionException, InterruptedException {
+        if (server.device().isUntouched()) {
+            return new Ends(client, Engine.of(alone(client.device())), server, null);
+        }
+        EngineChoice choice = EngineChoice.of(choosable(client), choosable(server), around.engine());
+        return new Ends(client, Engine.of(choice.client()), server, Engine.of(choice.server()));
     }
 
-    private IperfRun server(Ends ends, Engine engine, ServerPlace place) {
-        boolean isDetached = settings.iperf2().daemon() && engine.program().kind() == EngineKind.IPERF2;
-        var call = new CommandCall(engine.server(settings, place), AnyOutput::new, null, isDetached);
-        return run(call, Role.SERVER, ends.server(), ends.ofServer());
+    private static EngineChoice.End choosable(End end) throws ConnectionException, InterruptedException {
+        return new EngineChoice.End(end.device().node(), end.device().programs());
     }
 
-    private IperfRun run(CommandCall call, Role role, Device device, CommandOutput output) {
-        var command = new IperfCommand(call, output, role);
-        around.log().accept(device + ": " + String.join(" ", call.words()));
-        var mark = new Mark(around.session(), device.node().name(), role.name().toLowerCase(Locale.ROOT));
-        IperfRun run = command.on(device, mark, "");
+    /// What a person has started at the other end is not known: it is what is wanted or preferred
+    /// here.
+    private Program alone(Device client) throws ConnectionException, InterruptedException {
+        EngineKind wanted = around.engine();
+        EngineKind kind = wanted == null ? client.node().programs().preferred() : wanted;
+        return client.programs().all().stream()
+                .filter(program -> kind == null || program.kind() == kind)
+                .min(Comparator.comparing(Program::kind))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + client.node().name() + "' has no "
+                                + (kind == null ? "program that measures" : kind.program()) + ": install it there"));
+    }
+
+    private IperfRun clientRun(Ends ends, ClientTarget target) {
+        Duration deadline = around.deadline() == null ? settings.deadline() : around.deadline();
+        ToolCommand tool = ends.measuring().client(settings, target);
+        var command = new IperfCommand(tool, deadline, false, ends.client().output(), Role.CLIENT);
+        return run(command, ends.client().device());
+    }
+
+    private IperfRun run(IperfCommand command, Device device) {
+        around.log().accept(device + ": " + String.join(" ", command.tool().words()));
+        String role = command.role().name().toLowerCase(Locale.ROOT);
+        IperfRun run = command.on(device, new Mark(around.session(), device.node().name(), role), "");
         stopping.add(run);
         return run;
     }
 
-    private Duration deadline() {
-        return around.deadline() == null ? settings.deadline() : around.deadline();
-    }
-
-    /// Null when the client may start.
-    private @Nullable Failure atTheGate(NanoClock clock) throws InterruptedException {
-        Duration patience = deadline();
-        long began = clock.nanoTime();
-        while (!around.gate().pass(SLICE)) {
-            if (stopping.isAsked()) {
-                return Failure.stopped();
-            }
-            if (clock.nanoTime() - began > patience.toNanos()) {
-                return Failure.of("timed out waiting for an event: the client was not started");
-            }
+    private boolean mayStart() throws InterruptedException {
+        String obstacle = around.beforeClient().run();
+        if (stopping.isAsked()) {
+            add(Failure.stopped());
+        } else if (obstacle != null) {
+            add(Failure.of(obstacle));
         }
-        return null;
+        return obstacle == null && !stopping.isAsked();
     }
 
     /// Where the client's traffic comes from: its test address, if it is of the server's family.
@@ -191,11 +236,11 @@ public final class IperfTest {
     }
 
     /// A person's server does not know which tests run at once.
-    private int port(Engine engine, Door server) {
+    private int port(EngineKind engine, Door server) {
         if (server instanceof Door.Manual(int port) && port != 0) {
             return port;
         }
-        int usual = switch (engine.program().kind()) {
+        int usual = switch (engine) {
             case PITOT, IPERF3 -> IPERF3_PORT;
             case IPERF2 -> IPERF2_PORT;
         };
@@ -203,14 +248,10 @@ public final class IperfTest {
     }
 
     /// A port of the server's node that nothing listens at: the given one if it can be.
-    private int freePort(Device device, @Nullable Engine serving, int first)
-            throws ConnectionException, InterruptedException {
-        if (serving == null) {
-            return first;
-        }
+    private int freePort(Device device, Protocol protocol, int first) throws ConnectionException, InterruptedException {
         SystemRules rules = SystemRules.of(device.node().system());
         for (int port = first; port < first + PORTS_TRIED * PORT_STEP; port += PORT_STEP) {
-            Boolean isTaken = device.commands().ask(rules.listens(serving.door(settings), port));
+            Boolean isTaken = device.commands().ask(rules.listens(protocol, port));
             if (!Boolean.TRUE.equals(isTaken)) {
                 return port;
             }
@@ -221,16 +262,20 @@ public final class IperfTest {
         return first; // the server says that it is taken
     }
 
+    /// Once for each node: the session's own programs are gone at the end of their test. All
+    /// programs of the name may be anybody's, at any time.
     private void endLeftovers(Device device) throws ConnectionException, InterruptedException {
-        if (device.isUntouched()) {
+        Node.Leftovers which = device.node().control().leftovers();
+        if (device.isUntouched() || (which != Node.Leftovers.ALL && device.isClean())) {
             return;
         }
         List<String> programs =
                 device.programs().all().stream().map(Program::path).toList();
         new Leftovers(device.commands(), device.node().name())
-                .end(device.node().control().leftovers(), programs, mark -> isStillNeeded(mark))
+                .end(which, programs, mark -> isStillNeeded(mark))
                 .sentences()
                 .forEach(around.log());
+        device.setClean(true);
     }
 
     /// Watchers and hooks of this session run on, also while tests change.
@@ -239,79 +284,100 @@ public final class IperfTest {
                 && Stream.of(Role.values()).noneMatch(role -> role.name().equalsIgnoreCase(mark.role()));
     }
 
-    private @Nullable Failure notReady(Ends ends, Engine engine, IperfRun server, int port)
-            throws InterruptedException {
+    private boolean isReady(End end, IperfRun server, int port) throws InterruptedException {
+        Duration ready = end.timeouts().ready();
         try {
-            return switch (server.awaitReady(engine.door(settings), port, ready)) {
-                case SAID, SEEN -> null;
-                case UNKNOWN -> {
-                    around.log().accept(ends.server() + " does not show its ports: the client starts without a look");
-                    yield null;
+            switch (server.awaitReady(port, ready)) {
+                case SAID, SEEN -> {}
+                case UNKNOWN ->
+                    around.log().accept(end.device() + " does not show its ports: the client starts without a look");
+                case ENDED -> {
+                    CommandReport report = server.await(ending(end));
+                    long nanos =
+                            report == null ? clock.nanoTime() : report.timing().failedNanos();
+                    add(Failures.ofServer(end.device(), report), nanos);
+                    return false;
                 }
-                case ENDED -> Failures.ofServer(ends.server(), server.await(ENDING));
-                case LATE ->
-                    Failure.of("the server on " + ends.server() + " did not listen at port " + port + " within "
-                            + Failures.seconds(ready) + " s: look at its output");
-            };
+                case LATE -> {
+                    add(Failure.of("the server on " + end.device() + " did not listen at port " + port + " within "
+                            + Failures.seconds(ready) + " s: look at its output"));
+                    return false;
+                }
+            }
+            return true;
         } catch (ConnectionException e) {
-            return Failure.of(String.valueOf(e.getMessage()));
+            add(Failure.of(String.valueOf(e.getMessage())));
+            return false;
         }
     }
 
-    /// Lets the server tell of the test, then ends it. One that does not end by itself, and has
-    /// no word for the end of a test, is over when it has not said anything for longer than an
-    /// interval.
-    private @Nullable CommandReport last(IperfRun server, boolean endsByItself, Duration patience)
+    /// The longest that it takes to end a program and to have its output.
+    private static Duration ending(End end) {
+        Timeouts timeouts = end.timeouts();
+        return timeouts.command().multipliedBy(ENDING_COMMANDS).plus(timeouts.end()).plus(timeouts.fetch());
+    }
+
+    /// Lets the server tell of the test, as long as it does, then ends it. One that does not end
+    /// by itself, and has no word for the end of a test, is over when it has not written anything
+    /// for longer than an interval. A detached one cannot be heard before its end.
+    private @Nullable CommandReport lastOf(IperfRun server, IperfCommand command, End end, boolean hasMeasured)
             throws InterruptedException {
-        long slices = patience.dividedBy(SLICE);
+        Duration patience = hasMeasured ? end.timeouts().report() : LAST_WORDS;
         Duration quiet = settings.config().interval().length().plus(QUIET);
+        long began = clock.nanoTime();
         CommandReport report = server.await(Duration.ZERO);
-        for (long i = 0; report == null && i < slices && (endsByItself || !hasTold(server, quiet)); i++) {
+        while (report == null) {
+            long waited = clock.nanoTime() - began;
+            boolean isLate = waited > patience.toNanos() && !(hasMeasured && server.hasWrittenWithin(patience));
+            boolean isQuiet = waited > quiet.toNanos() && !server.hasWrittenWithin(quiet);
+            boolean hasTold = !command.tool().endsAfterOneTest()
+                    && (server.hasTold() || (isQuiet && (command.isDetached() || server.hasWritten())));
+            if (hasTold || isLate || waited / MOST_REPORTS > patience.toNanos() || stopping.isAsked()) {
+                server.stop();
+                return server.await(ending(end));
+            }
             report = server.await(SLICE);
         }
         server.stop();
-        return report == null ? server.await(ENDING) : report;
+        return report;
     }
 
-    private static boolean hasTold(IperfRun server, Duration quiet) {
-        return server.hasTold() || server.isQuietSince(quiet);
+    private @Nullable Failure failure(Ends ends, CommandReport client) {
+        return Failures.ofClient(ends.measuring().program(), ends.client().device(), client);
     }
 
-    private Both judged(
-            Engine engine, @Nullable CommandReport client, @Nullable CommandReport server, @Nullable Failure early) {
-        Failure failure = early;
-        if (failure == null && client != null) {
-            failure = Failures.ofClient(engine.program(), client);
+    private void judge(Ends ends, CommandReport client, @Nullable CommandReport server) {
+        Failure failure = failure(ends, client);
+        add(failure, client.timing().failedNanos());
+        if (server == null) {
+            return;
         }
-        if (failure == null && server != null) {
-            failure = Failures.ofServerAfterwards(server);
+        ends.server().device().setClean(!(server.ending() instanceof CommandReport.Ending.Lost));
+        long nanos = server.timing().failedNanos();
+        if (failure != null) {
+            add(Failures.ofBrokenServer(ends.server().device(), server), nanos);
+            return;
         }
-        if (failure == null && server != null && engine.program().kind() == EngineKind.IPERF2) {
-            failure = Failures.ofStrangers(server, streams());
+        add(Failures.ofServerAfterwards(ends.server().device(), server), nanos);
+        if (ends.measuring().program().kind() == EngineKind.IPERF2) {
+            add(Failures.ofStrangers(server, settings.config().test().streamCount()), nanos);
         }
-        return new Both(engine, client, server, failure);
-    }
-
-    /// How many streams a server may see: twice as many if iperf 2 turns the test round as well.
-    private int streams() {
-        int streams = settings.config().test().streamCount();
-        return settings.iperf2().client().isEmpty() ? streams : 2 * streams;
     }
 
     /// Ends the test: both programs are asked to end, and what they have measured is kept.
     public void stop() {
-        stopping.stop();
+        stopping.stop(false, clock.nanoTime());
     }
 
     /// Ends the test at once: both programs are killed.
     public void kill() {
-        stopping.kill();
+        stopping.stop(true, clock.nanoTime());
     }
 
     /// The runs that a stop reaches, those that are yet to begin included.
     private static final class Stopping {
         private final List<IperfRun> runs = new ArrayList<>();
-        private boolean isStopped;
+        private @Nullable Long askedNanos;
         private boolean isKilled;
 
         synchronized void add(IperfRun run) {
@@ -319,24 +385,24 @@ public final class IperfTest {
             tell(run);
         }
 
-        synchronized void stop() {
-            isStopped = true;
+        synchronized void stop(boolean atOnce, long nanos) {
+            isKilled |= atOnce;
+            askedNanos = askedNanos == null ? Long.valueOf(nanos) : askedNanos;
             runs.forEach(this::tell);
         }
 
-        synchronized void kill() {
-            isKilled = true;
-            stop();
+        synchronized boolean isAsked() {
+            return askedNanos != null;
         }
 
-        synchronized boolean isAsked() {
-            return isStopped;
+        synchronized boolean wasAskedBefore(long nanos) {
+            return askedNanos != null && nanos - askedNanos >= 0;
         }
 
         private void tell(IperfRun run) {
             if (isKilled) {
                 run.kill();
-            } else if (isStopped) {
+            } else if (askedNanos != null) {
                 run.stop();
             }
         }

@@ -1,15 +1,12 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.engine.TestSettings;
-import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.run.Circumstances;
 import dev.pitot.lab.run.CommandReport;
 import dev.pitot.lab.run.Device;
-import dev.pitot.lab.run.IperfSession;
 import dev.pitot.lab.run.IperfTest;
 import dev.pitot.lab.run.TestOutcome;
 import dev.pitot.lab.session.Session.Work;
@@ -24,17 +21,14 @@ import dev.pitot.lab.store.Thresholds;
 import dev.pitot.lab.store.Totals;
 import dev.pitot.lab.watch.Hook.Moment;
 import dev.pitot.lab.watch.Occasion;
-import dev.pitot.model.config.Direction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One turn of one test: hooks before, the test, its files and verdict, hooks after. On a
 /// thread of its own; any thread may stop it.
 final class Go {
-    private static final Set<String> TWO_WAYS = Set.of("--dualtest", "--tradeoff", "--full-duplex", "-d", "-r");
-
     private final Work work;
     private final Turn turn;
     private final int slot;
@@ -55,7 +49,7 @@ final class Go {
                         slot,
                         of.engine(),
                         work.setup().plan().rules().deadline(),
-                        Circumstances.Gate.OPEN,
+                        Circumstances.BeforeClient.NOTHING,
                         work.folder()::log));
     }
 
@@ -93,12 +87,15 @@ final class Go {
     }
 
     private RunResult measured(RunFiles files) throws InterruptedException {
-        var session = new IperfSession(work.devices().byName());
-        var outputs = new IperfTest.Outputs(output(files, Side.SENDER), output(files, Side.RECEIVER));
-        TestOutcome outcome = session.run(turn.test().pair(), test, outputs);
+        TestCase.Pair pair = turn.test().pair();
+        TestOutcome outcome = test.run(
+                device(pair.sender()),
+                device(pair.receiver()),
+                output(files, Side.SENDER),
+                output(files, Side.RECEIVER));
         var figures = new Figures(
-                rows(outcome, outcome.sender()),
-                rows(outcome, outcome.receiver()),
+                rows(outcome.sender()),
+                rows(outcome.receiver()),
                 files.rawFiles(),
                 Observations.NONE);
         return new RunResult(
@@ -114,17 +111,12 @@ final class Go {
         return new FilesOutput(files, side, work.setup().clock());
     }
 
-    /// What iperf 2 writes does not tell the two ways of a test apart: no figure is better than
-    /// a wrong one.
-    private List<Row> rows(TestOutcome outcome, @Nullable CommandReport report) {
-        boolean isMixed = outcome.engine() == EngineKind.IPERF2 && isBothWays();
-        return report == null || isMixed ? List.of() : report.totals();
+    private Device device(String name) {
+        return Objects.requireNonNull(work.devices().byName().get(name), name); // the plan's own names
     }
 
-    private boolean isBothWays() {
-        TestSettings settings = turn.test().what().settings();
-        return settings.config().test().direction() == Direction.BIDIRECTIONAL
-                || settings.iperf2().client().stream().anyMatch(TWO_WAYS::contains);
+    private static List<Row> rows(@Nullable CommandReport report) {
+        return report == null ? List.of() : report.totals();
     }
 
     private Verdict verdict(TestOutcome.@Nullable Failure failure, Figures figures) {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.EngineKind;
+import dev.pitot.lab.parse.OutputEvent;
+import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.OutputReader;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.Trouble;
 import dev.pitot.model.config.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +53,7 @@ class EngineTest {
                 iperf 2.0.13 | EXACT | -6 -t 3      | iperf -s -p 5300 -V -i 1 -l 131072 -y C
                 """)
     void serversAreStartedLikeThis(String program, OutputStyle style, String options, String command) {
-        assertThat(String.join(" ", engine(program).server(settings(options, style), ANYWHERE)))
+        assertThat(String.join(" ", engine(program).server(settings(options, style), ANYWHERE).words()))
                 .isEqualTo(command);
     }
 
@@ -66,10 +72,9 @@ class EngineTest {
                 iperf 2.1.8  | EXACT | -k 10 -l 1K  | iperf -c 10.0.0.2 -p 5300 -i 1 -l 1024 -n 10240 -y C
                 iperf 2.1.8  | EXACT | -N -M 1000 -w 256K -C reno | iperf -c 10.0.0.2 -p 5300 -i 1 -l 131072 -w 262144 -t 10 -M 1000 -N -Z reno -y C
                 iperf 2.1.8  | EXACT | --fq-rate 5M -R | iperf -c 10.0.0.2 -p 5300 -i 1 -l 131072 -t 10 --fq-rate 5000000 -R -y C
-                iperf 2.1.8  | EXACT | --bidir      | iperf -c 10.0.0.2 -p 5300 -i 1 -l 131072 -t 10 --full-duplex -y C
                 """)
     void clientsAreStartedLikeThis(String program, OutputStyle style, String options, String command) {
-        assertThat(String.join(" ", engine(program).client(settings(options, style), TARGET)))
+        assertThat(String.join(" ", engine(program).client(settings(options, style), TARGET).words()))
                 .isEqualTo(command);
     }
 
@@ -79,26 +84,26 @@ class EngineTest {
         var target = new ClientTarget("fd00::2", 5300, "fd00::1");
         TestSettings settings = settings("-t 1", OutputStyle.TEXT);
 
-        assertThat(engine("iperf3 3.12").server(settings, place))
+        assertThat(engine("iperf3 3.12").server(settings, place).words())
                 .containsExactly("iperf3", "-s", "-1", "-p", "5300", "-B", "fd00::2", "--forceflush");
-        assertThat(engine("iperf3 3.12").client(settings, target))
+        assertThat(engine("iperf3 3.12").client(settings, target).words())
                 .containsExactly("iperf3", "-c", "fd00::2", "-p", "5300", "-B", "fd00::1", "-t", "1", "--forceflush");
-        assertThat(engine("iperf 2.1.8").server(settings, place))
+        assertThat(engine("iperf 2.1.8").server(settings, place).words())
                 .containsExactly("iperf", "-s", "-p", "5300", "-B", "fd00::2", "-V", "-i", "1", "-l", "131072");
-        assertThat(engine("iperf 2.1.8").client(settings, target))
+        assertThat(engine("iperf 2.1.8").client(settings, target).words())
                 .startsWith("iperf", "-c", "fd00::2", "-p", "5300", "-B", "fd00::1", "-V", "-i", "1");
     }
 
     @Test
     void whatOnlyIperf2HasGoesToTheRightEnd() {
         var own = new Iperf2Options(
-                List.of("--tradeoff", "--format=k", "--fileinput=/dev/zero"), List.of("--single_udp"), false);
+                List.of("--compatibility", "--format=k", "--fileinput=/dev/zero"), List.of("--single_udp"), false);
         var settings = TestSettings.of(List.of("-u", "-f", "m"), own, OutputStyle.TEXT);
 
-        assertThat(engine("iperf 2.1.8").server(settings, ANYWHERE))
+        assertThat(engine("iperf 2.1.8").server(settings, ANYWHERE).words())
                 .containsExactly("iperf", "-s", "-p", "5300", "-u", "-i", "1", "--single_udp", "-f", "m");
-        assertThat(engine("iperf 2.1.8").client(settings, TARGET))
-                .endsWith("-b", "1048576", "--tradeoff", "--format=k", "-F", "/dev/zero");
+        assertThat(engine("iperf 2.1.8").client(settings, TARGET).words())
+                .endsWith("-b", "1048576", "--compatibility", "--format=k", "-F", "/dev/zero");
     }
 
     @ParameterizedTest
@@ -129,8 +134,8 @@ class EngineTest {
         TestSettings settings = settings(options, OutputStyle.EXACT);
         String sentence = "iperf 2 has no " + lacking + ": leave it out, or use iperf3 or Pitot at both ends";
 
-        assertThatThrownBy(() -> engine("iperf 2.1.8").client(settings, TARGET)).hasMessage(sentence);
-        assertThatThrownBy(() -> engine("iperf 2.1.8").server(settings, ANYWHERE))
+        assertThatThrownBy(() -> engine("iperf 2.1.8").client(settings, TARGET).words()).hasMessage(sentence);
+        assertThatThrownBy(() -> engine("iperf 2.1.8").server(settings, ANYWHERE).words())
                 .hasMessage(sentence);
     }
 
@@ -145,24 +150,91 @@ class EngineTest {
         assertThatThrownBy(() -> engine("iperf 2.0.13").client(settings("-R", OutputStyle.EXACT), TARGET))
                 .hasMessage("iperf 2.0.13 has no -R: use iperf 2.1 or later there, iperf3 or Pitot, or swap the"
                         + " direction");
-        assertThatThrownBy(() -> engine("iperf 2.0.13").server(settings("--bidir", OutputStyle.EXACT), ANYWHERE))
-                .hasMessageStartingWith("iperf 2.0.13 has no --bidir: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--bidir, ''", "-t 1, --tradeoff", "-t 1, --dualtest"})
+    void bothWaysAtOnceAreRefusedForIperf2WhichDoesNotTellThemApart(String options, String own) {
+        List<String> client = own.isEmpty() ? List.of() : List.of(own);
+        var settings = TestSettings.of(
+                List.of(options.split(" ", -1)), new Iperf2Options(client, List.of(), false), OutputStyle.TEXT);
+        String option = own.isEmpty() ? "--bidir" : own;
+        String sentence = "iperf 2 does not tell both ways of a test apart: instead of " + option
+                + " say 'directions: [to, from]', or use iperf3 or Pitot at both ends";
+
+        assertThatThrownBy(() -> engine("iperf 2.1.8").client(settings, TARGET)).hasMessage(sentence);
+        assertThatThrownBy(() -> engine("iperf 2.1.8").server(settings, ANYWHERE))
+                .hasMessage(sentence);
+        assertThat(Engine.obstacle(EngineKind.IPERF2, settings)).isEqualTo(sentence);
+        assertThat(Engine.obstacle(EngineKind.IPERF3, settings)).isNull();
     }
 
     @Test
-    void enginesTellHowTheyBehave() {
+    void commandsTellHowServersBehave() {
         TestSettings udp = settings("-u", OutputStyle.EXACT);
-        TestSettings text = settings("", OutputStyle.TEXT);
+        ToolCommand iperf2 = engine("iperf 2.1.8").server(udp, ANYWHERE);
+        ToolCommand iperf3 = engine("iperf3 3.12").server(udp, ANYWHERE);
 
-        assertThat(engine("iperf3 3.12").door(udp)).isEqualTo(Protocol.TCP);
-        assertThat(engine("iperf 2.1.8").door(udp)).isEqualTo(Protocol.UDP);
-        assertThat(engine("iperf 2.1.8").door(text)).isEqualTo(Protocol.TCP);
-        assertThat(engine("pitot").hasOneTestServers()).isTrue();
-        assertThat(engine("iperf 2.1.8").hasOneTestServers()).isFalse();
-        assertThat(engine("pitot").output(udp)).isEqualTo(Engine.Output.JSON_STREAM);
-        assertThat(engine("iperf3 3.16").output(udp)).isEqualTo(Engine.Output.JSON);
-        assertThat(engine("iperf3 3.16").output(text)).isEqualTo(Engine.Output.IPERF3_TEXT);
-        assertThat(engine("iperf 2.1.8").output(udp)).isEqualTo(Engine.Output.IPERF2_CSV);
-        assertThat(engine("iperf 2.1.8").output(text)).isEqualTo(Engine.Output.IPERF2_TEXT);
+        assertThat(iperf3.readiness()).isEqualTo(Protocol.TCP);
+        assertThat(iperf2.readiness()).isEqualTo(Protocol.UDP);
+        assertThat(engine("iperf 2.1.8")
+                        .server(settings("", OutputStyle.TEXT), ANYWHERE)
+                        .readiness())
+                .isEqualTo(Protocol.TCP);
+        assertThat(iperf3.endsAfterOneTest()).isTrue();
+        assertThat(iperf2.endsAfterOneTest()).isFalse();
+    }
+
+    private static List<Object> events(ToolCommand command, String... lines) {
+        List<Object> events = new ArrayList<>();
+        OutputReader reader = command.reader().get();
+        for (String line : lines) {
+            reader.line(line, events::add);
+        }
+        reader.end(events::add);
+        return events;
+    }
+
+    @Test
+    void iperf2sOwnTotalEndsItsTest() {
+        ToolCommand server = engine("iperf 2.1.8").server(settings("-P 2", OutputStyle.EXACT), ANYWHERE);
+        String line = "20261123160543,127.0.0.1,%d,127.0.0.1,5999,%d,0.0-%s,1250000,10000000";
+
+        assertThat(events(
+                        server,
+                        line.formatted(1, 1, "1.0"),
+                        line.formatted(2, 2, "1.0"),
+                        line.formatted(1, 1, "1.0"),
+                        line.formatted(2, 2, "1.0"),
+                        "later"))
+                .hasSize(5)
+                .element(4)
+                .isEqualTo(new OutputEvent.Ended());
+    }
+
+    @Test
+    void theOnlyRowAsLongAsAnIntervalIsTheTotalToo() {
+        ToolCommand server = engine("iperf 2.1.8").server(settings("-n 1M", OutputStyle.EXACT), ANYWHERE);
+
+        assertThat(events(server, "20261123160543,127.0.0.1,1,127.0.0.1,5999,1,0.0-1.0,1048576,8388608"))
+                .extracting(event -> event instanceof OutputEvent.Figures(Row row) ? row.kind() : event)
+                .containsExactly(Row.Kind.INTERVAL, Row.Kind.TOTAL, new OutputEvent.Ended());
+    }
+
+    @Test
+    void anotherFormThanTheExpectedIsReadToo() {
+        ToolCommand stream = engine("iperf3 3.17").client(settings("", OutputStyle.EXACT), TARGET);
+
+        assertThat(events(
+                        stream,
+                        "iperf3: error - unable to send control message: Bad file descriptor",
+                        "Connecting to host 10.0.0.2, port 5201",
+                        "[  5]   0.00-1.00   sec  1.00 MBytes  8.39 Mbits/sec    0   320 KBytes       "))
+                .hasSize(2)
+                .element(1)
+                .isInstanceOf(OutputEvent.Figures.class);
+        assertThat(events(stream, "{", "\"error\": \"unable to connect to server: Connection refused\"", "}"))
+                .containsExactly(
+                        new Complaint(Trouble.REFUSED, "unable to connect to server: Connection refused"));
     }
 }

@@ -7,11 +7,11 @@ import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.engine.ClientTarget;
 import dev.pitot.lab.engine.Engine;
 import dev.pitot.lab.engine.Iperf2Options;
-import dev.pitot.lab.engine.Iperf2Parameters;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.ServerPlace;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
+import dev.pitot.lab.engine.ToolCommand;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.process.Ended;
@@ -22,19 +22,15 @@ import dev.pitot.lab.process.NodeProcess;
 import dev.pitot.lab.process.ProcessConnection;
 import dev.pitot.lab.process.Readiness;
 import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,23 +51,24 @@ class EnginesRunTest {
     private final Queue<String> serverLines = new ConcurrentLinkedQueue<>();
 
     private Answer run(EngineKind kind, String options, OutputStyle style) throws Exception {
+        return run(kind, options, Iperf2Options.NONE, style);
+    }
+
+    private Answer run(EngineKind kind, String options, Iperf2Options own, OutputStyle style) throws Exception {
         Program program = Objects.requireNonNull(
                 Programs.find(commands, Node.Programs.ANY).of(kind));
         Engine engine = Engine.of(program);
-        var settings = TestSettings.of(List.of(options.split(" ", -1)), Iperf2Options.NONE, style);
+        var settings = TestSettings.of(List.of(options.split(" ", -1)), own, style);
         int port = FreePort.find();
-        List<String> server = engine.server(settings, new ServerPlace(LOOPBACK, port));
-        List<String> client = engine.client(settings, new ClientTarget(LOOPBACK, port, LOOPBACK));
-        return run(server, engine.door(settings), port, client, engine.hasOneTestServers());
-    }
-
-    private Answer run(List<String> server, Protocol door, int port, List<String> client, boolean endsByItself)
-            throws Exception {
-        try (NodeProcess process = NodeProcess.start(commands, mark, server, this::heard)) {
-            Readiness.State state = new Readiness().await(commands, door, port, () -> hasEnded(process), LONG);
+        ToolCommand server = engine.server(settings, new ServerPlace(LOOPBACK, port));
+        ToolCommand client = engine.client(settings, new ClientTarget(LOOPBACK, port, LOOPBACK));
+        boolean endsByItself = server.endsAfterOneTest();
+        try (NodeProcess process = NodeProcess.start(commands, mark, server.words(), this::heard)) {
+            Readiness.State state =
+                    new Readiness().await(commands, server.readiness(), port, () -> hasEnded(process), LONG);
             assertThat(state).as(() -> String.join("\n", serverLines)).isEqualTo(Readiness.State.SEEN);
 
-            Answer answer = commands.run(client, LONG);
+            Answer answer = commands.run(client.words(), LONG);
 
             assertThat(answer.code()).as(answer::toString).isZero();
             if (endsByItself) {
@@ -137,7 +134,7 @@ class EnginesRunTest {
 
     @Needs(Tool.IPERF2)
     @ParameterizedTest
-    @CsvSource({"-n 100K -f m", "-u -b 5M -n 50K", "-t 1 --bidir"})
+    @CsvSource({"-n 100K -f m", "-u -b 5M -n 50K"})
     void iperf2TellsInTextToo(String options) throws Exception {
         Answer client = run(EngineKind.IPERF2, options, OutputStyle.TEXT);
 
@@ -146,37 +143,18 @@ class EnginesRunTest {
     }
 
     @Needs(Tool.IPERF2)
-    @Test
-    void iperf2TakesEveryParameterThatIsPrinted() throws Exception {
-        String port = Integer.toString(FreePort.find());
-        Map<String, @Nullable String> both =
-                Map.of("port", port, "len", "10K", "interval", "0.5", "format", "k", "compatibility", "true");
-        Map<String, @Nullable String> own = Map.of(
-                "window",
-                "128K",
-                "mss",
-                "1000",
-                "nodelay",
-                "true",
-                "num",
-                "100K",
-                "print_mss",
-                "true",
-                "ttl",
-                "3",
-                "reportexclude",
-                "V");
-        var clients = new HashMap<String, @Nullable String>(both);
-        clients.putAll(own);
+    @ParameterizedTest
+    @CsvSource({
+        "-n 100K -l 10K -i 0.5 -w 128K -M 1000 -N, --compatibility --format k --print_mss --ttl 3 --reportexclude V",
+        "-n 100K, --reportstyle C",
+        "-u -b 5M -n 50K, --ttl 3"
+    })
+    void iperf2TakesEveryOptionOfItsOwn(String options, String own) throws Exception {
+        var client = new Iperf2Options(List.of(own.split(" ", -1)), List.of(), false);
 
-        Answer client = run(
-                Iperf2Parameters.server(both).command(),
-                Protocol.TCP,
-                Integer.parseInt(port),
-                Iperf2Parameters.client(LOOPBACK, clients).command(),
-                false);
+        Answer answer = run(EngineKind.IPERF2, options, client, OutputStyle.TEXT);
 
-        assertThat(String.join("\n", client.err()) + String.join("\n", client.out()))
+        assertThat(String.join("\n", answer.err()) + String.join("\n", answer.out()))
                 .doesNotContain("unrecognized", "not valid");
     }
 }

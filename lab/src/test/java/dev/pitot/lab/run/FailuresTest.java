@@ -11,6 +11,7 @@ import dev.pitot.lab.run.TestOutcome.Failure;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -23,13 +24,21 @@ class FailuresTest {
             new Row.Amounts(Measured.exact(125_000), Measured.exact(1_000_000)),
             Row.Details.NONE);
 
+    private final Device device = Local.device("tate");
+
+    @AfterEach
+    void close() {
+        device.close();
+    }
+
     private static CommandReport report(List<Row> totals, Complaint... complaints) {
-        return new CommandReport(new Ending.Exited(1), Duration.ofSeconds(1), totals, List.of(complaints), null);
+        var timing = new CommandReport.Timing(Duration.ofSeconds(1), 0);
+        return new CommandReport(new Ending.Exited(1), timing, totals, List.of(complaints), null, null);
     }
 
     @Test
     void aStrangersServerAtThePortIsNoServerOfTheTest() {
-        assertThat(Failures.ofServerAfterwards(report(List.of(), TAKEN)))
+        assertThat(Failures.ofServerAfterwards(device, report(List.of(), TAKEN)))
                 .isEqualTo(new Failure(
                         false,
                         Trouble.ADDRESS_IN_USE,
@@ -38,12 +47,12 @@ class FailuresTest {
 
     @Test
     void aWarningOfAServerThatMeasuredIsNoFailure() {
-        assertThat(Failures.ofServerAfterwards(report(List.of(TOTAL), TAKEN))).isNull();
+        assertThat(Failures.ofServerAfterwards(device, report(List.of(TOTAL), TAKEN))).isNull();
     }
 
     @Test
     void aServerThatCountedNothingMakesNoTest() {
-        assertThat(Failures.ofServerAfterwards(report(List.of())))
+        assertThat(Failures.ofServerAfterwards(device, report(List.of())))
                 .isEqualTo(Failure.of("the server counted nothing, though the client was content: is the test network"
                         + " open for this traffic? Look at the server's output"));
     }

@@ -3,12 +3,14 @@ package dev.pitot.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.engine.ToolCommand;
 import dev.pitot.lab.parse.OutputEvent;
 import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.OutputReader;
 import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.IperfCommand.Role;
+import dev.pitot.model.config.Protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,15 +37,15 @@ class HearingTest {
     @Test
     void theFirstFaultOfAReaderIsToldAndReadingGoesOn() {
         try (Device device = Local.device(Local.name("tate"))) {
-            var call = new CommandCall(List.of("iperf3"), FailingReader::new, null, false);
-            var hearing = new Hearing(
-                    new IperfCommand(call, CommandOutput.NONE, Role.CLIENT), "test", device, () -> {}, () -> {});
+            var tool = new ToolCommand(List.of("iperf3"), FailingReader::new, Protocol.TCP, false);
+            var command = new IperfCommand(tool, null, false, CommandOutput.NONE, Role.CLIENT);
+            var hearing = new Hearing(command, "test", device, () -> {}, () -> {});
 
             hearing.onLine(new Line(Instant.EPOCH, Line.Origin.OUT, "bad"));
             hearing.onLine(new Line(Instant.EPOCH, Line.Origin.OUT, "worse"));
             hearing.onLine(new Line(Instant.EPOCH, Line.Origin.OUT, "up"));
 
-            assertThat(hearing.end(new Ending.Exited(0), Duration.ofSeconds(1)).complaints())
+            assertThat(hearing.end(new Ending.Exited(0), Duration.ofSeconds(1), 0).complaints())
                     .containsExactly(
                             new Complaint(
                                     Trouble.OTHER,

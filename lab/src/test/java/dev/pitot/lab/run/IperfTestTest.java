@@ -1,7 +1,6 @@
 package dev.pitot.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pitot.lab.connection.Line;
 import dev.pitot.lab.engine.Iperf2Options;
@@ -10,14 +9,13 @@ import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Trouble;
 import dev.pitot.lab.plan.TestCase.Heading;
-import dev.pitot.lab.plan.TestCase.Pair;
-import dev.pitot.lab.run.Circumstances.Gate;
+import dev.pitot.lab.run.Circumstances.BeforeClient;
 import dev.pitot.lab.run.CommandReport.Ending;
 import dev.pitot.lab.run.TestOutcome.Failure;
-import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
@@ -34,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,14 +50,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IperfTestTest {
     private static final int IPERF3_PORT = 5201;
     private static final Duration LONG = Local.PATIENCE;
-    private static final IperfTest.Outputs NOWHERE = new IperfTest.Outputs(CommandOutput.NONE, CommandOutput.NONE);
 
     private final String nodeName = Local.name("tate");
     private final String pcName = Local.name("tpc");
     private final String session = Local.name("session");
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private int port;
-    private @Nullable Gate gate;
+    private BeforeClient beforeClient = BeforeClient.NOTHING;
 
     @TempDir
     private Path folder;
@@ -79,7 +77,7 @@ class IperfTestTest {
     /// @param kind null for any
     private Circumstances around(@Nullable EngineKind kind, @Nullable Duration deadline) {
         int usual = kind == EngineKind.IPERF2 ? 5001 : IPERF3_PORT;
-        return new Circumstances(session, port - usual, kind, deadline, gate == null ? Gate.OPEN : gate, log::add);
+        return new Circumstances(session, port - usual, kind, deadline, beforeClient, log::add);
     }
 
     private static TestSettings settings(String options, OutputStyle style) {
@@ -93,7 +91,7 @@ class IperfTestTest {
     private TestOutcome run(IperfTest test, Device sender, Device receiver) throws InterruptedException {
         try (sender;
                 receiver) {
-            return test.run(sender, receiver, NOWHERE);
+            return test.run(sender, receiver, CommandOutput.NONE, CommandOutput.NONE);
         }
     }
 
@@ -103,12 +101,15 @@ class IperfTestTest {
 
     /// A device whose iperf3 is a script, which tells the version of a real one.
     private Device standIn(String name, String... lines) throws IOException {
-        Path script = Local.script(
+        return Local.device(name, Map.of(EngineKind.IPERF3, iperf3(name, lines).toString()));
+    }
+
+    private Path iperf3(String name, String... lines) throws IOException {
+        return Local.script(
                 folder,
                 name,
                 "case \"$1\" in --version) echo 'iperf 3.12 (cJSON 1.7.15)'; exit;; esac",
                 String.join("\n", lines));
-        return Local.device(name, Map.of(EngineKind.IPERF3, script.toString()));
     }
 
     private static String reason(TestOutcome outcome) {
@@ -124,25 +125,24 @@ class IperfTestTest {
         "IPERF2, FROM_NODE, -t 1 -P 2"
     })
     void realProgramsMeasureBothWays(EngineKind kind, Heading heading, String options) throws Exception {
-        try (Device node = Local.device(nodeName);
-                Device trafficPc = Local.device(pcName)) {
-            var iperf = new IperfSession(Map.of(nodeName, node, pcName, trafficPc));
-            var pair = new Pair(nodeName, pcName, heading);
+        boolean isFromNode = heading == Heading.FROM_NODE;
+        var test = new IperfTest(settings(options, OutputStyle.EXACT), around(kind, null));
 
-            TestOutcome outcome = iperf.run(pair, settings(options, OutputStyle.EXACT), around(kind, null), NOWHERE);
+        TestOutcome outcome = run(
+                test,
+                Local.device(isFromNode ? nodeName : pcName),
+                Local.device(isFromNode ? pcName : nodeName));
 
-            assertThat(outcome.failure()).as(log::toString).isNull();
-            assertThat(outcome.engine()).isEqualTo(kind);
-            assertThat(Objects.requireNonNull(outcome.sender()).totals())
-                    .isNotEmpty()
-                    .allMatch(IperfTestTest::hasBytes);
-            assertThat(Objects.requireNonNull(outcome.receiver()).totals())
-                    .isNotEmpty()
-                    .allMatch(IperfTestTest::hasBytes);
-            assertThat(iperf.poll()).isSameAs(outcome);
-            String sender = heading == Heading.FROM_NODE ? nodeName : pcName;
-            assertThat(log).anyMatch(line -> line.startsWith(sender) && line.contains(" -c 127.0.0.1"));
-        }
+        assertThat(outcome.failure()).as(log::toString).isNull();
+        assertThat(outcome.engine()).isEqualTo(kind);
+        assertThat(Objects.requireNonNull(outcome.sender()).totals())
+                .isNotEmpty()
+                .allMatch(IperfTestTest::hasBytes);
+        assertThat(Objects.requireNonNull(outcome.receiver()).totals())
+                .isNotEmpty()
+                .allMatch(IperfTestTest::hasBytes);
+        String sender = isFromNode ? nodeName : pcName;
+        assertThat(log).anyMatch(line -> line.startsWith(sender) && line.contains(" -c 127.0.0.1"));
     }
 
     private static boolean hasBytes(Row row) {
@@ -150,23 +150,13 @@ class IperfTestTest {
     }
 
     @Test
-    void anUnknownNodeIsNamed() {
-        try (Device node = Local.device("tate")) {
-            var iperf = new IperfSession(Map.of("tate", node));
-
-            assertThatExceptionOfType(IllegalArgumentException.class)
-                    .isThrownBy(() -> iperf.participants(new Pair("muir", "tate", Heading.TO_NODE)))
-                    .withMessage("there is no node 'muir': the nodes are tate");
-        }
-    }
-
-    @Test
     @Needs(Tool.IPERF3)
-    void theClientWaitsForTheGateAndTheGateForTheServer() throws Exception {
+    void theClientWaitsForWhatComesBeforeItAndThatForTheServer() throws Exception {
         var wasListening = new AtomicBoolean();
-        gate = patience -> {
-            wasListening.set(!Local.processes("iperf3 -s -1 -p " + port).isEmpty());
-            return true;
+        beforeClient = () -> {
+            wasListening.set(!Local.processes("iperf3 -s -1 -p " + port).isEmpty()
+                    && Local.processes("-c 127.0.0.1 -p " + port).isEmpty());
+            return null;
         };
 
         assertThat(run(short3()).failure()).isNull();
@@ -175,31 +165,27 @@ class IperfTestTest {
 
     @Test
     @Needs(Tool.IPERF3)
-    void aGateThatNeverOpensIsGivenUp() throws Exception {
-        gate = patience -> new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
-        var test = new IperfTest(settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, Duration.ofMillis(300)));
+    void theClientDoesNotStartIfWhatComesBeforeItFails() throws Exception {
+        beforeClient = () -> "timed out waiting for the turntable";
 
-        TestOutcome outcome = run(test);
+        TestOutcome outcome = run(short3());
 
-        assertThat(reason(outcome)).isEqualTo("timed out waiting for an event: the client was not started");
+        assertThat(reason(outcome)).isEqualTo("timed out waiting for the turntable");
         assertThat(outcome.sender()).isNull();
         assertThat(Objects.requireNonNull(outcome.receiver()).ending()).isInstanceOf(Ending.Stopped.class);
     }
 
     @Test
     @Needs(Tool.IPERF3)
-    void aStopIsNoticedAtTheGate() throws Exception {
-        var isWaiting = new CountDownLatch(1);
-        gate = patience -> {
-            isWaiting.countDown();
-            return new CountDownLatch(1).await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    void aStopBeforeTheClientIsAStop() throws Exception {
+        var test = new AtomicReference<IperfTest>();
+        beforeClient = () -> {
+            test.get().stop();
+            return "the hook was ended";
         };
-        IperfTest test = short3();
-        CompletableFuture<TestOutcome> outcome = inBackground(test);
-        assertThat(isWaiting.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        test.stop();
+        test.set(short3());
 
-        assertThat(outcome.get(LONG.toSeconds(), TimeUnit.SECONDS).failure()).isEqualTo(Failure.stopped());
+        assertThat(run(test.get()).failure()).isEqualTo(Failure.stopped());
     }
 
     private CompletableFuture<TestOutcome> inBackground(IperfTest test) {
@@ -238,7 +224,7 @@ class IperfTestTest {
                 test.stop();
             });
 
-            TestOutcome outcome = test.run(node, trafficPc, new IperfTest.Outputs(counting, CommandOutput.NONE));
+            TestOutcome outcome = test.run(node, trafficPc, counting, CommandOutput.NONE);
             stopper.join();
 
             assertThat(outcome.failure()).isEqualTo(Failure.stopped());
@@ -271,11 +257,15 @@ class IperfTestTest {
     @Test
     @Needs(Tool.IPERF3)
     void aServerThatNeverListensIsEnded() throws Exception {
-        Device receiver = standIn(pcName, "exec sleep 60");
-        var test = new IperfTest(
-                settings("-t 1", OutputStyle.TEXT), around(EngineKind.IPERF3, null), Duration.ofMillis(1500));
+        Timeouts usual = Timeouts.USUAL;
+        var hasty = new Timeouts(
+                usual.login(), usual.command(), Duration.ofMillis(1500), usual.report(), usual.fetch(), usual.end());
+        Path script = iperf3(pcName, "exec sleep 60");
 
-        TestOutcome outcome = run(test, Local.device(nodeName), receiver);
+        TestOutcome outcome = run(
+                short3(),
+                Local.device(nodeName),
+                Local.device(pcName, Map.of(EngineKind.IPERF3, script.toString()), hasty));
 
         assertThat(reason(outcome)).endsWith("did not listen at port " + port + " within 1.5 s: look at its output");
         assertThat(Objects.requireNonNull(outcome.receiver()).ending()).isInstanceOf(Ending.Stopped.class);
@@ -335,11 +325,11 @@ class IperfTestTest {
     @Needs(Tool.IPERF3)
     void aPersonsServerIsUsedAtItsOwnPort() throws Exception {
         var byHand = new Device(Local.node(pcName, new Door.Manual(port), Node.Programs.ANY), new Untouchable());
-        var server = CommandCall.of(List.of("iperf3", "-s", "-1", "--forceflush", "-p", Integer.toString(port)), null);
+        List<String> server = List.of("iperf3", "-s", "-1", "--forceflush", "-p", Integer.toString(port));
         try (Device machine = Local.device(Local.name("person"))) {
-            IperfRun person = new IperfCommand(server, CommandOutput.NONE, IperfCommand.Role.SERVER).start(machine, "");
-            person.awaitReady(Protocol.TCP, port, LONG);
-            var around = new Circumstances(session, 3, EngineKind.IPERF3, null, Gate.OPEN, log::add);
+            IperfRun person = IperfCommand.server(server, CommandOutput.NONE).start(machine, "");
+            person.awaitReady(port, LONG);
+            var around = new Circumstances(session, 3, EngineKind.IPERF3, null, BeforeClient.NOTHING, log::add);
 
             TestOutcome outcome =
                     run(new IperfTest(settings("-t 1", OutputStyle.EXACT), around), Local.device(nodeName), byHand);

@@ -6,6 +6,7 @@ import dev.pitot.lab.connection.LocalConnection;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.node.Timeouts;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
 import java.io.IOException;
@@ -40,14 +41,22 @@ public final class Local {
 
     /// @param paths of stand-ins for programs
     static Device device(String name, Map<EngineKind, String> paths) {
+        return device(name, paths, Timeouts.USUAL);
+    }
+
+    static Device device(String name, Map<EngineKind, String> paths, Timeouts timeouts) {
         var programs = new Node.Programs(null, paths, Map.of());
         return new Device(
-                node(name, new Door.Local(), programs), new LocalConnection(name, Map.of(), InstantSource.system()));
+                node(name, new Door.Local(), programs, timeouts), new LocalConnection(name, Map.of(), InstantSource.system()));
     }
 
     static Node node(String name, Door door, Node.Programs programs) {
-        return new Node(
-                name, OperatingSystem.LINUX, door, new Node.Traffic(LOOPBACK, null), programs, Node.Control.USUAL);
+        return node(name, door, programs, Timeouts.USUAL);
+    }
+
+    private static Node node(String name, Door door, Node.Programs programs, Timeouts timeouts) {
+        var control = new Node.Control(Node.Leftovers.OURS, timeouts);
+        return new Node(name, OperatingSystem.LINUX, door, new Node.Traffic(LOOPBACK, null), programs, control);
     }
 
     /// A program for `sh`.
