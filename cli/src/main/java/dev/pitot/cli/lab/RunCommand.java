@@ -3,6 +3,7 @@ package dev.pitot.cli.lab;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.Environment;
+import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.Rules;
@@ -120,14 +121,18 @@ final class RunCommand {
     /// The plan, with what the command line has to say.
     private static Plan told(Plan plan, LabRequest.Run request) {
         Rules rules = plan.rules();
-        String folder = request.folder() == null ? rules.folder() : request.folder();
+        OutputSettings output = rules.output();
+        if (request.folder() != null) {
+            output = new OutputSettings(
+                    request.folder(), output.prefix(), output.series(), output.maximumBitsPerSecond());
+        }
         int parallel = request.parallel() == null ? rules.parallel() : request.parallel();
         return new Plan(
                 plan.title(),
                 plan.nodes(),
                 plan.cases(),
                 plan.fixtures(),
-                new Rules(folder, rules.filePrefix(), parallel, rules.deadline(), rules.retries(), rules.pause()));
+                new Rules(output, parallel, rules.deadline(), rules.retries(), rules.pause(), rules.leaseWait()));
     }
 
     private static int code(SessionEvent.Ended ended) {

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class DoorReader {
     private static final int SSH_PORT = 22;
     private static final int TELNET_PORT = 23;
-    private static final int USUAL_BAUD = 115_200;
-    private static final int MOST_BAUD = 4_000_000;
-    private static final int LAST_PORT = 65_535;
     private static final String KNOWN_HOSTS = "~/.ssh/known_hosts";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -53,15 +50,14 @@ final class DoorReader {
                 String host = word(node, "host", "for telnet");
                 yield host == null
                         ? null
-                        : new Door.Telnet(
-                                host, node.whole("port", 1, LAST_PORT, TELNET_PORT), node.text("login"), password);
+                        : new Door.Telnet(host, node.whole("port", TELNET_PORT), node.text("login"), password);
             }
             case SERIAL -> {
                 String device = word(node, "device", "for a serial line, such as /dev/ttyUSB0");
-                int baud = node.whole("baud", 1, MOST_BAUD, USUAL_BAUD);
+                int baud = node.whole("baud");
                 yield device == null ? null : new Door.Serial(device, baud, node.text("login"), password);
             }
-            case MANUAL -> new Door.Manual(node.whole("port", 1, LAST_PORT, 0));
+            case MANUAL -> new Door.Manual(node.whole("port", 0));
         };
     }
 
@@ -81,8 +77,7 @@ final class DoorReader {
         Path identity = file(node, "identity");
         return host == null
                 ? null
-                : new Door.Ssh(
-                        host, login(node), node.whole("port", 1, LAST_PORT, 0), identity, node.texts("ssh_options"));
+                : new Door.Ssh(host, login(node), node.whole("port", 0), identity, node.texts("ssh_options"));
     }
 
     private @Nullable Door builtIn(TableReader node, @Nullable Secret password) {
@@ -94,8 +89,7 @@ final class DoorReader {
         if (host == null || login == null || knownHosts == null) {
             return null;
         }
-        return new Door.BuiltInSsh(
-                host, login, node.whole("port", 1, LAST_PORT, SSH_PORT), identity, password, knownHosts);
+        return new Door.BuiltInSsh(host, login, node.whole("port", SSH_PORT), identity, password, knownHosts);
     }
 
     private Door.Adb adb(TableReader node) {
@@ -164,7 +158,7 @@ final class DoorReader {
         TableReader table = TableReader.ofAnyKeys(item, problems);
         if (table != null) {
             for (Entry entry : table.entries()) {
-                if (!Shape.SECRET.keys().contains(entry.key())) {
+                if (!PlanKeys.SECRET.names().contains(entry.key())) {
                     problems.add(entry.place(), "a password has only 'env' or 'file'");
                 }
             }

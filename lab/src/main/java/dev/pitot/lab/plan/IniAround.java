@@ -3,6 +3,8 @@ package dev.pitot.lab.plan;
 import dev.pitot.lab.plan.IniText.Option;
 import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.plan.Item.Rows;
+import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.watch.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,18 +30,26 @@ final class IniAround {
     private final IniText ini;
     private final Problems problems;
     private final List<String> notes;
-    private final List<String> nodes;
-    private final @Nullable String trafficPc;
+    private final Item.Table systems;
+    private List<String> devices = List.of();
+    private @Nullable String trafficPc;
     private final Map<String, List<Item>> hooks = new LinkedHashMap<>();
     private final List<Item> watches = new ArrayList<>();
 
-    /// @param nodes those that may be touched, without the traffic PC
-    IniAround(IniText ini, Problems problems, List<String> notes, List<String> nodes, @Nullable String trafficPc) {
+    /// @param nodes all, as a plan has them
+    IniAround(IniText ini, Problems problems, List<String> notes, List<Entry> nodes) {
         this.ini = ini;
         this.problems = problems;
         this.notes = notes;
-        this.nodes = List.copyOf(nodes);
-        this.trafficPc = trafficPc;
+        systems = new Item.Table(Place.START, nodes);
+    }
+
+    /// Takes note of the nodes that watches are for.
+    ///
+    /// @param names of those that may be touched, without the traffic PC
+    void watch(List<String> names, @Nullable String pc) {
+        devices = List.copyOf(names);
+        trafficPc = pc;
     }
 
     List<Item> watches() {
@@ -109,9 +119,9 @@ final class IniAround {
         for (Option option : ini.options("TIMETORECOVERY")) {
             switch (option.name()) {
                 case "timeout" -> {
-                    String patience = seconds(option);
-                    if (patience != null) {
-                        entries.add(IniValues.entry(option.place(), "patience", patience));
+                    String timeout = seconds(option);
+                    if (timeout != null) {
+                        entries.add(IniValues.entry(option.place(), "timeout", timeout));
                     }
                 }
                 case "threshold", "target" ->
@@ -161,9 +171,17 @@ final class IniAround {
     }
 
     private void watch(Option option, String kind, String arguments, @Nullable String interval) {
-        List<String> where = new ArrayList<>(nodes);
+        List<String> where = new ArrayList<>(devices);
         if (kind.equals("net_dev") && trafficPc != null) {
             where.add(trafficPc);
+        }
+        Watch.Kind watched = Words.WATCHES.meaning(kind);
+        for (String node : List.copyOf(where)) {
+            if (watched != null && !WatchesReader.isOn(watched, system(node))) {
+                where.remove(node);
+                notes.add("line " + option.place().line() + ": '" + option.name() + "' is left out on node '" + node
+                        + "', which has no " + kind);
+            }
         }
         if (where.isEmpty()) {
             notes.add(
@@ -181,6 +199,14 @@ final class IniAround {
             entries.add(IniValues.entry(place, "interval", length == null ? interval : length.toMillis() + " ms"));
         }
         watches.add(IniValues.table(place, entries));
+    }
+
+    private OperatingSystem system(String node) {
+        Entry entry = systems.entry(node);
+        TableReader table = entry == null ? null : TableReader.ofAnyKeys(entry.value(), new Problems(""));
+        OperatingSystem system = table == null ? null : table.choice("system", Words.SYSTEMS);
+        boolean isAdb = table != null && table.text("connection", "").startsWith("adb");
+        return system == null ? isAdb ? OperatingSystem.ANDROID : OperatingSystem.LINUX : system;
     }
 
     private @Nullable String seconds(Option option) {

@@ -82,7 +82,8 @@ public final class IniImport {
         if (trafficPc != null) {
             plan.add(IniValues.entry(ini.place("TRAFFIC_PC"), "traffic_pc", trafficPc));
         }
-        var around = new IniAround(ini, problems, notes, devices, trafficPc);
+        var around = new IniAround(ini, problems, notes, nodes.nodes());
+        around.watch(devices, trafficPc);
         phases(around);
         add("hooks", around.hooks().entries().isEmpty() ? null : around.hooks());
         add("watches", around.watches().isEmpty() ? null : new Rows(Place.START, around.watches()));

@@ -145,7 +145,7 @@ final class IniNodes {
             return null;
         }
         List<Entry> where = new ArrayList<>();
-        for (String kind : Shape.SECRET.keys()) {
+        for (String kind : PlanKeys.SECRET.names()) {
             String value = given.get("password_" + kind);
             if (value != null) {
                 where.add(IniValues.entry(place, kind, value));

@@ -87,8 +87,11 @@ final class Iperf2Words {
             }
             return value.isTrue();
         }
+        PlanKeys.Key key = PlanKeys.IPERF2.named(entry.key());
         try {
-            named(entry.key()).check(value.text());
+            if (key == null || !(key.type() instanceof KeyType.Whole)) { // which is checked already
+                named(entry.key()).check(value.text());
+            }
             return true;
         } catch (IllegalArgumentException e) {
             problems.add(value.place(), String.valueOf(e.getMessage()));

@@ -23,6 +23,7 @@ final class NodesReader {
     private final DoorReader doors;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
+    private Timeouts usual = Timeouts.USUAL;
 
     NodesReader(Problems problems, PlanFolders folders) {
         this.problems = problems;
@@ -40,16 +41,16 @@ final class NodesReader {
     }
 
     void read(TableReader plan) {
-        Item item = plan.item("nodes");
-        TableReader table = item == null ? null : TableReader.ofAnyKeys(item, problems);
-        if (table == null || table.entries().isEmpty()) {
+        usual = timeouts(plan, Timeouts.USUAL);
+        TableReader table = plan.table("nodes");
+        if (table.entries().isEmpty()) {
             problems.add(plan.place("nodes"), "'nodes' is needed: a table of the devices, by their names");
             return;
         }
         for (Entry entry : table.entries()) {
             places.put(entry.key(), entry.place());
             TableReader.checkName(entry.place(), "node", entry.key(), problems);
-            TableReader node = TableReader.of(entry.value(), Shape.NODE, problems);
+            TableReader node = TableReader.of(entry.value(), PlanKeys.NODE, problems);
             if (node != null) {
                 read(entry.key(), node);
             }
@@ -73,7 +74,18 @@ final class NodesReader {
                         door,
                         traffic,
                         programs,
-                        new Node.Control(leftovers == null ? Leftovers.OURS : leftovers, Timeouts.USUAL)));
+                        new Node.Control(leftovers == null ? Leftovers.OURS : leftovers, timeouts(table, usual))));
+    }
+
+    private static Timeouts timeouts(TableReader table, Timeouts usual) {
+        TableReader given = table.table("timeouts");
+        return new Timeouts(
+                given.length("login", usual.login()),
+                given.length("command", usual.command()),
+                given.length("ready", usual.ready()),
+                given.length("report", usual.report()),
+                given.length("fetch", usual.fetch()),
+                given.length("end", usual.end()));
     }
 
     /// adb reaches Android; the others most often Linux.
@@ -118,14 +130,11 @@ final class NodesReader {
 
     private Programs programs(TableReader table, String separator) {
         Map<EngineKind, String> paths = new EnumMap<>(EngineKind.class);
-        Item item = table.item("programs");
-        TableReader programs = item == null ? null : TableReader.of(item, Shape.PROGRAMS, problems);
-        if (programs != null) {
-            for (EngineKind kind : EngineKind.values()) {
-                String path = programs.text(Words.engine(kind));
-                if (path != null) {
-                    paths.put(kind, path);
-                }
+        TableReader programs = table.table("programs");
+        for (EngineKind kind : EngineKind.values()) {
+            String path = programs.text(Words.engine(kind));
+            if (path != null) {
+                paths.put(kind, path);
             }
         }
         Map<String, String> environment = table.map("environment");

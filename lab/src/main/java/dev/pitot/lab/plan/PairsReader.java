@@ -87,7 +87,7 @@ final class PairsReader {
                 peer = other.text();
             }
         } else {
-            TableReader table = TableReader.of(item, Shape.PAIR, problems);
+            TableReader table = TableReader.of(item, PlanKeys.PAIR, problems);
             if (table != null) {
                 node = table.text("node");
                 peer = table.text("peer");

@@ -4,24 +4,22 @@ import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.Door;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.plan.Cases.Ends;
+import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.watch.Hook;
 import dev.pitot.lab.watch.Watch;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Reads a plan and checks all of it, before anything runs. Whatever a file holds, the answer is
 /// a plan or a [PlanException] with everything that is wrong. Any thread may use it.
 public final class PlanReader {
-    private static final int MOST_RETRIES = 100;
-    private static final int MOST_AT_ONCE = 1000;
     private static final List<Heading> BOTH = List.of(Heading.TO_NODE, Heading.FROM_NODE);
     private static final String UNFIT_FOR_FILES = "/\\:*?\"<>|";
 
@@ -68,44 +66,46 @@ public final class PlanReader {
     }
 
     private Plan plan(Item root) throws PlanException {
-        TableReader table = TableReader.of(root, Shape.PLAN, problems);
+        TableReader table = TableReader.of(root, PlanKeys.PLAN, problems);
         if (table == null) {
             problems.add(root.place(), "a plan is a table with 'nodes' and 'tests'");
             problems.throwIfAny();
-            table = TableReader.of(new Item.Table(Place.START, List.of()), Shape.PLAN, problems);
-        }
-        if (table == null) {
-            throw new IllegalStateException("an empty table is a table");
+            throw new IllegalStateException("nothing is wrong with what is no table");
         }
         String title = title(table);
-        var reader = new NodesReader(problems, folders);
-        reader.read(table);
-        Map<String, Node> nodes = new LinkedHashMap<>(reader.nodes());
-        Set<String> names = new LinkedHashSet<>(reader.places().keySet());
+        Set<String> variableNames = VariablesReader.names(table);
+        var nodesReader = new NodesReader(problems, folders);
+        nodesReader.read(table);
+        Map<String, Node> nodes = new LinkedHashMap<>(nodesReader.nodes());
+        Set<String> names = new LinkedHashSet<>(nodesReader.places().keySet());
         List<Ends> pairs = names.isEmpty() ? List.of() : new PairsReader(problems, names).read(table);
-        Item outputItem = table.item("output");
-        TableReader output = outputItem == null ? null : TableReader.of(outputItem, Shape.OUTPUT, problems);
-        OutputStyle style = output == null ? null : output.choice("style", Words.STYLES);
+        TableReader output = table.table("output");
+        OutputStyle style = output.choice("style", Words.STYLES);
         List<Heading> usual = Headings.read(table, "directions", problems);
         List<TestDraft> tests = new TestsReader(
                         problems, style == null ? OutputStyle.EXACT : style, usual.isEmpty() ? BOTH : usual, names)
                 .read(table);
-        checkEnds(reader, pairs, tests);
-        var hooksReader = new HooksReader(problems, nodes, names);
+        checkEnds(nodesReader, pairs, tests);
+        var planNodes =
+                new PlanNodes(nodes, names, pairs.stream().map(Ends::node).collect(Collectors.toSet()));
+        var hooksReader = new HooksReader(problems, planNodes, variableNames);
         List<Hook> hooks = hooksReader.hooks(table);
-        List<Watch> watches = hooksReader.watches(table);
+        List<Watch> watches = new WatchesReader(problems, planNodes, variableNames).read(table);
+        var variablesReader = new VariablesReader(problems);
+        List<Variable> variables = variablesReader.read(table, hooksReader);
         Rules rules = rules(table, output);
-        var cases = new Cases(table.whole("repeat", 1, Cases.MOST, 1), pairs, tests);
+        var cases =
+                new Cases(table.whole("repeat"), pairs, tests, variables, variablesReader.order(table, variableNames));
         if (cases.count() > Cases.MOST) {
             problems.add(
                     table.place("tests"),
-                    "this plan has " + cases.count() + " tests to run, and " + Cases.MOST
-                            + " are the most: repeat less, sweep less, or make several plans");
+                    "this plan has more than " + Cases.MOST + " tests to run: repeat less, vary less, or make several"
+                            + " plans");
         } else if (cases.count() == 0 && problems.isEmpty()) {
             problems.add(table.place("tests"), "no test is for any pair of nodes");
         }
         problems.throwIfAny(); // before anything is made of it
-        return new Plan(title, nodes, cases.all(), new Fixtures(List.of(), hooks, watches), rules);
+        return new Plan(title, nodes, cases.all(), new Fixtures(variables, hooks, watches), rules);
     }
 
     private String title(TableReader table) {
@@ -145,26 +145,33 @@ public final class PlanReader {
         }
     }
 
-    private Rules rules(TableReader table, @Nullable TableReader output) {
-        String folder = output == null ? null : output.text("folder");
-        String prefix = output == null ? "" : output.text("prefix", "");
-        if (output != null) {
-            if (folder != null && (folder.isBlank() || isUnfit(folder.replace("/", "")))) {
-                problems.add(output.place("folder"), "'folder' is no name of a folder");
-            }
-            if (!prefix.isEmpty() && !TableReader.isSafe(prefix)) {
-                TableReader.checkName(output.place("prefix"), "prefix", prefix, problems);
+    private Rules rules(TableReader table, TableReader output) {
+        String folder = output.text("folder");
+        String prefix = output.text("prefix", "");
+        if (folder != null && (folder.isBlank() || isUnfit(folder.replace("/", "")))) {
+            problems.add(output.place("folder"), "'folder' must be the name of a folder");
+        }
+        if (!prefix.isEmpty()) {
+            TableReader.checkName(output.place("prefix"), "prefix", prefix, problems);
+        }
+        double maximum = OutputSettings.USUAL.maximumBitsPerSecond();
+        String given = output.text("maximum");
+        if (given != null) {
+            maximum = ThresholdReader.bitrate(given);
+            if (!(maximum > 0)) {
+                problems.add(
+                        output.place("maximum"),
+                        "'maximum' is a bitrate such as 10G or 400 Mbit/s, not " + Problems.quoted(given));
             }
         }
-        Duration deadline = table.has("deadline") ? table.positive("deadline", Duration.ofMinutes(2)) : null;
-        Duration pause = table.duration("pause");
+        SeriesFormat series = output.choice("series", Words.SERIES);
         return new Rules(
-                folder,
-                prefix,
-                table.whole("parallel", 1, MOST_AT_ONCE, 1),
-                deadline,
-                table.whole("retries", 0, MOST_RETRIES, 1),
-                pause == null ? Duration.ZERO : pause);
+                new OutputSettings(folder, prefix, series == null ? SeriesFormat.DETAILED : series, maximum),
+                table.whole("parallel"),
+                table.duration("deadline"),
+                table.whole("retries"),
+                table.length("pause"),
+                table.table("lease").length("wait"));
     }
 
     private static boolean isUnfit(String name) {

@@ -3,8 +3,10 @@ package dev.pitot.lab.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Gathers what is wrong with one file, so that a person hears everything at once. One thread.
@@ -17,7 +19,7 @@ final class Problems {
     private static final int MOST_CHANGES = 2;
 
     private final String file;
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     Problems(String file) {
         this.file = file;
@@ -47,8 +49,9 @@ final class Problems {
     /// @throws PlanException if there is any
     void throwIfAny() throws PlanException {
         if (!found.isEmpty()) {
-            found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-            throw new PlanException(found.stream().distinct().toList());
+            throw new PlanException(found.stream()
+                    .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                    .toList());
         }
     }
 

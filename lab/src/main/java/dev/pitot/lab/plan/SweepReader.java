@@ -1,8 +1,6 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.TestSettings;
-import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.Item.Entry;
 import dev.pitot.lab.plan.Item.Rows;
@@ -19,22 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// sweep outermost. One thread.
 final class SweepReader {
     private static final String ENGINE = "engine";
-    /// After so many complaints about variants the rest is not tried.
-    private static final int MOST_COMPLAINTS = 10;
+    /// After so many wrong combinations the rest is not tried.
+    private static final int MOST_WRONG = 1000;
 
     private final Problems problems;
     private final String test;
-    private final Iperf2Options iperf2;
-    private final OutputStyle style;
-    private final boolean isWithinLimit;
+    private final TestOptions options;
 
-    /// @param isWithinLimit whether combinations may be made, or only be checked
-    SweepReader(Problems problems, String test, Iperf2Options iperf2, OutputStyle style, boolean isWithinLimit) {
+    SweepReader(Problems problems, String test, TestOptions options) {
         this.problems = problems;
         this.test = test;
-        this.iperf2 = iperf2;
-        this.style = style;
-        this.isWithinLimit = isWithinLimit;
+        this.options = options;
     }
 
     /// What is varied.
@@ -43,111 +36,108 @@ final class SweepReader {
     /// One value of a sweep.
     ///
     /// @param label for people and names
-    /// @param words what it adds to the options
+    /// @param part what it adds to the options; null if it is about engines
     /// @param engine null if it is not about engines
     private record Choice(
-            String label, List<String> words, @Nullable EngineKind engine) {}
+            String label,
+            TestOptions.@Nullable Part part,
+            @Nullable EngineKind engine) {}
 
     /// How many variants a test has, before anything is made of it; at most one more than
     /// [Cases#MOST].
-    static long count(TableReader table, Problems problems) {
+    static long count(TableReader table) {
         long count = table.item(ENGINE) instanceof Rows ? table.items(ENGINE).size() : 1;
-        Item item = table.item("sweep");
-        if (item instanceof Table) {
-            TableReader sweep = TableReader.ofAnyKeys(item, problems);
-            for (Entry entry : sweep == null ? List.<Entry>of() : sweep.entries()) {
-                int choices = entry.value() instanceof Rows rows ? rows.items().size() : 1;
-                count = Math.min(count * choices, Cases.MOST + 1L);
-            }
+        for (Entry entry : table.table("sweep").entries()) {
+            long choices = Math.max(1, Math.min(ValueRange.count(entry.value()), Cases.MOST + 1L));
+            count = Math.min(count * choices, Cases.MOST + 1L);
         }
         return count;
     }
 
-    /// The variants; none if they cannot be made, which is told.
+    /// The variants; none if they cannot be made, which is a problem.
     List<Variant> read(TableReader table) {
         int before = problems.size();
-        Item options = table.item("options");
-        List<String> words = options == null ? List.of() : TestOptions.words(options, problems);
-        if (options != null) {
-            TestOptions.checkValues(options, problems);
-        }
-        List<Sweep> sweeps = sweeps(table, options);
-        if (problems.size() > before || !isWithinLimit) {
+        Item given = table.item("options");
+        List<TestOptions.Part> parts = given == null ? List.of() : options.parts(given);
+        List<Sweep> sweeps = sweeps(table, given);
+        if (problems.size() > before
+                && sweeps.stream().anyMatch(it -> it.choices().isEmpty())) {
             return List.of();
         }
         EngineKind engine = table.item(ENGINE) instanceof Rows ? null : table.choice(ENGINE, Words.ENGINES);
-        return variants(table, words, sweeps, engine);
+        List<Variant> variants = variants(parts, sweeps, engine);
+        return problems.size() > before ? List.of() : variants;
     }
 
-    private List<Sweep> sweeps(TableReader table, @Nullable Item options) {
+    private List<Sweep> sweeps(TableReader table, @Nullable Item given) {
         List<Sweep> sweeps = new ArrayList<>();
         if (table.item(ENGINE) instanceof Rows) {
             sweeps.add(new Sweep(ENGINE, choices(ENGINE, table.items(ENGINE), table)));
         }
-        Item item = table.item("sweep");
-        TableReader sweep = item == null ? null : TableReader.ofAnyKeys(item, problems);
-        if (sweep != null) {
-            for (Entry entry : sweep.entries()) {
-                boolean isSet = entry.key().equals(ENGINE)
-                        ? table.has(ENGINE)
-                        : options instanceof Table set && set.entry(entry.key()) != null;
-                if (isSet) {
-                    problems.add(
-                            entry.place(),
-                            Problems.quoted(entry.key()) + " is swept and set: leave it out in one place");
-                }
-                sweeps.add(new Sweep(entry.key(), choices(entry.key(), sweep.items(entry.key()), sweep)));
+        TableReader sweep = table.table("sweep");
+        for (Entry entry : sweep.entries()) {
+            boolean isSet = entry.key().equals(ENGINE)
+                    ? table.has(ENGINE)
+                    : given instanceof Table set && set.entry(entry.key()) != null;
+            if (isSet) {
+                problems.add(
+                        entry.place(), Problems.quoted(entry.key()) + " is swept and set: leave it out in one place");
             }
+            List<Item> values = ValueRange.expanded(sweep.items(entry.key()), problems);
+            sweeps.add(new Sweep(entry.key(), choices(entry.key(), values, sweep)));
         }
         return sweeps;
     }
 
     private List<Choice> choices(String name, List<Item> values, TableReader reader) {
-        List<Choice> choices = new ArrayList<>();
+        Map<String, Choice> choices = new LinkedHashMap<>();
         if (values.isEmpty()) {
             problems.add(reader.place(name), Problems.quoted(name) + " has no values to sweep");
         }
         for (Item value : values) {
             if (!(value instanceof Text text)) {
                 problems.add(value.place(), "a single value is needed here");
-            } else if (choices.stream().anyMatch(it -> it.label().equals(text.text()))) {
+            } else if (choices.containsKey(text.text())) {
                 problems.add(value.place(), "the value " + Problems.quoted(text.text()) + " is given twice");
             } else if (name.equals(ENGINE)) {
-                choices.add(new Choice(text.text(), List.of(), reader.choice(value, Words.ENGINES)));
+                EngineKind engine = reader.choice(value, Words.ENGINES);
+                choices.put(text.text(), new Choice(text.text(), null, engine));
             } else {
-                if (text.isTrue()) {
-                    TestOptions.checkValue("--" + name, text.place(), problems);
+                TestOptions.Part part = options.part(value.place(), name, value);
+                if (choices.isEmpty() && options.isUnknown(part)) {
+                    var atItsName = new TestOptions.Part(reader.place(name), part.words(), part.isFlag());
+                    return List.of(new Choice(text.text(), atItsName, null));
                 }
-                choices.add(new Choice(text.text(), TestOptions.words(name, value, problems), null));
+                choices.put(text.text(), new Choice(text.text(), part, null));
             }
         }
-        return choices;
+        return List.copyOf(choices.values());
     }
 
-    private List<Variant> variants(
-            TableReader table, List<String> words, List<Sweep> sweeps, @Nullable EngineKind engine) {
+    private List<Variant> variants(List<TestOptions.Part> parts, List<Sweep> sweeps, @Nullable EngineKind engine) {
         List<Variant> variants = new ArrayList<>();
-        Map<String, String> complaints = new LinkedHashMap<>();
         int[] chosen = new int[sweeps.size()];
+        int wrong = 0;
         do {
-            List<String> all = new ArrayList<>(words);
+            List<TestOptions.Part> all = new ArrayList<>(parts);
             Map<String, String> values = new LinkedHashMap<>();
             EngineKind kind = engine;
             for (int i = 0; i < chosen.length; i++) {
                 Choice choice = sweeps.get(i).choices().get(chosen[i]);
-                all.addAll(choice.words());
+                if (choice.part() != null) {
+                    all.add(choice.part());
+                }
                 values.put(sweeps.get(i).name(), choice.label());
                 kind = choice.engine() == null ? kind : choice.engine();
             }
-            try {
-                TestSettings settings = TestOptions.settings(all, iperf2, style);
+            TestSettings settings = options.settings(all, kind, label(values));
+            if (settings == null) {
+                wrong++;
+            } else {
                 variants.add(new Variant(new TestCase.What(test, settings, new ParameterSet(Map.of(), values)), kind));
-            } catch (UnfitOptionsException e) {
-                complaints.putIfAbsent(String.valueOf(e.getMessage()), label(values));
             }
-        } while (complaints.size() < MOST_COMPLAINTS && next(chosen, sweeps));
-        complaints.forEach((complaint, label) -> tell(table, words, complaint, label));
-        return complaints.isEmpty() ? variants : List.of();
+        } while (wrong < MOST_WRONG && next(chosen, sweeps));
+        return variants;
     }
 
     /// Moves on to the next combination, the last sweep first.
@@ -161,29 +151,11 @@ final class SweepReader {
         return false;
     }
 
-    private void tell(TableReader table, List<String> words, String complaint, String label) {
-        Item options = table.item("options");
-        String withoutSweeps = "";
-        try {
-            TestOptions.settings(words, iperf2, style);
-        } catch (UnfitOptionsException e) {
-            withoutSweeps = String.valueOf(e.getMessage());
-        }
-        if (options != null && complaint.equals(withoutSweeps)) {
-            TestOptions.report(TestOptions.place(options, table.place("options"), complaint), complaint, problems);
-        } else {
-            Item sweep = table.item("sweep");
-            Place at = table.has("sweep") ? table.place("sweep") : table.place("options");
-            TestOptions.report(
-                    sweep == null ? at : TestOptions.place(sweep, at, complaint),
-                    complaint + (label.isEmpty() ? "" : " (with " + label + ")"),
-                    problems);
-        }
-    }
-
     private static String label(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(value -> value.getKey() + " " + Problems.quoted(value.getValue()))
-                .collect(Collectors.joining(", "));
+        return values.isEmpty()
+                ? ""
+                : values.entrySet().stream()
+                        .map(value -> value.getKey() + " " + Problems.quoted(value.getValue()))
+                        .collect(Collectors.joining(", ", " (with ", ")"));
     }
 }

@@ -19,23 +19,32 @@ final class TableReader {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
     private final Table table;
+    private final @Nullable PlanKeys keys;
     private final Problems problems;
 
-    private TableReader(Table table, Problems problems) {
+    private TableReader(Table table, @Nullable PlanKeys keys, Problems problems) {
         this.table = table;
+        this.keys = keys;
         this.problems = problems;
     }
 
-    /// A reader for an item that must be a table with certain keys.
+    /// A reader for an item that must be a table with certain keys. Each key is checked by its
+    /// type at once, so that nothing is missed whatever is read afterwards.
     ///
-    /// @return null if it is none, or nothing
-    static @Nullable TableReader of(Item item, Shape shape, Problems problems) {
-        TableReader reader = ofAnyKeys(item, problems);
-        if (reader != null) {
-            for (Entry entry : reader.table.entries()) {
-                if (!shape.keys().contains(entry.key())) {
-                    problems.unknown(entry.place(), "key", entry.key(), shape.keys());
-                }
+    /// @return null if it is no table
+    static @Nullable TableReader of(Item item, PlanKeys keys, Problems problems) {
+        if (!(item instanceof Table table)) {
+            return ofAnyKeys(item, problems);
+        }
+        var reader = new TableReader(table, keys, problems);
+        for (Entry entry : table.entries()) {
+            PlanKeys.Key key = keys.named(entry.key());
+            if (key != null) {
+                reader.check(key);
+            } else if (entry.key().equals("patience") && keys.named("timeout") != null) {
+                problems.add(entry.place(), "unknown key 'patience': it is called 'timeout'");
+            } else {
+                problems.unknown(entry.place(), "key", entry.key(), keys.names());
             }
         }
         return reader;
@@ -46,12 +55,64 @@ final class TableReader {
     /// @return null if it is none, or nothing
     static @Nullable TableReader ofAnyKeys(Item item, Problems problems) {
         if (item instanceof Table table) {
-            return new TableReader(table, problems);
+            return new TableReader(table, null, problems);
         }
         if (!isNothing(item)) {
             problems.add(item.place(), "a table is needed here, with lines such as 'key: value'");
         }
         return null;
+    }
+
+    private void check(PlanKeys.Key key) {
+        switch (key.type()) {
+            case KeyType.One _ -> text(key.name());
+            case KeyType.Whole _ -> whole(key.name(), 0);
+            case KeyType.Length(boolean mayBeZero) -> {
+                Duration length = duration(key.name());
+                if (length != null && length.isZero() && !mayBeZero) {
+                    problems.add(place(key.name()), "'" + key.name() + "' must be more than 0");
+                }
+            }
+            case KeyType.Choice(var words) -> choice(key.name(), words);
+            case KeyType.Several(KeyType.One _) -> texts(key.name());
+            case KeyType.Flag _,
+                    KeyType.Several _,
+                    KeyType.Two _,
+                    KeyType.Named _,
+                    KeyType.Keys _,
+                    KeyType.Either _,
+                    KeyType.Anything _ -> {} // by whoever reads it
+        }
+    }
+
+    /// A key's default as it is written.
+    private String usual(String key) {
+        PlanKeys.Key known = keys == null ? null : keys.named(key);
+        return known == null ? "" : known.usual();
+    }
+
+    /// The table that a key holds; an empty one if it is absent or something else.
+    TableReader table(String key) {
+        PlanKeys.Key known = keys == null ? null : keys.named(key);
+        PlanKeys inner = known != null && known.type() instanceof KeyType.Keys(var shape) ? shape : null;
+        Item item = item(key);
+        TableReader reader = null;
+        if (item != null) {
+            reader = inner == null ? ofAnyKeys(item, problems) : of(item, inner, problems);
+        }
+        return reader == null ? new TableReader(new Table(place(key), List.of()), inner, problems) : reader;
+    }
+
+    /// The tables of a list, or a single one.
+    List<TableReader> tables(String key, PlanKeys shape) {
+        List<TableReader> tables = new ArrayList<>();
+        for (Item item : items(key)) {
+            TableReader table = of(item, shape, problems);
+            if (table != null) {
+                tables.add(table);
+            }
+        }
+        return tables;
     }
 
     static boolean isNothing(Item item) {
@@ -124,10 +185,19 @@ final class TableReader {
         return text;
     }
 
-    int whole(String key, int least, int most, int otherwise) {
+    /// A whole number, else the key's default.
+    int whole(String key) {
+        return whole(key, Integer.parseInt(usual(key)));
+    }
+
+    int whole(String key, int otherwise) {
         Item item = item(key);
         String text = item == null ? null : text(item);
-        if (item == null || text == null) {
+        PlanKeys.Key known = keys == null ? null : keys.named(key);
+        if (item == null
+                || text == null
+                || known == null
+                || !(known.type() instanceof KeyType.Whole(int least, int most))) {
             return otherwise;
         }
         if (WHOLE.matcher(text).matches()) {
@@ -142,6 +212,7 @@ final class TableReader {
         return otherwise;
     }
 
+    /// A length of time; null if it is absent or wrong.
     @Nullable Duration duration(String key) {
         Item item = item(key);
         String text = item == null ? null : text(item);
@@ -158,22 +229,23 @@ final class TableReader {
         return duration;
     }
 
-    /// A length of time that is more than none.
-    Duration positive(String key, Duration otherwise) {
-        Duration duration = duration(key);
-        if (duration != null && duration.isZero()) {
-            problems.add(place(key), "'" + key + "' must be more than 0");
-            return otherwise;
-        }
-        return duration == null ? otherwise : duration;
+    /// A length of time, else the key's default.
+    Duration length(String key) {
+        Duration usual = Durations.parse(usual(key));
+        return length(key, usual == null ? Duration.ZERO : usual);
+    }
+
+    Duration length(String key, Duration otherwise) {
+        Duration length = duration(key);
+        return length == null ? otherwise : length;
     }
 
     <E> @Nullable E choice(String key, Words<E> words) {
         Item item = item(key);
-        return item == null ? null : choice(item, words);
+        return item == null ? words.meaning(usual(key)) : choice(item, words);
     }
 
-    /// What a word stands for; null if it is unknown, which is told.
+    /// What a word stands for; null if it is unknown, which is a problem.
     <E> @Nullable E choice(Item item, Words<E> words) {
         String text = text(item);
         E meaning = text == null ? null : words.meaning(text);

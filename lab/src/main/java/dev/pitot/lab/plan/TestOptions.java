@@ -1,94 +1,88 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.command.CommandLine;
+import dev.pitot.lab.engine.ClientTarget;
+import dev.pitot.lab.engine.Engine;
 import dev.pitot.lab.engine.Iperf2Options;
+import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
-import dev.pitot.lab.plan.Item.Entry;
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.Item.Rows;
 import dev.pitot.lab.plan.Item.Table;
 import dev.pitot.lab.plan.Item.Text;
 import dev.pitot.model.config.Direction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// The options of a test: their words, and what they mean to the reader of command lines that
-/// `pitot -c` uses.
+/// Reads the options of one test by the reader that `pitot -c` uses, and finds each that is wrong.
+/// One thread.
 final class TestOptions {
     private static final Pattern UNRECOGNIZED = Pattern.compile("unrecognized option '--([^'=]*)(=[^']*)?'");
+    /// So many wrong options of one combination are told.
+    private static final int MOST_WRONG = 50;
 
-    private TestOptions() {}
+    private final Problems problems;
+    private final Iperf2Options iperf2;
+    private final OutputStyle style;
+    private final Map<Trial, String> faults = new HashMap<>();
 
-    /// Checks words and tells what they mean.
-    static TestSettings settings(List<String> words, Iperf2Options iperf2, OutputStyle style)
-            throws UnfitOptionsException {
-        TestSettings settings;
-        try {
-            settings = TestSettings.of(words, iperf2, style);
-        } catch (IllegalArgumentException e) {
-            throw new UnfitOptionsException(String.valueOf(e.getMessage()));
-        }
-        if (settings.config().test().direction() == Direction.REVERSE) {
-            throw new UnfitOptionsException("'--reverse' is not for plans: 'directions' says which node sends");
-        }
-        return settings;
+    TestOptions(Problems problems, Iperf2Options iperf2, OutputStyle style) {
+        this.problems = problems;
+        this.iperf2 = iperf2;
+        this.style = style;
     }
 
-    private static void check(List<String> words) throws UnfitOptionsException {
-        settings(words, Iperf2Options.NONE, OutputStyle.EXACT);
-    }
+    /// One option.
+    ///
+    /// @param isFlag whether it was written without a value
+    record Part(Place place, List<String> words, boolean isFlag) {}
 
-    /// The long names of all options, for suggestions.
-    static List<String> names() {
-        return CommandLine.options().stream()
-                .flatMap(option -> option.names().stream())
-                .sorted()
-                .toList();
-    }
+    private record Trial(Part part, @Nullable EngineKind engine) {}
 
-    /// Tells a complaint, with a suggestion if it is about an unknown option.
-    static void report(Place place, String complaint, Problems problems) {
-        Matcher unknown = UNRECOGNIZED.matcher(complaint);
-        if (unknown.find()) {
-            problems.unknown(place, "option", unknown.group(1), names());
-        } else {
-            problems.add(place, complaint);
-        }
-    }
-
-    /// The words of a table, a list or a line.
-    static List<String> words(Item item, Problems problems) {
-        return switch (item) {
-            case Text line -> line(line, problems);
+    /// The options of a table, a list or a line.
+    List<Part> parts(Item item) {
+        List<Part> parts = new ArrayList<>();
+        switch (item) {
+            case Text line -> {
+                List<String> words = ShellWords.split(line.text());
+                if (words == null) {
+                    problems.add(line.place(), "a quotation mark is not closed");
+                } else if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
+                    problems.add(line.place(), "options begin with a dash, as on the command line: '-t 10', not '10'");
+                } else {
+                    words.forEach(word -> addWord(line.place(), word, parts));
+                }
+            }
             case Rows rows -> {
-                List<String> words = new ArrayList<>();
-                rows.items().forEach(each -> words.addAll(value(each, problems)));
-                yield words;
+                for (Item each : rows.items()) {
+                    value(each).forEach(word -> addWord(each.place(), word, parts));
+                }
             }
-            case Table table -> {
-                List<String> words = new ArrayList<>();
-                table.entries().forEach(entry -> words.addAll(words(entry.key(), entry.value(), problems)));
-                yield words;
-            }
-        };
+            case Table table ->
+                table.entries().forEach(entry -> parts.add(part(entry.place(), entry.key(), entry.value())));
+        }
+        return parts;
     }
 
-    private static List<String> line(Text line, Problems problems) {
-        List<String> words = ShellWords.split(line.text());
-        if (words == null) {
-            problems.add(line.place(), "a quotation mark is not closed");
-            return List.of();
+    /// A word with a dash begins an option; another is the value of the one before.
+    private static void addWord(Place place, String word, List<Part> parts) {
+        if (word.startsWith("-") || parts.isEmpty()) {
+            parts.add(new Part(place, List.of(word), false));
+        } else {
+            Part last = parts.removeLast();
+            List<String> words = new ArrayList<>(last.words());
+            words.add(word);
+            parts.add(new Part(last.place(), words, false));
         }
-        if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
-            problems.add(line.place(), "options begin with a dash, as on the command line: '-t 10', not '10'");
-            return List.of();
-        }
-        return words;
     }
 
-    private static List<String> value(Item item, Problems problems) {
+    private List<String> value(Item item) {
         if (item instanceof Text text && text.text().indexOf('\0') < 0) {
             return List.of(text.text());
         }
@@ -96,60 +90,111 @@ final class TestOptions {
         return List.of();
     }
 
-    /// The words of one option: none for false.
-    static List<String> words(String name, Item value, Problems problems) {
+    /// An option by its long name: without words if it is false.
+    Part part(Place place, String name, Item value) {
         String option = "--" + name;
         if (value instanceof Text text && (text.isTrue() || text.isFalse())) {
-            return text.isTrue() ? List.of(option) : List.of();
-        }
-        if (TableReader.isNothing(value)) {
-            problems.add(value.place(), "'" + name + "' needs a value, or true");
-            return List.of();
+            return new Part(place, text.isTrue() ? List.of(option) : List.of(), text.isTrue());
         }
         List<String> words = new ArrayList<>();
-        List<Item> values = value instanceof Rows rows ? rows.items() : List.of(value);
-        for (Item each : values) {
-            value(each, problems).forEach(text -> words.add(option + "=" + text));
+        if (TableReader.isNothing(value)) {
+            problems.add(value.place(), "'" + name + "' needs a value, or true");
         }
-        return words;
+        for (Item each : value instanceof Rows rows ? rows.items() : List.of(value)) {
+            value(each).forEach(text -> words.add(option + "=" + text));
+        }
+        return new Part(place, words, false);
     }
 
-    /// Tells options of a table that lack their value: behind others, they would take those for
-    /// it.
-    static void checkValues(Item item, Problems problems) {
-        if (item instanceof Table table) {
-            for (Entry entry : table.entries()) {
-                if (entry.value() instanceof Text text && text.isTrue()) {
-                    checkValue("--" + entry.key(), entry.place(), problems);
-                }
+    /// Whether an option is none.
+    boolean isUnknown(Part part) {
+        String fault = fault(part, null);
+        return fault != null && UNRECOGNIZED.matcher(fault).find();
+    }
+
+    /// What options mean; null if they are wrong. Each that is wrong becomes a problem at its
+    /// place: one whose fault alone is the fault of all is taken out, and the rest is tried again.
+    ///
+    /// @param engine that has to know them; null for any
+    /// @param label that names the combination if no option is wrong by itself; may be empty
+    @Nullable TestSettings settings(List<Part> parts, @Nullable EngineKind engine, String label) {
+        List<Part> left = new ArrayList<>(parts);
+        for (Part part : parts) {
+            // behind another option it would take that for its value
+            String fault = part.isFlag() ? fault(part, null) : null;
+            if (fault != null && fault.contains("requires an argument")) {
+                report(part.place(), fault);
+                left.remove(part);
             }
         }
-    }
-
-    static void checkValue(String option, Place place, Problems problems) {
-        try {
-            check(List.of(option));
-        } catch (UnfitOptionsException e) {
-            String complaint = String.valueOf(e.getMessage());
-            if (complaint.contains("requires an argument")) {
-                problems.add(place, complaint);
-            }
-        }
-    }
-
-    /// Where the fault is: the entry that is refused by itself in the same way, or all of them.
-    static Place place(Item item, Place otherwise, String complaint) {
-        if (item instanceof Table table) {
-            for (Entry entry : table.entries()) {
-                try {
-                    check(words(entry.key(), entry.value(), new Problems("")));
-                } catch (UnfitOptionsException e) {
-                    if (complaint.equals(e.getMessage())) {
-                        return entry.place();
+        for (int round = 0; round < MOST_WRONG; round++) {
+            try {
+                TestSettings settings = tried(left, engine);
+                return left.size() == parts.size() ? settings : null;
+            } catch (IllegalArgumentException e) {
+                String fault = String.valueOf(e.getMessage());
+                Part wrong = null;
+                for (Part part : left) {
+                    if (wrong == null && fault.equals(fault(part, engine))) {
+                        wrong = part;
                     }
                 }
+                if (wrong == null) {
+                    report(parts.isEmpty() ? Place.START : parts.getLast().place(), fault + label);
+                    return null;
+                }
+                report(wrong.place(), fault);
+                left.remove(wrong);
             }
         }
-        return otherwise;
+        return null;
+    }
+
+    /// What is wrong with an option by itself; null if nothing is.
+    private @Nullable String fault(Part part, @Nullable EngineKind engine) {
+        String fault = faults.computeIfAbsent(new Trial(part, engine), trial -> {
+            try {
+                tried(List.of(part), engine);
+                return "";
+            } catch (IllegalArgumentException e) {
+                return String.valueOf(e.getMessage());
+            }
+        });
+        return fault.isEmpty() ? null : fault;
+    }
+
+    private TestSettings tried(List<Part> parts, @Nullable EngineKind engine) {
+        List<String> words =
+                parts.stream().flatMap(part -> part.words().stream()).toList();
+        TestSettings settings = TestSettings.of(words, iperf2, style);
+        if (settings.config().test().direction() == Direction.REVERSE) {
+            throw new IllegalArgumentException("'--reverse' is not for plans: 'directions' says which node sends");
+        }
+        if (engine != null) {
+            checkEngine(settings, engine);
+        }
+        return settings;
+    }
+
+    /// Checks that some version of an engine can do a test.
+    ///
+    /// @throws IllegalArgumentException in one sentence that says what it lacks
+    static void checkEngine(TestSettings settings, EngineKind engine) {
+        List<String> _ = Engine.of(new Program(engine, engine.program(), null))
+                .client(settings, new ClientTarget("192.0.2.1", 1, null));
+    }
+
+    /// A suggestion is added if it is about an unknown option.
+    private void report(Place place, String fault) {
+        Matcher unknown = UNRECOGNIZED.matcher(fault);
+        if (unknown.find()) {
+            List<String> names = CommandLine.options().stream()
+                    .flatMap(option -> option.names().stream())
+                    .sorted()
+                    .toList();
+            problems.unknown(place, "option", unknown.group(1), names);
+        } else {
+            problems.add(place, fault);
+        }
     }
 }

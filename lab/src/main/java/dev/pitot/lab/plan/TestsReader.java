@@ -34,17 +34,10 @@ final class TestsReader {
     List<TestDraft> read(TableReader plan) {
         List<TestDraft> drafts = new ArrayList<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
-        List<Item> items = plan.items("tests");
-        if (items.isEmpty()) {
+        if (plan.items("tests").isEmpty()) {
             problems.add(plan.place("tests"), "'tests' is needed: a list of what shall be measured");
         }
-        List<TableReader> tests = new ArrayList<>();
-        for (Item item : items) {
-            TableReader test = TableReader.of(item, Shape.TEST, problems);
-            if (test != null) {
-                tests.add(test);
-            }
-        }
+        List<TableReader> tests = plan.tables("tests", PlanKeys.TEST);
         checkCount(tests);
         for (TableReader test : tests) {
             String name = test.needed("name", "for a test");
@@ -67,8 +60,7 @@ final class TestsReader {
     private void checkCount(List<TableReader> tests) {
         long count = 0;
         for (TableReader test : tests) {
-            long more = SweepReader.count(test, problems);
-            count += more;
+            count += SweepReader.count(test);
             if (count > Cases.MOST && isWithinLimit) {
                 isWithinLimit = false;
                 problems.add(
@@ -87,18 +79,15 @@ final class TestsReader {
                 problems.unknown(test.place("nodes"), "node", node, nodes);
             }
         }
-        Item iperf2Item = test.item("iperf2");
-        TableReader iperf2Table = iperf2Item == null ? null : TableReader.of(iperf2Item, Shape.IPERF2, problems);
-        Iperf2Options iperf2 = iperf2Table == null ? Iperf2Options.NONE : Iperf2Words.read(iperf2Table, problems);
-        List<Variant> variants = new SweepReader(problems, name, iperf2, style, isWithinLimit).read(test);
-        if (iperf2Table != null
+        Iperf2Options iperf2 = Iperf2Words.read(test.table("iperf2"), problems);
+        var options = new TestOptions(problems, iperf2, style);
+        List<Variant> variants = isWithinLimit ? new SweepReader(problems, name, options).read(test) : List.of();
+        if (test.has("iperf2")
                 && !variants.isEmpty()
                 && variants.stream().noneMatch(it -> it.engine() == null || it.engine() == EngineKind.IPERF2)) {
             problems.add(test.place("iperf2"), "only the engine iperf2 knows these options: 'engine: iperf2'");
         }
-        Item limitsItem = test.item("thresholds");
-        TableReader limitsTable = limitsItem == null ? null : TableReader.of(limitsItem, Shape.THRESHOLDS, problems);
-        List<Threshold> limits = limitsTable == null ? List.of() : thresholds.read(limitsTable);
+        List<Threshold> limits = thresholds.read(test.table("thresholds"));
         if (!variants.isEmpty()) {
             checkFigures(test, limits, variants);
         }

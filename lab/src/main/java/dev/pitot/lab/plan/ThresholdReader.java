@@ -1,7 +1,6 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Rows;
 import dev.pitot.lab.plan.Item.Text;
 import dev.pitot.lab.plan.Threshold.Figure;
 import dev.pitot.model.unit.UnitScale;
@@ -28,12 +27,12 @@ final class ThresholdReader {
         for (Entry entry : thresholds.entries()) {
             Figure figure = Words.FIGURES.meaning(entry.key());
             if (figure == null) {
-                continue; // an unknown key is told already
+                continue; // an unknown key is a problem already
             }
-            List<Item> limits = entry.value() instanceof Rows rows ? rows.items() : List.of(entry.value());
-            for (Item limit : limits) {
+            for (Item limit : thresholds.items(entry.key())) {
                 read(figure, limit, found);
             }
+            checkPair(figure, entry.place(), found);
         }
         return found;
     }
@@ -43,13 +42,33 @@ final class ThresholdReader {
             Matcher limit = LIMIT.matcher(text.text());
             if (limit.matches()) {
                 double value = value(figure, limit.group(2), limit.group(3));
+                boolean isAtLeast = limit.group(1).equals(">=");
                 if (!Double.isNaN(value)) {
-                    found.add(new Threshold(figure, limit.group(1).equals(">="), value));
+                    if (found.stream().anyMatch(it -> it.figure() == figure && it.isAtLeast() == isAtLeast)) {
+                        problems.add(item.place(), "there is another limit with '" + limit.group(1) + "' already");
+                    }
+                    found.add(new Threshold(figure, isAtLeast, value));
                     return;
                 }
             }
         }
         problems.add(item.place(), "a limit for " + wanted(figure));
+    }
+
+    /// A result cannot keep a lower limit that is above the upper one.
+    private void checkPair(Figure figure, Place place, List<Threshold> found) {
+        double least = Double.NEGATIVE_INFINITY;
+        double most = Double.POSITIVE_INFINITY;
+        for (Threshold limit : found) {
+            if (limit.figure() == figure && limit.isAtLeast()) {
+                least = Math.max(least, limit.limit());
+            } else if (limit.figure() == figure) {
+                most = Math.min(most, limit.limit());
+            }
+        }
+        if (least > most) {
+            problems.add(place, "no result can keep both limits: the lower one is above the upper one");
+        }
     }
 
     /// In the figure's unit; NaN if it has another.
@@ -61,6 +80,12 @@ final class ThresholdReader {
             case JITTER -> value * milliseconds(unit);
             case RETRANSMITS -> unit.isEmpty() ? value : Double.NaN;
         };
+    }
+
+    /// In bit/s; NaN if a text is no bitrate.
+    static double bitrate(String text) {
+        Matcher rate = LIMIT.matcher(">=" + text);
+        return rate.matches() ? value(Figure.BITRATE, rate.group(2), rate.group(3)) : Double.NaN;
     }
 
     private static double factor(String unit) {

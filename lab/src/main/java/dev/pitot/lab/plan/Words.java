@@ -3,6 +3,7 @@ package dev.pitot.lab.plan;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node.Leftovers;
+import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.Threshold.Figure;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.watch.Hook.Moment;
@@ -21,6 +22,7 @@ final class Words<E> {
     static final Words<EngineKind> ENGINES = new Words<>("engine", EngineKind.values(), Words::engine);
     static final Words<Leftovers> LEFTOVERS = ofNames("choice", Leftovers.values());
     static final Words<OutputStyle> STYLES = ofNames("style", OutputStyle.values());
+    static final Words<SeriesFormat> SERIES = ofNames("series", SeriesFormat.values());
     static final Words<Moment> MOMENTS = ofNames("moment", Moment.values());
     static final Words<Watch.Kind> WATCHES = ofNames("watch", Watch.Kind.values());
     static final Words<Figure> FIGURES = ofNames("figure", Figure.values());
@@ -42,6 +44,11 @@ final class Words<E> {
     /// What an engine is called in a plan.
     static String engine(EngineKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What a system is called in a plan.
+    static String system(OperatingSystem system) {
+        return system.name().toLowerCase(Locale.ROOT);
     }
 
     /// What they are words for, such as `system`.

@@ -5,7 +5,7 @@ import dev.pitot.lab.plan.Item.Rows;
 import dev.pitot.lab.plan.Item.Table;
 import dev.pitot.lab.plan.Item.Text;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +36,9 @@ final class YamlText {
     private static final int MOST_ALIASES = 50;
     /// Values after aliases have been put in.
     private static final int MOST_ITEMS = 200_000;
+
+    /// The key of YAML 1.1 whose value's entries become those of the table that it stands in.
+    private static final String MERGE = "<<";
 
     private final Problems problems;
     private int items;
@@ -136,8 +139,9 @@ final class YamlText {
     }
 
     private Table table(MappingNode mapping, Place place, int depth) {
-        List<Entry> found = new ArrayList<>();
-        Map<String, Integer> lines = new HashMap<>();
+        Map<String, Entry> own = new LinkedHashMap<>();
+        List<Entry> merged = new ArrayList<>();
+        boolean merges = false;
         for (NodeTuple tuple : mapping.getValue()) {
             Place at = place(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
@@ -145,17 +149,39 @@ final class YamlText {
                 continue;
             }
             String key = scalar.getValue();
-            Integer before = lines.putIfAbsent(key, at.line());
+            Entry before = own.get(key);
             if (before != null) {
-                problems.add(at, "key " + Problems.quoted(key) + " is already in line " + before);
+                problems.add(
+                        at,
+                        "key " + Problems.quoted(key) + " is already in line "
+                                + before.place().line());
                 continue;
             }
             Item value = item(tuple.getValueNode(), depth + 1);
             if (value != null) {
-                found.add(new Entry(at, key, value));
+                own.put(key, new Entry(at, key, value));
+            }
+            if (value != null && key.equals(MERGE) && scalar.isPlain()) {
+                merge(value, merged);
+                merges = true;
             }
         }
-        return new Table(place, found);
+        if (merges) {
+            // own keys win, then those that are merged first; each keeps the place where it is written
+            own.remove(MERGE);
+            merged.forEach(entry -> own.putIfAbsent(entry.key(), entry));
+        }
+        return new Table(place, List.copyOf(own.values()));
+    }
+
+    private void merge(Item value, List<Entry> merged) {
+        for (Item each : value instanceof Rows rows ? rows.items() : List.of(value)) {
+            if (each instanceof Table table) {
+                merged.addAll(table.entries());
+            } else {
+                problems.add(each.place(), "'<<' merges tables: write '<<: *name', or '<<: [*one, *other]'");
+            }
+        }
     }
 
     private static Place place(Node node) {

@@ -57,7 +57,7 @@ public final class FileTags {
     public static FileTags of(Plan plan, ZoneId zone) {
         long peers =
                 plan.cases().stream().map(test -> test.pair().peer()).distinct().count();
-        return new FileTags(plan.rules().filePrefix(), plan.title(), peers > 1, new Stamp(zone));
+        return new FileTags(plan.rules().output().prefix(), plan.title(), peers > 1, new Stamp(zone));
     }
 
     /// The name of a file of one end of one test, without folder, number and extension.

@@ -150,7 +150,7 @@ public final class ResultsFolder implements AutoCloseable {
         }
         Instant began = setting.clock.instant();
         String date = new Stamp(setting.zone).date(began);
-        String given = plan.rules().folder();
+        String given = plan.rules().output().folder();
         String name = given == null ? FileTags.folder(plan.title(), date) : FileTags.dated(given, date);
         try {
             return new ResultsFolder(newFolder(below.resolve(name)), plan, copy, began, setting);

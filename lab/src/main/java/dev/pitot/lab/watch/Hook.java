@@ -59,6 +59,8 @@ public sealed interface Hook {
         SESSION_START,
         /// Before every test.
         BEFORE_TEST,
+        /// When the server listens, before the client starts.
+        BEFORE_CLIENT,
         /// After every test, however it ended.
         AFTER_TEST,
         /// Once, after the last test, however the session ended.

@@ -42,14 +42,6 @@ public final class HookRunner implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Finds what is wrong with a hook before anything runs.
-    ///
-    /// @param nodes the names of the plan's nodes
-    /// @return a sentence for each problem; empty if there are none
-    public static List<String> check(Hook hook, Set<String> nodes) {
-        return HookCheck.problems(hook, nodes);
-    }
-
     /// Carries a hook out and waits for its end.
     ///
     /// @param occasion the test; null at the start and the end of the session

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Words such as `{node}` in the text of a hook. `{{node}}` stands for `{node}` itself; braces
 /// around anything else, as in JSON, are left alone. No text is read twice: what a value holds
 /// stays as it is.
-final class Placeholders {
+public final class Placeholders {
     /// The names that mean something.
-    static final Set<String> NAMES =
+    public static final Set<String> NAMES =
             Set.of("node", "peer", "test", "number", "repetition", "direction", "sender_address", "receiver_address");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z_]+)\\}\\}|\\{([a-z_]+)\\}");
@@ -26,7 +26,7 @@ final class Placeholders {
     private Placeholders() {}
 
     /// The names that a text uses, known or not.
-    static Set<String> namesIn(String text) {
+    public static Set<String> namesIn(String text) {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
@@ -38,7 +38,7 @@ final class Placeholders {
     }
 
     /// The names that an address uses, where the braces are percent-encoded.
-    static Set<String> namesIn(URI address) {
+    public static Set<String> namesIn(URI address) {
         return namesIn(bracesOf(address));
     }
 

@@ -12,6 +12,7 @@ import dev.pitot.lab.node.Node.Programs;
 import dev.pitot.lab.node.Node.Traffic;
 import dev.pitot.lab.node.Secret;
 import dev.pitot.lab.node.Timeouts;
+import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.system.OperatingSystem;
 import dev.pitot.lab.watch.Hook;
@@ -92,7 +93,13 @@ class IniImportTest {
 
         assertThat(plan.title()).isEqualTo("ALLION");
         assertThat(plan.rules())
-                .isEqualTo(new Rules("tate_71_apg_lab126_{t}", "prefix", 1, null, 1, Duration.ofSeconds(1)));
+                .isEqualTo(new Rules(
+                        new OutputSettings("tate_71_apg_lab126_{t}", "prefix", SeriesFormat.DETAILED, 1e15),
+                        1,
+                        null,
+                        1,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO));
         assertThat(plan.cases())
                 .extracting(it -> it.repetition() + " " + it.pair().node() + " "
                         + it.pair().heading())
@@ -124,16 +131,16 @@ class IniImportTest {
         assertThat(imported.plan().fixtures().watches())
                 .containsExactly(
                         new Watch(Watch.Kind.LOGCAT, "tate", second, List.of("all")),
-                        new Watch(Watch.Kind.LOGCAT, "igor", second, List.of("all")),
                         new Watch(Watch.Kind.FOLLOW_COMMAND, "tate", second, List.of("cat", "/proc/kmsg")),
                         new Watch(Watch.Kind.FOLLOW_COMMAND, "igor", second, List.of("cat", "/proc/kmsg")),
                         new Watch(Watch.Kind.SIGNAL, "tate", second, List.of()),
                         new Watch(Watch.Kind.SIGNAL, "igor", second, List.of()),
                         new Watch(Watch.Kind.NET_DEV, "tate", second, List.of("wlan0")),
-                        new Watch(Watch.Kind.NET_DEV, "igor", second, List.of("wlan0")),
                         new Watch(Watch.Kind.NET_DEV, "tpc", second, List.of("wlan0")));
         assertThat(imported.notes())
                 .containsExactly(
+                        "line 55: 'logcat' is left out on node 'igor', which has no logcat",
+                        "line 58: 'net' is left out on node 'igor', which has no net_dev",
                         "line 7: [OSCILLATE]: 'oscillate' of operation_setup is not imported: write a hook for session_start",
                         "line 8: [ROTATE]: 'rotate' of setup_test is not imported: write a hook for before_test",
                         "line 8: [POWERON]: 'poweron' of setup_test is not imported: write a hook for before_test",
@@ -235,7 +242,7 @@ class IniImportTest {
                     directions = to_dut  | time = soon                     | ape.ini:9:1: 'time' needs a length of time
                     directions = to_dut  | nodelay = perhaps               | ape.ini:9:1: 'nodelay' is yes or no, not 'perhaps'
                     directions = to_dut  | window = wide                   | ape.ini:9:1:
-                    directions = to_dut  | ttl = 999                       | ape.ini:9:1: iperf 2's 'ttl' is a number from 1 to 255: '999' is not
+                    directions = to_dut  | ttl = 999                       | ape.ini:9:1: 'ttl' needs a whole number from 1 to 255, not '999'
                     directions = to_dut  | time = %(none)s                 | ape.ini:9:1: there is no option 'none' to put in here
                     directions = to_dut  | `time = %(len)s\nlen = %(time)s` | options refer to each other in a circle
                     connection:adbshellssh | connection:adbssh             | ape.ini:5:1: unknown connection 'adbssh'

@@ -8,7 +8,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,12 +27,15 @@ class PlanProblemsTest {
     /// Lines of `part of the small plan | what stands there instead | what is told`. The small
     /// plan's lines: 1 nodes, 2 desk, 3 phone, 4 traffic_pc, 5 tests, 6 the test.
     static Stream<Arguments> problems() throws IOException {
-        try (InputStream in = Objects.requireNonNull(PlanProblemsTest.class.getResourceAsStream("problems.txt"))) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().map(line -> {
-                String[] cells = line.split("\\|", 3);
-                return Arguments.of(cells[0].strip(), cells[1].strip(), cells[2].strip());
-            });
+        return resource("problems.txt").lines().map(line -> {
+            String[] cells = line.split("\\|", 3);
+            return Arguments.of(cells[0].strip(), cells[1].strip(), cells[2].strip());
+        });
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(PlanProblemsTest.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -83,8 +91,51 @@ class PlanProblemsTest {
 
         assertThat(Texts.complaints(text))
                 .contains("node 'phone' needs an 'address' for test traffic: nobody may ask it")
-                .contains("node 'phone' is manual: nothing may run on it")
-                .contains("node 'phone' is manual: it must not be touched");
+                .contains("p.yaml:8:35: node 'phone' is manual: nothing may run on it")
+                .contains("p.yaml:9:23: node 'phone' is manual: nothing may run on it");
+    }
+
+    @Test
+    void everyMistakeOfAPlanIsFoundAtOnce() throws IOException {
+        String text = resource("wrong.yaml");
+        List<String> expected = text.lines()
+                .flatMap(line -> Stream.of(line.split("# wrong: ", -1)).skip(1))
+                .map(String::strip)
+                .toList();
+
+        List<String> found = new ArrayList<>();
+        List<String> lines = text.lines().toList();
+        for (String complaint : Texts.complaints(text).lines().toList()) {
+            int line = Integer.parseInt(complaint.split(":", 4)[1]);
+            String wanted = lines.get(line - 1).replaceFirst(".*?# wrong: ", "");
+            String sentence = complaint.replaceFirst("^p.yaml:[0-9]+:[0-9]+: ", "");
+            assertThat(wanted).describedAs(complaint).contains(sentence);
+            found.add(sentence);
+        }
+
+        assertThat(found).hasSizeGreaterThanOrEqualTo(25).containsExactlyElementsOf(expected);
+    }
+
+    /// Each of the small plan's mistakes, put into the large sample where a random line allows it.
+    @Test
+    void aMistakeIsFoundWhereverItStands() {
+        List<String> lines = SampleTest.everything().lines().toList();
+        var random = new Random(15);
+        int tried = 0;
+        while (tried < 300) {
+            int at = random.nextInt(lines.size());
+            Matcher key = Pattern.compile("( *(?:- )?)([a-z_]+)(: ?.*)").matcher(lines.get(at));
+            if (!key.matches() || lines.get(at).matches("  [a-z_]+:( .*)?")) {
+                continue; // a name that the plan gives, or a moment
+            }
+            tried++;
+            List<String> wrong = new ArrayList<>(lines);
+            wrong.set(at, key.group(1) + key.group(2) + "zz" + key.group(3));
+
+            assertThat(Texts.complaints(String.join("\n", wrong)))
+                    .describedAs(wrong.get(at))
+                    .contains("p.yaml:" + (at + 1) + ":");
+        }
     }
 
     @Test
@@ -93,8 +144,8 @@ class PlanProblemsTest {
                 IntStream.rangeClosed(1, 1000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
 
         assertThat(Texts.complaints(Texts.SMALL + "repeat: 50001\n"))
-                .isEqualTo("p.yaml:5:1: this plan has 100002 tests to run, and 100000 are the most:"
-                        + " repeat less, sweep less, or make several plans");
+                .isEqualTo("p.yaml:5:1: this plan has more than 100000 tests to run: repeat less, vary less, or make"
+                        + " several plans");
         assertThat(Texts.plan(Texts.SMALL + "repeat: 50000\n").cases()).hasSize(100_000);
         assertThat(Texts.complaints(Texts.SMALL + "    sweep: {time: [" + thousand + "], omit: [" + thousand + "]}\n"))
                 .contains("the sweeps of the tests up to this make more than 100000 combinations: give fewer values");

@@ -12,6 +12,8 @@ import dev.pitot.lab.node.Node.Leftovers;
 import dev.pitot.lab.node.Node.Programs;
 import dev.pitot.lab.node.Node.Traffic;
 import dev.pitot.lab.node.Secret;
+import dev.pitot.lab.node.Timeouts;
+import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.plan.Threshold.Figure;
@@ -56,7 +58,7 @@ class PlanReaderTest {
                                         new Traffic(null, "wlan0"),
                                         Programs.ANY,
                                         Node.Control.USUAL)));
-        assertThat(plan.rules()).isEqualTo(new Rules(null, "", 1, null, 1, Duration.ZERO));
+        assertThat(plan.rules()).isEqualTo(Rules.USUAL);
         assertThat(plan.fixtures().hooks()).isEmpty();
         assertThat(plan.fixtures().watches()).isEmpty();
         assertThat(plan.cases())
@@ -226,12 +228,12 @@ class PlanReaderTest {
                   session_start:
                     command: logger 'lab begins'
                   before_test:
-                    - {command: [turn, 90], node: desk, patience: 5 s}
+                    - {command: [turn, 90], node: desk, timeout: 5 s}
                     - {http: 'http://h/p?a=b', method: put, headers: {A: b}, body: x}
                     - pause: 1 min
                     - ping: true
                     - ping: desk
-                    - ping: {node: phone, target: 10.9.9.9, threshold: 2, patience: 20}
+                    - ping: {node: phone, target: 10.9.9.9, threshold: 2, timeout: 20}
                 """);
 
         Duration minute = Duration.ofSeconds(60);
@@ -272,13 +274,65 @@ class PlanReaderTest {
                 retries: 0
                 pause: 500 ms
                 parallel: 2
-                output: {folder: 'out/{t}', style: text, prefix: ALLION}
+                lease: {wait: 90 s}
+                output: {folder: 'out/{t}', style: text, prefix: ALLION, series: apetools, maximum: 10G}
                 """);
 
         assertThat(plan.title()).isEqualTo("Office Wi-Fi");
         assertThat(plan.rules())
-                .isEqualTo(new Rules("out/{t}", "ALLION", 2, Duration.ofMinutes(3), 0, Duration.ofMillis(500)));
+                .isEqualTo(new Rules(
+                        new OutputSettings("out/{t}", "ALLION", SeriesFormat.APETOOLS, 10e9),
+                        2,
+                        Duration.ofMinutes(3),
+                        0,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(90)));
         assertThat(plan.cases().getFirst().what().settings().style()).isEqualTo(OutputStyle.TEXT);
+    }
+
+    @Test
+    void aNodesTimeoutsOverrideThoseOfThePlan() {
+        Plan plan = Texts.plan(Texts.SMALL.replace("adb, interface", "adb, timeouts: {login: 2 min}, interface")
+                + "timeouts: {login: 40 s, end: 500 ms}\n");
+
+        Timeouts desk = Texts.node(plan, "desk").control().timeouts();
+        Timeouts phone = Texts.node(plan, "phone").control().timeouts();
+        assertThat(desk.login()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(desk.end()).isEqualTo(Duration.ofMillis(500));
+        assertThat(desk.fetch()).isEqualTo(Timeouts.USUAL.fetch());
+        assertThat(phone)
+                .isEqualTo(new Timeouts(
+                        Duration.ofMinutes(2), desk.command(), desk.ready(), desk.report(), desk.fetch(), desk.end()));
+    }
+
+    @Test
+    void theDefaultsOfTheKeysAreThoseOfTheTypes() {
+        Timeouts usual = Timeouts.USUAL;
+
+        assertThat(PlanKeys.TIMEOUTS.keys())
+                .extracting(key -> Durations.parse(key.usual()))
+                .containsExactly(
+                        usual.login(), usual.command(), usual.ready(), usual.report(), usual.fetch(), usual.end());
+        assertThat(Texts.plan(Texts.SMALL).rules()).isEqualTo(Rules.USUAL);
+    }
+
+    @Test
+    void aHookMayWaitBetweenServerAndClient() {
+        Plan plan = Texts.plan(Texts.SMALL + "hooks: {before_client: {command: 'arm {node}', timeout: 3 s}}\n");
+
+        assertThat(plan.fixtures().hooks())
+                .containsExactly(
+                        new Hook.Command(Moment.BEFORE_CLIENT, null, List.of("arm", "{node}"), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void anAddressOfAHookMayHavePlaceholders() {
+        Plan plan = Texts.plan(Texts.SMALL
+                + "variables: {angle: [0, 90]}\nhooks: {before_test: {http: 'http://table/angle/{angle}'}}\n");
+
+        assertThat(plan.fixtures().hooks())
+                .extracting(hook -> ((Hook.Http) hook).address())
+                .containsExactly(URI.create("http://table/angle/%7Bangle%7D"));
     }
 
     @Test

@@ -47,13 +47,7 @@ class SampleTest {
 
     @Test
     void allSettingsInCommentsCanBeUsedTogether() {
-        String text = Sample.text()
-                .lines()
-                .map(SampleTest::used)
-                .map(line -> line.replace(", bitrate: 20M}", "}"))
-                .reduce("", (all, line) -> all + line + "\n");
-
-        Plan plan = Texts.plan(text);
+        Plan plan = Texts.plan(everything());
 
         assertThat(plan.nodes()).hasSize(9);
         assertThat(plan.fixtures().hooks()).hasSize(6);
@@ -77,8 +71,8 @@ class SampleTest {
         Path docs = Path.of(System.getProperty("pitot.root", "..")).resolve("docs");
         String text = Files.readString(docs.resolve("lab-plan.md"));
 
-        for (Shape shape : Shape.values()) {
-            assertThat(shape.keys()).allMatch(text::contains, "is in docs/lab-plan.md");
+        for (PlanKeys table : PlanKeys.values()) {
+            assertThat(table.names()).allMatch(text::contains, "is in docs/lab-plan.md");
         }
     }
 
@@ -111,6 +105,15 @@ class SampleTest {
             }
         }
         return mutant.toString();
+    }
+
+    /// The sample with every setting in use.
+    static String everything() {
+        return Sample.text()
+                .lines()
+                .map(SampleTest::used)
+                .map(line -> line.replace(", bitrate: 20M}", "}"))
+                .reduce("", (all, line) -> all + line + "\n");
     }
 
     private static String used(String line) {

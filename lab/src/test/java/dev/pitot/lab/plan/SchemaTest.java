@@ -2,70 +2,44 @@ package dev.pitot.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
+    private static final Path ROOT = Path.of(System.getProperty("pitot.root", ".."));
+
     private final SchemaWalk schema = new SchemaWalk(Sample.schema());
 
-    @ParameterizedTest
-    @EnumSource
-    void theSchemaAndTheReaderKnowTheSameKeys(Shape shape) {
-        String name = shape == Shape.PLAN ? "" : shape.name().toLowerCase(Locale.ROOT);
-        Table definition = schema.definition(name);
+    @Test
+    void theSchemaIsWrittenFromTheKeys() throws Exception {
+        KeyDocuments.keep(ROOT.resolve("lab/src/main/resources/dev/pitot/lab/plan/lab-plan.schema.json"));
+        KeyDocuments.keep(ROOT.resolve("docs/lab-plan.schema.json"));
 
-        assertThat(keys(SchemaWalk.value(definition, "properties"))).containsExactlyElementsOf(shape.keys());
-        assertThat(SchemaWalk.value(definition, "additionalProperties"))
-                .isInstanceOfSatisfying(
-                        Item.Text.class, it -> assertThat(it.isFalse()).isTrue());
+        assertThat(ROOT.resolve("docs/lab-plan.schema.json")).content().isEqualTo(KeyDocuments.schema());
+        assertThat(Sample.schema()).isEqualTo(KeyDocuments.schema()).endsWith("}\n");
     }
 
     @Test
-    void everyTableOfTheSchemaIsOneOfTheReaders() {
-        List<String> shapes = Stream.of(Shape.values())
-                .map(shape -> shape.name().toLowerCase(Locale.ROOT))
-                .toList();
-        Table definitions = (Table) SchemaWalk.value(schema.definition(""), "$defs");
+    void theDocumentedTablesAreWrittenFromTheKeys() throws Exception {
+        Path page = ROOT.resolve("docs/lab-plan.md");
+        KeyDocuments.keep(page);
 
-        assertThat(definitions.entries().stream()
-                        .filter(it -> ((Table) it.value()).entry("properties") != null)
-                        .map(Entry::key))
-                .allMatch(shapes::contains)
-                .hasSize(shapes.size() - 1);
+        assertThat(page).content().isEqualTo(KeyDocuments.page(Files.readString(page)));
+        assertThat(Files.readString(page)).contains("<!-- keys: plan -->", "| `repeat` | 1 … 100000 | 1 |");
     }
 
     @Test
-    void theSchemaAndTheReaderKnowTheSameWords() {
-        Map<String, Words<?>> words = Map.of(
-                "node.system", Words.SYSTEMS,
-                "node.connection", Words.CONNECTIONS,
-                "node.leftovers", Words.LEFTOVERS,
-                "output.style", Words.STYLES,
-                "watch.watch", Words.WATCHES);
-
-        words.forEach((where, known) -> {
-            String[] path = where.split("\\.", 2);
-            Table properties = (Table) SchemaWalk.value(schema.definition(path[0]), "properties");
-            Table property = (Table) SchemaWalk.value(properties, path[1]);
-            assertThat(SchemaWalk.texts(SchemaWalk.value(property, "enum"))).containsExactlyElementsOf(known.known());
-        });
-        assertThat(SchemaWalk.texts(SchemaWalk.value(schema.definition("engine"), "enum")))
-                .containsExactlyInAnyOrderElementsOf(Words.ENGINES.known());
-        assertThat(Shape.HOOKS.keys()).containsExactlyElementsOf(Words.MOMENTS.known());
-        assertThat(Shape.THRESHOLDS.keys()).containsExactlyElementsOf(Words.FIGURES.known());
-        assertThat(Shape.PROGRAMS.keys()).containsExactlyInAnyOrderElementsOf(Words.ENGINES.known());
-        assertThat(Shape.NODE.keys())
+    void theReaderKnowsTheWordsOfTheKeys() {
+        assertThat(PlanKeys.HOOKS.names()).containsExactlyElementsOf(Words.MOMENTS.known());
+        assertThat(PlanKeys.THRESHOLDS.names()).containsExactlyElementsOf(Words.FIGURES.known());
+        assertThat(PlanKeys.PROGRAMS.names()).containsExactlyInAnyOrderElementsOf(Words.ENGINES.known());
+        assertThat(PlanKeys.IPERF2.names()).containsExactlyElementsOf(Iperf2Words.names());
+        assertThat(PlanKeys.NODE.names())
                 .containsAll(Stream.of(ConnectionKind.values())
                         .flatMap(kind -> kind.keys().stream())
                         .collect(Collectors.toSet()));
@@ -100,17 +74,5 @@ class SchemaTest {
         assertThat(schema.defects(SchemaWalk.item(text))).isNotEmpty();
         assertThat(Texts.complaints(text)).isNotEmpty();
         assertThat(schema.defects(SchemaWalk.item(Texts.SMALL))).isEmpty();
-    }
-
-    @Test
-    void theDocumentedSchemaIsTheSame() throws Exception {
-        Path docs = Path.of(System.getProperty("pitot.root", "..")).resolve("docs");
-
-        assertThat(docs.resolve("lab-plan.schema.json")).content().isEqualTo(Sample.schema());
-        assertThat(Files.readString(docs.resolve("lab-plan.schema.json"))).endsWith("}\n");
-    }
-
-    private static List<String> keys(Item table) {
-        return ((Table) table).entries().stream().map(Entry::key).toList();
     }
 }

@@ -65,7 +65,7 @@ final class SchemaWalk {
             Item says = rule.value();
             switch (rule.key()) {
                 case "$ref" -> walk(definition(text(says).replace("#/$defs/", "")), value, at, defects);
-                case "oneOf" -> oneOf((Rows) says, value, at, defects);
+                case "anyOf" -> anyOf((Rows) says, value, at, defects);
                 case "type" -> require(isOfType(says, value), at + " is no " + says, defects);
                 case "enum" ->
                     require(
@@ -110,7 +110,7 @@ final class SchemaWalk {
         }
     }
 
-    private void oneOf(Rows choices, Item value, String at, List<String> defects) {
+    private void anyOf(Rows choices, Item value, String at, List<String> defects) {
         List<List<String>> tried = new ArrayList<>();
         for (Item choice : choices.items()) {
             List<String> found = new ArrayList<>();
@@ -118,7 +118,7 @@ final class SchemaWalk {
             tried.add(found);
         }
         long fitting = tried.stream().filter(List::isEmpty).count();
-        require(fitting == 1, at + " fits " + fitting + " choices: " + tried, defects);
+        require(fitting > 0, at + " fits " + fitting + " choices: " + tried, defects);
     }
 
     private void properties(Table says, Item value, String at, List<String> defects) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.plan.Fixtures;
 import dev.pitot.lab.plan.Plan;
-import dev.pitot.lab.plan.Rules;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.model.config.Protocol;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +63,7 @@ class FileTagsTest {
 
     @Test
     void thePrefixComesFirstAndTimeHasItsPlace() {
-        var rules = new Rules(null, "data_{t}", 1, null, 1, Duration.ZERO);
+        var rules = Samples.rules(null, "data_{t}");
         var plan = new Plan("ti {t} tle", Map.of(), List.of(PLAIN), Fixtures.NONE, rules);
 
         assertThat(FileTags.of(plan, Samples.ZONE).name(PLAIN, Side.SENDER, List.of(), Samples.NOON))

@@ -7,6 +7,7 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.Fixtures;
+import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.Rules;
@@ -69,8 +70,12 @@ final class Samples {
     }
 
     static Plan plan(@Nullable String folder, String title, TestCase... cases) {
-        var rules = new Rules(folder, "", 1, null, 1, Duration.ZERO);
-        return new Plan(title, Map.of(), List.of(cases), Fixtures.NONE, rules);
+        return new Plan(title, Map.of(), List.of(cases), Fixtures.NONE, rules(folder, ""));
+    }
+
+    static Rules rules(@Nullable String folder, String prefix) {
+        var output = new OutputSettings(folder, prefix, OutputSettings.SeriesFormat.DETAILED, 1e15);
+        return new Rules(output, 1, null, 1, Duration.ZERO, Duration.ZERO);
     }
 
     static Row interval(@Nullable Integer stream, double start, double bytes) {

@@ -1,0 +1,130 @@
+package dev.pitot.lab.plan;
+
+import dev.pitot.lab.plan.Item.Entry;
+import dev.pitot.lab.plan.Item.Table;
+import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.watch.Hook;
+import dev.pitot.lab.watch.Hook.Moment;
+import dev.pitot.lab.watch.Placeholders;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the variables of a plan and the order of its dimensions. One thread.
+final class VariablesReader {
+    /// More variables could hardly be set.
+    private static final int MOST = 10;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    /// Columns and tags of results, besides the placeholders.
+    private static final Set<String> TAKEN = Set.of(
+            "attempt",
+            "engine",
+            "gaps",
+            "jitter_ms",
+            "loss_percent",
+            "missed",
+            "protocol",
+            "reason",
+            "retransmits",
+            "sweep",
+            "time",
+            "title",
+            "verdict");
+
+    private final Problems problems;
+
+    VariablesReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /// The names that a plan gives, which placeholders may use.
+    static Set<String> names(TableReader plan) {
+        Set<String> names = new LinkedHashSet<>();
+        plan.table("variables").entries().forEach(entry -> names.add(entry.key()));
+        return names;
+    }
+
+    List<Variable> read(TableReader plan, HooksReader hooks) {
+        List<Variable> variables = new ArrayList<>();
+        List<Entry> entries = plan.table("variables").entries();
+        if (entries.size() > MOST) {
+            problems.add(plan.place("variables"), "a plan has at most " + MOST + " variables");
+            return variables;
+        }
+        long points = 1;
+        for (Entry entry : entries) {
+            checkName(entry);
+            TableReader table =
+                    entry.value() instanceof Table ? TableReader.of(entry.value(), PlanKeys.VARIABLE, problems) : null;
+            Item item = table == null ? entry.value() : table.item("values");
+            long count = item == null ? 0 : ValueRange.count(item);
+            points = Math.max(1, count) > Cases.MOST / points ? Cases.MOST + 1L : points * Math.max(1, count);
+            if (points > Cases.MOST) {
+                problems.add(
+                        entry.place(),
+                        "the variables up to this have more than " + Cases.MOST + " combinations: give fewer values");
+                return variables;
+            }
+            List<Hook> set = table == null ? List.of() : hooks.hooks(table, "set", Moment.BEFORE_TEST);
+            variables.add(new Variable(entry.key(), values(entry, item), set));
+        }
+        return variables;
+    }
+
+    private void checkName(Entry entry) {
+        String name = entry.key();
+        if (!NAME.matcher(name).matches()) {
+            problems.add(
+                    entry.place(),
+                    "the name " + Problems.quoted(name)
+                            + " of a variable must be 1 to 31 of a-z, 0-9 and '_', beginning with a letter");
+        } else if (Placeholders.NAMES.contains(name) || TAKEN.contains(name)) {
+            problems.add(entry.place(), "a variable cannot be called '" + name + "', which means something else");
+        }
+    }
+
+    private List<String> values(Entry entry, @Nullable Item item) {
+        Set<String> values = new LinkedHashSet<>();
+        List<Item> items = item instanceof Item.Rows rows ? rows.items() : item == null ? List.of() : List.of(item);
+        if (items.isEmpty()) {
+            problems.add(
+                    entry.place(),
+                    "the variable " + Problems.quoted(entry.key()) + " needs values: [0, 90, 180] or 0..60 step 10");
+        }
+        for (Item each : ValueRange.expanded(items, problems)) {
+            if (!(each instanceof Text text) || !VALUE.matcher(text.text()).matches()) {
+                problems.add(
+                        each.place(),
+                        "a value of a variable becomes part of the names of files: it has up to 40 of A-Z, a-z, 0-9,"
+                                + " '.', '_' and '-'");
+            } else if (!values.add(text.text())) {
+                problems.add(each.place(), "the value " + Problems.quoted(text.text()) + " is given twice");
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /// All dimensions, the outermost first: those of the plan's order, then the others.
+    List<String> order(TableReader plan, Set<String> variables) {
+        Set<String> all = new LinkedHashSet<>(variables);
+        all.addAll(Cases.DIMENSIONS);
+        Set<String> order = new LinkedHashSet<>();
+        for (Item item : plan.items("order")) {
+            if (!(item instanceof Text text)) {
+                continue; // a problem already
+            }
+            if (!all.contains(text.text())) {
+                problems.unknown(item.place(), "dimension", text.text(), all);
+            } else if (!order.add(text.text())) {
+                problems.add(item.place(), Problems.quoted(text.text()) + " is given twice");
+            }
+        }
+        order.addAll(all);
+        return List.copyOf(order);
+    }
+}
