@@ -109,13 +109,6 @@ public final class FileTags {
         return safe(tag, MAX_TAG_CHARACTERS);
     }
 
-    /// Any text as the name of a file, without its extension: as a tag is made, but longer. Never
-    /// empty.
-    static String safeName(String name) {
-        String safe = safe(name, MAX_CHARACTERS);
-        return safe.isEmpty() ? "file" : safe;
-    }
-
     private static String safe(String tag, int characters) {
         String clean = DOTS.matcher(UNSAFE.matcher(tag).replaceAll("_")).replaceAll(".");
         String bare = bounded(EDGES.matcher(clean).replaceAll(""), characters);
