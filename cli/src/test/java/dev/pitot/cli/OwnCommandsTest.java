@@ -159,7 +159,7 @@ class OwnCommandsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     bash | 'message ping --protocol'
                     bash | words='auto legume extended'
-                    bash | 'lab run') words='-h --help --output --parallel --plain' files=-f
+                    bash | 'lab run') words='-h --help --output --parallel --plain --resume --failed --only' files=-f
                     bash | words='loopback exporter message lab completion help'
                     zsh  | 'message ping') _arguments -S
                     fish | __fish_seen_subcommand_from lab; and __fish_seen_subcommand_from run' -l output -r -F

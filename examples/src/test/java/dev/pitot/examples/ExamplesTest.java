@@ -199,6 +199,15 @@ class ExamplesTest {
     }
 
     @Test
+    @Needs(Tool.IPERF3)
+    void labCommandPairPrintsTheRates() throws Exception {
+        LabCommandPair.run(List.of(Integer.toString(FreePort.find())), out);
+
+        assertThat(lines().getFirst()).isEqualTo("Exited[code=0]");
+        assertThat(lines().subList(1, lines().size())).isNotEmpty().allMatch(line -> line.matches("[\\d.]+ Mbit/s"));
+    }
+
+    @Test
     void factorySuiteSucceeds() throws Exception {
         int code = FactorySuite.run(List.of("127.0.0.1", port, "1"), out);
 

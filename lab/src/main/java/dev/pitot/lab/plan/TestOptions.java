@@ -6,6 +6,7 @@ import dev.pitot.lab.engine.Engine;
 import dev.pitot.lab.engine.Iperf2Options;
 import dev.pitot.lab.engine.Program;
 import dev.pitot.lab.engine.TestSettings;
+import dev.pitot.lab.engine.ToolCommand;
 import dev.pitot.lab.engine.TestSettings.OutputStyle;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.Item.Rows;
@@ -180,7 +181,7 @@ final class TestOptions {
     ///
     /// @throws IllegalArgumentException in one sentence that says what it lacks
     static void checkEngine(TestSettings settings, EngineKind engine) {
-        var _ = Engine.of(new Program(engine, engine.program(), null))
+        ToolCommand _ = Engine.of(new Program(engine, engine.program(), null))
                 .client(settings, new ClientTarget("192.0.2.1", 1, null));
     }
 

@@ -38,15 +38,6 @@ public record Aggregate(Group group, Map<Figure, Spread> figures) {
         }
     }
 
-    /// Which one number stands for many.
-    public enum Statistic {
-        /// What is used unless something else is wished: one bad run does not move it.
-        MEDIAN,
-        MEAN,
-        MIN,
-        MAX
-    }
-
     /// How one figure is spread over the repetitions.
     ///
     /// @param n how many runs measured it, 1 or more
@@ -64,16 +55,6 @@ public record Aggregate(Group group, Map<Figure, Spread> figures) {
             double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
             double mean = sorted.stream().mapToDouble(value -> value).sum() / n;
             return new Spread(n, median, mean, sorted.getFirst(), sorted.getLast());
-        }
-
-        /// The number that is wished.
-        public double value(Statistic statistic) {
-            return switch (statistic) {
-                case MEDIAN -> median;
-                case MEAN -> mean;
-                case MIN -> min;
-                case MAX -> max;
-            };
         }
     }
 

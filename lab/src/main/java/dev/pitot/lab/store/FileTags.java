@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 ///
 /// The first two words are apetools': the device under test is what `up` and `down` are seen
 /// from, and `tx` or `rx` is what the end does whose lines the file holds. Then come the
-/// protocol, the device (and its peer, if the session has more than one), values of variables (but
-/// of one that a hook's tag begins with), the tags of hooks, values of sweeps, the test's name, the repetition, the
-/// plan's title and the time.
+/// protocol, the device (and its peer, if the session has more than one), values of variables
+/// (unless the tag of a hook begins with the variable's name), the tags of hooks, values of
+/// sweeps, the test's name, the repetition, the plan's title and the time.
 ///
 /// Tags come from plans and from the output of devices. Whatever they are, the name is of
 /// `[A-Za-z0-9._-]` alone, begins with a letter or digit, is no name of a device of Windows,
@@ -107,13 +107,6 @@ public final class FileTags {
     /// dashes at its ends left out, and it is cut at 40 characters. May be empty.
     public static String safe(String tag) {
         return safe(tag, MAX_TAG_CHARACTERS);
-    }
-
-    /// Any text as the name of a file, without its extension: as a tag is made, but longer. Never
-    /// empty.
-    static String safeName(String name) {
-        String safe = safe(name, MAX_CHARACTERS);
-        return safe.isEmpty() ? "file" : safe;
     }
 
     private static String safe(String tag, int characters) {

@@ -74,12 +74,11 @@ record FilesOfFolder(Path root, FileOpener opener, Semaphore free) {
         String part = name + ".part";
         try {
             Files.deleteIfExists(root.resolve(part));
-            StoreException fault;
-            try (LineFile file = make(part)) {
+            LineFile file = make(part);
+            try (file) {
                 file.line(text);
-                file.close(); // some file systems tell only now that the disk is full
-                fault = file.fault();
             }
+            StoreException fault = file.fault(); // some file systems tell only at the end that the disk is full
             if (fault == null) {
                 Files.move(root.resolve(part), root.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -215,8 +215,6 @@ public final class ResultsFolder implements AutoCloseable {
         Instant now = setting.clock.instant();
         mark("Starting", test, attempt, "");
         var run = new RunFiles(
-                test,
-                attempt,
                 now,
                 side -> new SideFiles(
                         files,

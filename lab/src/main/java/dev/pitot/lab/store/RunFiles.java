@@ -2,7 +2,6 @@ package dev.pitot.lab.store;
 
 import dev.pitot.lab.connection.LineListener;
 import dev.pitot.lab.parse.Row;
-import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.store.RunResult.Intervals;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// `raw_iperf/NAME.err` if there was anything on standard error, and `parsed/NAME.csv` if there
 /// were figures of intervals.
 public final class RunFiles implements AutoCloseable {
-    private final TestCase test;
-    private final int attempt;
     private final Function<Side, SideFiles> maker;
     private final Map<Side, SideFiles> sides = new EnumMap<>(Side.class);
     private volatile Instant began;
     private boolean isClosed;
 
-    RunFiles(TestCase test, int attempt, Instant began, Function<Side, SideFiles> maker) {
-        this.test = test;
-        this.attempt = attempt;
+    RunFiles(Instant began, Function<Side, SideFiles> maker) {
         this.began = began;
         this.maker = maker;
     }
@@ -82,14 +77,6 @@ public final class RunFiles implements AutoCloseable {
     public synchronized void close() {
         isClosed = true;
         sides.values().forEach(SideFiles::close);
-    }
-
-    TestCase test() {
-        return test;
-    }
-
-    int attempt() {
-        return attempt;
     }
 
     private synchronized SideFiles of(Side side) {

@@ -90,9 +90,9 @@ public record SessionSummary(String title, Instant began, List<StoredRun> runs, 
         return Aggregate.of(runs);
     }
 
-    /// For people, in lines that each end: medians of rates by the plan's variables; without variables
-    /// a table of all tests and medians where tests were repeated; how many passed, and what did not
-    /// with its reason. Without control characters, whatever devices said.
+    /// For people, in lines that each end: medians of rates by the plan's variables, or without variables
+    /// a table of all tests, and medians where tests were repeated; then how many passed, and what did
+    /// not with its reason. Without control characters, whatever devices printed.
     public String text() {
         var stamp = new Stamp(zone);
         List<String> lines = new ArrayList<>();

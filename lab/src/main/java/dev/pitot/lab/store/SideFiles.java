@@ -7,9 +7,7 @@ import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.SeriesCollector;
 import dev.pitot.lab.parse.Summary;
 import dev.pitot.lab.store.RunResult.Intervals;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The files of one end of one test, all of the same name: raw lines, standard error beside them,
 /// the parsed series. Any thread may write.
 /// An error of the disk ends the file that it happens to; no method here fails for it.
-public final class SideFiles implements AutoCloseable {
+final class SideFiles implements AutoCloseable {
     private static final String RAW = ".iperf"; // as apetools calls them
 
     private final FilesOfFolder files;
@@ -35,12 +33,6 @@ public final class SideFiles implements AutoCloseable {
         void file(String name, String kind);
     }
 
-    /// How the series is written.
-    ///
-    /// @param isSummed whether there are several streams
-    /// @param zone whose time lines tell
-    public record Style(SeriesForm form, boolean isSummed, ZoneId zone) {}
-
     /// Makes the file of raw lines; the others are made when there is something for them.
     SideFiles(FilesOfFolder files, Told told, String name, SeriesLine series) {
         this.files = files;
@@ -48,17 +40,6 @@ public final class SideFiles implements AutoCloseable {
         this.series = series;
         raw = files.makeNumbered(ResultsFolder.RAW, name, RAW);
         told.file(raw.name(), "raw");
-    }
-
-    /// Files of one end in any folder, without a session around them. All are new; one of a name
-    /// that is taken gets `_002`, `_003` … behind it.
-    ///
-    /// @param folder made if it is not there
-    /// @param name without folder and extension; made safe
-    public static SideFiles in(Path folder, String name, Side side, Style style) {
-        var series = new SeriesLine(style.form, side, style.isSummed, new Stamp(style.zone));
-        return new SideFiles(
-                new FilesOfFolder(folder, FileOpener.ON_DISK), (_, _) -> {}, FileTags.safeName(name), series);
     }
 
     /// Keeps a raw line; one of standard error in a file of its own.

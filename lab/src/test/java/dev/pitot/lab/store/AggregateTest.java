@@ -7,7 +7,6 @@ import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Heading;
 import dev.pitot.lab.plan.Threshold.Figure;
 import dev.pitot.lab.store.Aggregate.Spread;
-import dev.pitot.lab.store.Aggregate.Statistic;
 import dev.pitot.lab.store.RunResult.Figures;
 import dev.pitot.lab.store.RunResult.Verdict;
 import dev.pitot.model.config.Protocol;
@@ -21,10 +20,6 @@ class AggregateTest {
         Spread spread = Spread.of(List.of(9.0, 1.0, 2.0));
 
         assertThat(spread).isEqualTo(new Spread(3, 2, 4, 1, 9));
-        assertThat(spread.value(Statistic.MEDIAN)).isEqualTo(2);
-        assertThat(spread.value(Statistic.MEAN)).isEqualTo(4);
-        assertThat(spread.value(Statistic.MIN)).isEqualTo(1);
-        assertThat(spread.value(Statistic.MAX)).isEqualTo(9);
     }
 
     @Test
