@@ -50,7 +50,7 @@ class SampleTest {
         Plan plan = Texts.plan(everything());
 
         assertThat(plan.nodes()).hasSize(9);
-        assertThat(plan.fixtures().hooks()).hasSize(6);
+        assertThat(plan.fixtures().hooks()).hasSize(7);
         assertThat(plan.fixtures().watches()).hasSize(5);
     }
 
