@@ -10,6 +10,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -196,6 +197,21 @@ class ExamplesTest {
         assertThat(lines().get(2)).matches("desk to phone, TCP, repetition 1: PASSED, [\\d.]+ Mbit/s");
         assertThat(lines().get(3)).matches("phone to desk, TCP, repetition 1: PASSED, [\\d.]+ Mbit/s");
         assertThat(folder.resolve("session/summary.csv")).exists();
+    }
+
+    @Test
+    @Needs({Tool.IPERF3, Tool.SSHD})
+    void iperfOverSshShowsIntervalsAndStops(@TempDir Path folder) throws Exception {
+        try (SshdProcess sshd = SshdProcess.start(folder)) {
+            List<String> args = new ArrayList<>(List.of(sshd.login() + "@" + sshd.host(), "127.0.0.1", port, "2"));
+            args.add("Port=" + sshd.port());
+            args.add("IdentityFile=" + sshd.clientKey());
+            args.addAll(sshd.options());
+
+            IperfOverSsh.run(args, out);
+        }
+        assertThat(lines()).hasSizeGreaterThanOrEqualTo(3).last().isEqualTo("Stopped[]");
+        assertThat(lines().getFirst()).matches("0\\.0 to 0\\.5 s: [\\d.]+ Mbit/s");
     }
 
     @Test

@@ -20,7 +20,8 @@ public sealed interface Engine permits Iperf3Engine, Iperf2Engine {
             return null;
         }
         try {
-            new Iperf2Engine(new Program(kind, kind.program(), null)).client(test, new ClientTarget("192.0.2.1", 1, null));
+            new Iperf2Engine(new Program(kind, kind.program(), null))
+                    .client(test, new ClientTarget("192.0.2.1", 1, null));
             return null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();

@@ -160,8 +160,8 @@ record Iperf2Engine(Program program) implements Engine {
         Direction direction = request.config().test().direction();
         boolean isNewEnough = program.version() == null || program.isAtLeast(REVERSING);
         if (direction != Direction.FORWARD && !isNewEnough) {
-            throw new IllegalArgumentException("iperf " + program.version() + " has no -R: use iperf "
-                    + REVERSING + " or later there, iperf3 or Pitot, or swap the direction");
+            throw new IllegalArgumentException("iperf " + program.version() + " has no -R: use iperf " + REVERSING
+                    + " or later there, iperf3 or Pitot, or swap the direction");
         }
         return request;
     }

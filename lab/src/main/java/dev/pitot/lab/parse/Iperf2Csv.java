@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes are exact; rates are rounded to whole bits per second. The id -1 is the sum (2.0.x;
 /// 2.1.8 prints none in this format). Which end counted is not said, nor that the program
-/// listens; that it has ended is told by the number of its totals. Intervals and totals are told apart as [Iperf2Text] does.
+/// listens; that it has ended is told by the number of its totals. Intervals and totals are told apart as [Iperf2Text]
+/// does.
 public final class Iperf2Csv implements OutputReader {
     /// What a line of this format begins with.
     static final Pattern BEGIN = Pattern.compile("^\\d{14}(?:\\.\\d{1,9})?,[^,]{0,64},\\d{0,5},[^,]{0,64},\\d{0,5},");

@@ -23,8 +23,7 @@ public record Circumstances(
         BeforeClient beforeClient,
         Consumer<String> log) {
     /// A test by itself.
-    public static final Circumstances ALONE =
-            new Circumstances("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
+    public static final Circumstances ALONE = new Circumstances("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
 
     /// A step that the client waits for, such as the begin of a rotation. It ends soon when the
     /// test is stopped: whoever stops it sees to that.

@@ -28,7 +28,10 @@ final class Failures {
     /// The sentence ends with what the node wrote last, unless it has that already.
     private static @Nullable Failure withLastLine(@Nullable Failure failure, Device device, CommandReport report) {
         String line = report.lastLine();
-        if (failure == null || failure.isStopped() || line == null || failure.reason().contains(line)) {
+        if (failure == null
+                || failure.isStopped()
+                || line == null
+                || failure.reason().contains(line)) {
             return failure;
         }
         return new Failure(false, failure.trouble(), failure.reason() + "; last output of " + device + ": " + line);
@@ -113,7 +116,9 @@ final class Failures {
 
     private static Failure broken(Device device, Complaint error) {
         return new Failure(
-                false, error.trouble(), "the server on " + device + " failed: " + error.text().strip());
+                false,
+                error.trouble(),
+                "the server on " + device + " failed: " + error.text().strip());
     }
 
     /// A test is measured if it is known how much arrived; where the receiving end is a person's,
@@ -123,8 +128,8 @@ final class Failures {
         if (totals.receiver() != null || (receiver == null && totals.sender() != null)) {
             return null;
         }
-        return Failure.of("no figures: neither end says how much "
-                + (receiver == null ? "was sent" : "was received") + ": look at their output");
+        return Failure.of("no figures: neither end says how much " + (receiver == null ? "was sent" : "was received")
+                + ": look at their output");
     }
 
     private static List<Row> totals(@Nullable CommandReport report) {

@@ -63,8 +63,8 @@ final class Hearing implements LineListener {
 
     /// Null if it says nothing to people.
     private static @Nullable String shortened(String line) {
-        boolean isInPair = line.length() > LONGEST_LAST_LINE
-                && Character.isHighSurrogate(line.charAt(LONGEST_LAST_LINE - 1));
+        boolean isInPair =
+                line.length() > LONGEST_LAST_LINE && Character.isHighSurrogate(line.charAt(LONGEST_LAST_LINE - 1));
         int length = Math.min(line.length(), isInPair ? LONGEST_LAST_LINE - 1 : LONGEST_LAST_LINE);
         String text = line.substring(0, length);
         return FOR_PEOPLE.matcher(text).matches()
@@ -116,7 +116,6 @@ final class Hearing implements LineListener {
         kept.close();
         boolean isByItself = ending instanceof Ending.Exited && errorNanos != null;
         var timing = new CommandReport.Timing(took, isByItself ? errorNanos : endNanos);
-        return new CommandReport(
-                ending, timing, totals, complaints, lastErr == null ? lastOut : lastErr, kept.file());
+        return new CommandReport(ending, timing, totals, complaints, lastErr == null ? lastOut : lastErr, kept.file());
     }
 }

@@ -64,7 +64,11 @@ public final class IperfTest {
     }
 
     /// Both ends with what carries them out; no server where a person runs it.
-    private record Ends(End client, Engine measuring, End server, @Nullable Engine serving) {}
+    private record Ends(
+            End client,
+            Engine measuring,
+            End server,
+            @Nullable Engine serving) {}
 
     private record Reports(
             @Nullable EngineKind engine,
@@ -214,7 +218,8 @@ public final class IperfTest {
     private IperfRun run(IperfCommand command, Device device) {
         around.log().accept(device + ": " + String.join(" ", command.tool().words()));
         String role = command.role().name().toLowerCase(Locale.ROOT);
-        IperfRun run = command.on(device, new Mark(around.session(), device.node().name(), role), "");
+        IperfRun run =
+                command.on(device, new Mark(around.session(), device.node().name(), role), "");
         stopping.add(run);
         return run;
     }
@@ -314,7 +319,10 @@ public final class IperfTest {
     /// The longest that it takes to end a program and to have its output.
     private static Duration ending(End end) {
         Timeouts timeouts = end.timeouts();
-        return timeouts.command().multipliedBy(ENDING_COMMANDS).plus(timeouts.end()).plus(timeouts.fetch());
+        return timeouts.command()
+                .multipliedBy(ENDING_COMMANDS)
+                .plus(timeouts.end())
+                .plus(timeouts.fetch());
     }
 
     /// Lets the server tell of the test, as long as it does, then ends it. One that does not end

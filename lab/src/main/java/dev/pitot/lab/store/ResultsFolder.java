@@ -142,7 +142,11 @@ public final class ResultsFolder implements AutoCloseable {
         if (continuation != null) {
             Results earlier = continuation.earlier();
             return new ResultsFolder(
-                    earlier.folder().toAbsolutePath().normalize(), plan, copy, earlier.session().began(), setting);
+                    earlier.folder().toAbsolutePath().normalize(),
+                    plan,
+                    copy,
+                    earlier.session().began(),
+                    setting);
         }
         Instant began = setting.clock.instant();
         String date = new Stamp(setting.zone).date(began);
@@ -216,7 +220,7 @@ public final class ResultsFolder implements AutoCloseable {
                         files,
                         (name, kind) -> index.add(name, kind, test, attempt, side),
                         tags.name(test, side, hooks, now),
-                        SeriesLine.of(setting.form, side, test, stamp)));
+                        new SeriesLine(setting.form, side, stamp)));
         open.add(run);
         return run;
     }

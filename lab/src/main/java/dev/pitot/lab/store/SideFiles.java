@@ -7,9 +7,7 @@ import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.SeriesCollector;
 import dev.pitot.lab.parse.Summary;
 import dev.pitot.lab.store.RunResult.Intervals;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// The files of one end of one test, all of the same name: raw lines, standard error beside them,
 /// the parsed series. Any thread may write.
 /// An error of the disk ends the file that it happens to; no method here fails for it.
-public final class SideFiles implements AutoCloseable {
+final class SideFiles implements AutoCloseable {
     private static final String RAW = ".iperf"; // as apetools calls them
 
     private final FilesOfFolder files;
     private final SeriesLine series;
     private final Told told;
     private final LineFile raw;
-    private final SeriesCollector collector = new SeriesCollector();
+    private final SeriesCollector collector;
+    private @Nullable Instant began;
     private @Nullable LineFile errors;
     private @Nullable LineFile parsed;
     private boolean isClosed;
@@ -35,34 +34,18 @@ public final class SideFiles implements AutoCloseable {
         void file(String name, String kind);
     }
 
-    /// How the series is written.
-    ///
-    /// @param isSummed whether there are several streams
-    /// @param zone whose time lines tell
-    public record Style(SeriesForm form, boolean isSummed, ZoneId zone) {}
-
     /// Makes the file of raw lines; the others are made when there is something for them.
     SideFiles(FilesOfFolder files, Told told, String name, SeriesLine series) {
         this.files = files;
         this.told = told;
         this.series = series;
+        collector = new SeriesCollector(series.form().maximum());
         raw = files.makeNumbered(ResultsFolder.RAW, name, RAW);
         told.file(raw.name(), "raw");
     }
 
-    /// Files of one end in any folder, without a session around them. All are new; one of a name
-    /// that is taken gets `_002`, `_003` … behind it.
-    ///
-    /// @param folder made if it is not there
-    /// @param name without folder and extension; made safe
-    public static SideFiles in(Path folder, String name, Side side, Style style) {
-        var series = new SeriesLine(style.form, side, style.isSummed, new Stamp(style.zone));
-        return new SideFiles(
-                new FilesOfFolder(folder, FileOpener.ON_DISK), (_, _) -> {}, FileTags.safeName(name), series);
-    }
-
     /// Keeps a raw line; one of standard error in a file of its own.
-    public void line(Line line) {
+    void line(Line line) {
         String text = series.stamp().line(line.arrival()) + "," + line.text();
         switch (line.origin()) {
             case OUT -> raw.line(text);
@@ -70,28 +53,20 @@ public final class SideFiles implements AutoCloseable {
         }
     }
 
-    /// Adds a row of figures to the parsed series; only rows of intervals are kept.
+    /// Adds a row of figures to the parsed series, which is written at the end: only then is it
+    /// known which streams there are.
     ///
     /// @param began when the measuring did
-    public void row(Row row, Instant began) {
-        synchronized (collector) {
-            collector.accept(new OutputEvent.Figures(row));
-        }
-        String line = series.of(row, began);
-        if (line != null) {
-            parsed().line(line);
-        }
+    synchronized void row(Row row, Instant began) {
+        this.began = began;
+        collector.accept(new OutputEvent.Figures(row));
     }
 
     /// What the intervals of the sum, or of the only stream, say; null if there are none.
     ///
     /// @param isSender which way, where rows say it
-    @Nullable Intervals intervals(boolean isSender) {
-        List<IntervalSeries> sums;
-        synchronized (collector) {
-            sums = collector.sums();
-        }
-        for (IntervalSeries series : sums) {
+    synchronized @Nullable Intervals intervals(boolean isSender) {
+        for (IntervalSeries series : collector.sums()) {
             Boolean way = series.of().isSender();
             if (!series.points().isEmpty() && (way == null || way == isSender)) {
                 Summary.Rates rates = series.summary().bitsPerSecond();
@@ -102,12 +77,12 @@ public final class SideFiles implements AutoCloseable {
     }
 
     /// Of raw lines, those of standard error too if there are any.
-    public synchronized List<String> rawNames() {
+    synchronized List<String> rawNames() {
         return errors == null ? List.of(raw.name()) : List.of(raw.name(), errors.name());
     }
 
     /// What could not be kept, a sentence for each file; empty if all was.
-    public synchronized List<StoreException> faults() {
+    synchronized List<StoreException> faults() {
         List<StoreException> faults = new ArrayList<>();
         for (LineFile file : all()) {
             StoreException fault = file.fault();
@@ -121,6 +96,9 @@ public final class SideFiles implements AutoCloseable {
     /// Ends the files. Lines that come later are passed over. Again does nothing.
     @Override
     public synchronized void close() {
+        if (!isClosed && began != null) {
+            series.write(collector, began, line -> parsed().line(line));
+        }
         isClosed = true;
         all().forEach(LineFile::close);
     }
@@ -146,7 +124,6 @@ public final class SideFiles implements AutoCloseable {
     private synchronized LineFile parsed() {
         if (parsed == null) {
             parsed = beside(ResultsFolder.PARSED, ".csv", "parsed");
-            parsed.line(series.header());
         }
         return parsed;
     }

@@ -19,9 +19,11 @@ record SummaryJson(Stamp stamp) {
                 .put("missed", counts.missed())
                 .put("failed", counts.failed())
                 .put("stopped", counts.stopped())
-                .put("results", summary.runs().stream()
-                        .map(run -> ResultColumns.json(run, ResultColumns.Place.SUMMARY, stamp))
-                        .toList())
+                .put(
+                        "results",
+                        summary.runs().stream()
+                                .map(run -> ResultColumns.json(run, ResultColumns.Place.SUMMARY, stamp))
+                                .toList())
                 .put(
                         "aggregates",
                         summary.aggregates().stream()
@@ -32,7 +34,9 @@ record SummaryJson(Stamp stamp) {
 
     private static JsonObjectWriter aggregate(Aggregate aggregate) {
         JsonObjectWriter object = SessionComparison.group(aggregate.group());
-        aggregate.figures().forEach((figure, spread) -> object.put(ResultFields.word(figure), ResultFields.object(spread)));
+        aggregate
+                .figures()
+                .forEach((figure, spread) -> object.put(ResultFields.word(figure), ResultFields.object(spread)));
         return object;
     }
 }

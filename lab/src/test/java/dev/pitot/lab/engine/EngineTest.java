@@ -53,7 +53,11 @@ class EngineTest {
                 iperf 2.0.13 | EXACT | -6 -t 3      | iperf -s -p 5300 -V -i 1 -l 131072 -y C
                 """)
     void serversAreStartedLikeThis(String program, OutputStyle style, String options, String command) {
-        assertThat(String.join(" ", engine(program).server(settings(options, style), ANYWHERE).words()))
+        assertThat(String.join(
+                        " ",
+                        engine(program)
+                                .server(settings(options, style), ANYWHERE)
+                                .words()))
                 .isEqualTo(command);
     }
 
@@ -74,7 +78,9 @@ class EngineTest {
                 iperf 2.1.8  | EXACT | --fq-rate 5M -R | iperf -c 10.0.0.2 -p 5300 -i 1 -l 131072 -t 10 --fq-rate 5000000 -R -y C
                 """)
     void clientsAreStartedLikeThis(String program, OutputStyle style, String options, String command) {
-        assertThat(String.join(" ", engine(program).client(settings(options, style), TARGET).words()))
+        assertThat(String.join(
+                        " ",
+                        engine(program).client(settings(options, style), TARGET).words()))
                 .isEqualTo(command);
     }
 
@@ -134,8 +140,10 @@ class EngineTest {
         TestSettings settings = settings(options, OutputStyle.EXACT);
         String sentence = "iperf 2 has no " + lacking + ": leave it out, or use iperf3 or Pitot at both ends";
 
-        assertThatThrownBy(() -> engine("iperf 2.1.8").client(settings, TARGET).words()).hasMessage(sentence);
-        assertThatThrownBy(() -> engine("iperf 2.1.8").server(settings, ANYWHERE).words())
+        assertThatThrownBy(() -> engine("iperf 2.1.8").client(settings, TARGET).words())
+                .hasMessage(sentence);
+        assertThatThrownBy(
+                        () -> engine("iperf 2.1.8").server(settings, ANYWHERE).words())
                 .hasMessage(sentence);
     }
 
@@ -234,7 +242,6 @@ class EngineTest {
                 .element(1)
                 .isInstanceOf(OutputEvent.Figures.class);
         assertThat(events(stream, "{", "\"error\": \"unable to connect to server: Connection refused\"", "}"))
-                .containsExactly(
-                        new Complaint(Trouble.REFUSED, "unable to connect to server: Connection refused"));
+                .containsExactly(new Complaint(Trouble.REFUSED, "unable to connect to server: Connection refused"));
     }
 }

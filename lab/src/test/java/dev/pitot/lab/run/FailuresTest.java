@@ -47,7 +47,8 @@ class FailuresTest {
 
     @Test
     void aWarningOfAServerThatMeasuredIsNoFailure() {
-        assertThat(Failures.ofServerAfterwards(device, report(List.of(TOTAL), TAKEN))).isNull();
+        assertThat(Failures.ofServerAfterwards(device, report(List.of(TOTAL), TAKEN)))
+                .isNull();
     }
 
     @Test

@@ -73,10 +73,12 @@ class FirstCauseTest {
     }
 
     private TestOutcome run(IperfTest test, String client, String server) throws Exception {
-        try (Device sender =
-                        Local.device(clientName, Map.of(EngineKind.IPERF3, iperf3(clientName, client).toString()));
-                Device receiver =
-                        Local.device(serverName, Map.of(EngineKind.IPERF3, iperf3(serverName, server).toString()))) {
+        try (Device sender = Local.device(
+                        clientName,
+                        Map.of(EngineKind.IPERF3, iperf3(clientName, client).toString()));
+                Device receiver = Local.device(
+                        serverName,
+                        Map.of(EngineKind.IPERF3, iperf3(serverName, server).toString()))) {
             return test.run(sender, receiver, CommandOutput.NONE, CommandOutput.NONE);
         }
     }
@@ -98,8 +100,7 @@ class FirstCauseTest {
                 .startsWith("the server on " + serverName)
                 .contains(" ended with exit code 9; last output of " + serverName)
                 .endsWith(": Killed: out of memory");
-        assertThat(log)
-                .anyMatch(line -> line.startsWith("later: ") && line.contains("Connection refused"));
+        assertThat(log).anyMatch(line -> line.startsWith("later: ") && line.contains("Connection refused"));
     }
 
     @Test
@@ -147,9 +148,12 @@ class FirstCauseTest {
                 + "echo '[ ID] Interval           Transfer     Bitrate         Retr';"
                 + "echo '[  5]   0.00-1.00   sec  1.00 MBytes  8.39 Mbits/sec    0            sender'";
 
-        TestOutcome outcome = run(test(), sent, LISTENING + "; sleep 1; "
-                + "echo '[ ID] Interval           Transfer     Bitrate         Retr';"
-                + "echo '[  5]   0.00-1.00   sec  1.00 MBytes  8.39 Mbits/sec    0            sender'");
+        TestOutcome outcome = run(
+                test(),
+                sent,
+                LISTENING + "; sleep 1; "
+                        + "echo '[ ID] Interval           Transfer     Bitrate         Retr';"
+                        + "echo '[  5]   0.00-1.00   sec  1.00 MBytes  8.39 Mbits/sec    0            sender'");
 
         assertThat(reason(outcome))
                 .isEqualTo("no figures: neither end says how much was received: look at their output");
@@ -163,8 +167,7 @@ class FirstCauseTest {
         }
 
         @Override
-        public RunningCommand start(List<String> command, LineListener lines)
-                throws ConnectionException {
+        public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
             boolean isTest = command.stream().anyMatch(word -> word.contains("row"));
             return isTest ? new SlowCommand(connection, command, lines, each) : connection.start(command, lines);
         }

@@ -45,7 +45,8 @@ class HearingTest {
             hearing.onLine(new Line(Instant.EPOCH, Line.Origin.OUT, "worse"));
             hearing.onLine(new Line(Instant.EPOCH, Line.Origin.OUT, "up"));
 
-            assertThat(hearing.end(new Ending.Exited(0), Duration.ofSeconds(1), 0).complaints())
+            assertThat(hearing.end(new Ending.Exited(0), Duration.ofSeconds(1), 0)
+                            .complaints())
                     .containsExactly(
                             new Complaint(
                                     Trouble.OTHER,

@@ -128,10 +128,8 @@ class IperfTestTest {
         boolean isFromNode = heading == Heading.FROM_NODE;
         var test = new IperfTest(settings(options, OutputStyle.EXACT), around(kind, null));
 
-        TestOutcome outcome = run(
-                test,
-                Local.device(isFromNode ? nodeName : pcName),
-                Local.device(isFromNode ? pcName : nodeName));
+        TestOutcome outcome =
+                run(test, Local.device(isFromNode ? nodeName : pcName), Local.device(isFromNode ? pcName : nodeName));
 
         assertThat(outcome.failure()).as(log::toString).isNull();
         assertThat(outcome.engine()).isEqualTo(kind);

@@ -47,7 +47,8 @@ public final class Local {
     static Device device(String name, Map<EngineKind, String> paths, Timeouts timeouts) {
         var programs = new Node.Programs(null, paths, Map.of());
         return new Device(
-                node(name, new Door.Local(), programs, timeouts), new LocalConnection(name, Map.of(), InstantSource.system()));
+                node(name, new Door.Local(), programs, timeouts),
+                new LocalConnection(name, Map.of(), InstantSource.system()));
     }
 
     static Node node(String name, Door door, Node.Programs programs) {
