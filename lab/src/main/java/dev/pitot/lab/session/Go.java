@@ -93,8 +93,11 @@ final class Go {
                 device(pair.receiver()),
                 output(files, Side.SENDER),
                 output(files, Side.RECEIVER));
-        var figures =
-                new Figures(rows(outcome.sender()), rows(outcome.receiver()), files.rawFiles(), Observations.NONE);
+        var figures = new Figures(
+                rows(outcome.sender()),
+                rows(outcome.receiver()),
+                files.rawFiles(),
+                Observations.NONE);
         return new RunResult(
                 turn.test(),
                 turn.attempt(),

@@ -48,7 +48,8 @@ public final class Session {
         this.listener = listener;
         this.firstSlot = firstSlot;
         Plan plan = setup.plan();
-        turns = new Turns(plan.cases(), plan.rules().parallel(), plan.rules().retries(), setup.copy()::attempt);
+        turns = new Turns(
+                plan.cases(), plan.rules().parallel(), plan.rules().retries(), setup.copy()::attempt);
     }
 
     /// Runs the session to its end.

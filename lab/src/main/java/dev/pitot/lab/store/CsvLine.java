@@ -28,7 +28,8 @@ final class CsvLine {
 
     private static String field(@Nullable Object field) {
         String plain = field == null ? "" : PlainText.line(field.toString());
-        boolean isFormula = FORMULA.matcher(plain).matches() && !isNumber(plain);
+        boolean isFormula =
+                FORMULA.matcher(plain).matches() && !isNumber(plain);
         String text = isFormula ? "'" + plain : plain;
         return TO_BE_QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }

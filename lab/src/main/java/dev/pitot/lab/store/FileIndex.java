@@ -16,7 +16,8 @@ final class FileIndex {
     FileIndex(LineFile file, boolean isNew) {
         this.file = file;
         if (isNew) {
-            file.line("file,kind,number,repetition,attempt,test,node,peer,direction,end");
+            file.line(
+                    "file,kind,number,repetition,attempt,test,node,peer,direction,end");
         }
     }
 

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /// The first two words are apetools': the device under test is what `up` and `down` are seen
 /// from, and `tx` or `rx` is what the end does whose lines the file holds. Then come the
 /// protocol, the device (and its peer, if the session has more than one), values of variables (but
-/// of one that a hook's tag begins with), the tags of hooks, values of sweeps, the test's name, the repetition, the
-/// plan's title and the time.
+/// of one that a hook's tag begins with), the tags of hooks, values of sweeps, the test's name, the repetition, the plan's title and the time.
 ///
 /// Tags come from plans and from the output of devices. Whatever they are, the name is of
 /// `[A-Za-z0-9._-]` alone, begins with a letter or digit, is no name of a device of Windows,

@@ -38,8 +38,7 @@ final class ResultColumns {
             column("direction", ALL, run -> run.id().pair().heading()),
             column("test", ALL, run -> run.id().test()),
             column("protocol", JSON, run -> run.id().protocol()),
-            new Column(
-                    "variables", ALL, "variable_", run -> run.id().parameters().variables()),
+            new Column("variables", ALL, "variable_", run -> run.id().parameters().variables()),
             new Column("sweep", ALL, "sweep_", run -> run.id().parameters().sweep()),
             column("attempt", JSON, StoredRun::attempt),
             column("engine", ALL, StoredRun::engine),
@@ -49,21 +48,14 @@ final class ResultColumns {
             column("trouble", JSON, run -> run.verdict().trouble()),
             column("sender_bits_per_second", SUMMARIES, run -> rate(totals(run).sender())),
             column("sender_bytes", SUMMARIES, run -> bytes(totals(run).sender())),
-            column(
-                    "receiver_bits_per_second",
-                    SUMMARIES,
-                    run -> rate(totals(run).receiver())),
+            column("receiver_bits_per_second", SUMMARIES, run -> rate(totals(run).receiver())),
             column("receiver_bytes", SUMMARIES, run -> bytes(totals(run).receiver())),
             column("loss_percent", SUMMARIES, run -> totals(run).lossPercent()),
             column("jitter_ms", SUMMARIES, run -> totals(run).jitterMillis()),
             column("retransmits", SUMMARIES, run -> totals(run).retransmits()),
             column("interval_mean_bits_per_second", ALL, ResultColumns::intervalMean),
             column("gaps", ALL, ResultColumns::gaps),
-            new Column(
-                    "values",
-                    Set.of(Place.CSV),
-                    "value_",
-                    run -> numbers(observed(run).values())),
+            new Column("values", Set.of(Place.CSV), "value_", run -> numbers(observed(run).values())),
             column("values", JSON, run -> observed(run).values()),
             new Column("monitors", ALL, "value_", run -> observed(run).monitors()),
             column("missed", ALL, run -> run.verdict().missed()),
@@ -92,7 +84,10 @@ final class ResultColumns {
     ///     taken already; null for a single column
     /// @param of the value of a run
     private record Column(
-            String name, Set<Place> places, @Nullable String prefix, Function<StoredRun, @Nullable Object> of) {
+            String name,
+            Set<Place> places,
+            @Nullable String prefix,
+            Function<StoredRun, @Nullable Object> of) {
         Object value(StoredRun run, @Nullable String key) {
             Object value = of.apply(run);
             return ResultFields.csv(value instanceof Map<?, ?> values ? values.get(key) : value);

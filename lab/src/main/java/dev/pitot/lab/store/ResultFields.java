@@ -54,8 +54,7 @@ record ResultFields(Map<?, ?> members) {
             case Enum<?> constant -> word(constant);
             case Double number -> decimal(number);
             case Instant time -> stamp.line(time);
-            case List<?> values ->
-                values.stream().map(each -> json(each, stamp)).toList();
+            case List<?> values -> values.stream().map(each -> json(each, stamp)).toList();
             case Map<?, ?> values -> object(values, stamp);
             case Row row -> object(of(row), stamp);
             case Threshold limit ->
@@ -88,7 +87,8 @@ record ResultFields(Map<?, ?> members) {
             }
             case Statistics statistics -> csv(statistics.mean());
             case List<?> values -> values.stream().map(ResultFields::csv).collect(Collectors.joining("; "));
-            case Threshold limit -> word(limit.figure()) + (limit.isAtLeast() ? " >= " : " <= ") + csv(limit.limit());
+            case Threshold limit ->
+                word(limit.figure()) + (limit.isAtLeast() ? " >= " : " <= ") + csv(limit.limit());
             default -> value.toString();
         };
     }
@@ -96,12 +96,7 @@ record ResultFields(Map<?, ?> members) {
     private static Map<String, @Nullable Object> of(Row row) {
         Row.Details details = row.details();
         Map<String, @Nullable Object> members = members(
-                "kind",
-                row.kind(),
-                "stream",
-                row.series().stream(),
-                "sender",
-                row.series().isSender());
+                "kind", row.kind(), "stream", row.series().stream(), "sender", row.series().isSender());
         members.putAll(members("own", row.series().isOwn(), "start", row.startSeconds(), "end", row.endSeconds()));
         add("bytes", row.amounts().bytes(), members);
         add("bits_per_second", row.amounts().bitsPerSecond(), members);

@@ -28,21 +28,16 @@ final class ResultTable {
     static List<String> lines(List<Aggregate> aggregates) {
         Map<String, Set<String>> variables = new LinkedHashMap<>();
         for (Aggregate aggregate : aggregates) {
-            aggregate
-                    .group()
-                    .parameters()
-                    .variables()
-                    .forEach((name, value) -> variables
-                            .computeIfAbsent(name, _ -> new LinkedHashSet<>())
-                            .add(value));
+            aggregate.group().parameters().variables().forEach((name, value) -> variables
+                    .computeIfAbsent(name, _ -> new LinkedHashSet<>())
+                    .add(value));
         }
         return variables.isEmpty() ? List.of() : new ResultTable(variables).tables(aggregates);
     }
 
     private List<String> tables(List<Aggregate> aggregates) {
         List<String> axes = variables.keySet().stream()
-                .sorted(Comparator.comparing(
-                        name -> -variables.getOrDefault(name, Set.of()).size())) // stable
+                .sorted(Comparator.comparing(name -> -variables.getOrDefault(name, Set.of()).size())) // stable
                 .limit(2)
                 .toList();
         Map<String, List<Aggregate>> tables = new LinkedHashMap<>();
@@ -70,16 +65,15 @@ final class ResultTable {
         variables.getOrDefault(axes.getFirst(), Set.of()).forEach(value -> rows.put(value, new LinkedHashMap<>()));
         Set<String> columns = new LinkedHashSet<>();
         if (axes.size() > 1) {
-            variables
-                    .getOrDefault(axes.getLast(), Set.of())
-                    .forEach(value -> columns.add(axes.getLast() + "=" + value));
+            variables.getOrDefault(axes.getLast(), Set.of()).forEach(value -> columns.add(axes.getLast() + "=" + value));
         }
         for (Aggregate each : aggregates) {
             Map<String, String> values = each.group().parameters().variables();
             String column =
                     axes.size() > 1 ? axes.getLast() + "=" + values.get(axes.getLast()) : label(each.group(), axes);
             columns.add(column);
-            rows.computeIfAbsent(values.getOrDefault(axes.getFirst(), SessionSummary.NONE), _ -> new LinkedHashMap<>())
+            rows.computeIfAbsent(
+                            values.getOrDefault(axes.getFirst(), SessionSummary.NONE), _ -> new LinkedHashMap<>())
                     .put(column, cell(each));
         }
         List<String> header = new ArrayList<>(List.of(axes.getFirst()));
@@ -100,8 +94,8 @@ final class ResultTable {
                 .map(variable -> " " + variable.getKey() + "=" + variable.getValue())
                 .collect(Collectors.joining());
         Map<String, String> sweep = group.parameters().sweep();
-        return group.test() + " " + group.pair().sender() + " -> "
-                + group.pair().receiver() + others + (sweep.isEmpty() ? "" : " " + SessionSummary.sweep(sweep));
+        return group.test() + " " + group.pair().sender() + " -> " + group.pair().receiver() + others
+                + (sweep.isEmpty() ? "" : " " + SessionSummary.sweep(sweep));
     }
 
     private static String cell(Aggregate aggregate) {

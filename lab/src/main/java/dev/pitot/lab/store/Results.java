@@ -37,12 +37,7 @@ public record Results(Path folder, Session session, List<StoredRun> runs, int un
     /// @param planFolder where names of files in the plan begin; null if that is not known
     /// @param only patterns of the tests that it has of its plan; empty for all
     public record Session(
-            String title,
-            Instant began,
-            ZoneId zone,
-            int planned,
-            @Nullable Path planFolder,
-            List<String> only) {
+            String title, Instant began, ZoneId zone, int planned, @Nullable Path planFolder, List<String> only) {
         public Session {
             only = List.copyOf(only);
         }

@@ -85,14 +85,12 @@ public record SessionComparison(List<Difference> differences) {
     public String text() {
         List<String> header =
                 List.of("test", "from", "to", "sweep", "figure", "before", "after", "change %", "noise %", "verdict");
-        return new TextTable(
-                        header, differences.stream().map(SessionComparison::row).toList())
+        return new TextTable(header, differences.stream().map(SessionComparison::row).toList())
                 .lines().stream().map(line -> PlainText.line(line) + "\n").collect(Collectors.joining());
     }
 
     private static List<String> row(Difference each) {
-        Map<String, String> parameters =
-                new LinkedHashMap<>(each.group.parameters().variables());
+        Map<String, String> parameters = new LinkedHashMap<>(each.group.parameters().variables());
         parameters.putAll(each.group.parameters().sweep());
         return List.of(
                 each.group.test(),

@@ -91,8 +91,7 @@ public record SessionSummary(String title, Instant began, List<StoredRun> runs, 
     }
 
     /// For people, in lines that each end: medians of rates by the plan's variables; without variables
-    /// a table of all tests and medians where tests were repeated; how many passed, and what did not with its
-    reason. Without control characters,
+    /// a table of all tests and medians where tests were repeated; how many passed, and what did not with its reason. Without control characters,
     /// whatever devices said.
     public String text() {
         var stamp = new Stamp(zone);

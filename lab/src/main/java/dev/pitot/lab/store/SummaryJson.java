@@ -19,11 +19,9 @@ record SummaryJson(Stamp stamp) {
                 .put("missed", counts.missed())
                 .put("failed", counts.failed())
                 .put("stopped", counts.stopped())
-                .put(
-                        "results",
-                        summary.runs().stream()
-                                .map(run -> ResultColumns.json(run, ResultColumns.Place.SUMMARY, stamp))
-                                .toList())
+                .put("results", summary.runs().stream()
+                        .map(run -> ResultColumns.json(run, ResultColumns.Place.SUMMARY, stamp))
+                        .toList())
                 .put(
                         "aggregates",
                         summary.aggregates().stream()
@@ -34,9 +32,7 @@ record SummaryJson(Stamp stamp) {
 
     private static JsonObjectWriter aggregate(Aggregate aggregate) {
         JsonObjectWriter object = SessionComparison.group(aggregate.group());
-        aggregate
-                .figures()
-                .forEach((figure, spread) -> object.put(ResultFields.word(figure), ResultFields.object(spread)));
+        aggregate.figures().forEach((figure, spread) -> object.put(ResultFields.word(figure), ResultFields.object(spread)));
         return object;
     }
 }

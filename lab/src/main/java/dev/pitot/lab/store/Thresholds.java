@@ -56,12 +56,10 @@ public final class Thresholds {
                 missed.add(threshold);
             }
             if (!isKept || !isKept(threshold, figure.value(), 0)) {
-                sentences.add(shown(threshold, figure.value())
-                        + wanted
-                        + (isKept
-                                ? ": counted as kept, since its program rounds to ± "
-                                        + amount(threshold.figure(), figure.error(), true)
-                                : ""));
+                sentences.add(shown(threshold, figure.value()) + wanted + (isKept
+                        ? ": counted as kept, since its program rounds to ± "
+                                + amount(threshold.figure(), figure.error(), true)
+                        : ""));
             }
         }
         return new Judgement(missed, sentences);

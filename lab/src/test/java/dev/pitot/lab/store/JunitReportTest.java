@@ -20,7 +20,8 @@ class JunitReportTest {
         String hostile = "]]><a b=\"&c;\"> \0\u001b\ud800\ufffe \ud83d\ude00\nnext";
         RunResult result = Samples.result(
                 FourTests.FOURTH, Samples.nothing(), new Verdict(Verdict.Kind.FAILED, null, hostile, List.of()));
-        var summary = new SessionSummary(hostile, Samples.NOON, List.of(StoredRun.of(result)), Samples.ZONE);
+        var summary =
+                new SessionSummary(hostile, Samples.NOON, List.of(StoredRun.of(result)), Samples.ZONE);
         byte[] bytes = JunitReport.of(summary).getBytes(StandardCharsets.UTF_8);
         Document document =
                 DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes));

@@ -50,9 +50,7 @@ class KilledSessionTest {
         assertThat(Results.read(folder).runs()).hasSize(1);
         assertThat(Results.sessions(below))
                 .singleElement()
-                .extracting(
-                        results -> results.session().planned(),
-                        results -> results.summary().counts())
+                .extracting(results -> results.session().planned(), results -> results.summary().counts())
                 .containsExactly(4, new SessionSummary.Counts(1, 0, 0, 0));
         assertThat(Files.readString(folder.resolve("files.csv"))).contains(SECOND_TX + ",raw,2,2,1,quick,");
     }

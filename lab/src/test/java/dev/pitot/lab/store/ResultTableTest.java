@@ -65,11 +65,8 @@ class ResultTableTest {
     void twoVariablesAreAMatrix() {
         for (String angle : List.of("0", "90")) {
             for (String attenuation : List.of("0", "10", "20")) {
-                add(
-                        Double.parseDouble(angle) + Double.parseDouble(attenuation),
-                        Map.of(),
-                        "angle=" + angle,
-                        "dB=" + attenuation);
+                add(Double.parseDouble(angle) + Double.parseDouble(attenuation), Map.of(), "angle=" + angle, "dB="
+                        + attenuation);
             }
         }
 

@@ -51,12 +51,15 @@ class ResultsTest {
         Files.createDirectory(below.resolve("no session"));
         Files.createFile(below.resolve("file"));
 
-        assertThat(Results.sessions(below)).singleElement().satisfies(results -> {
-            assertThat(results.folder()).isEqualTo(below.resolve("tate_71_2026_11_21"));
-            assertThat(results.session())
-                    .isEqualTo(new Results.Session("tate 71", Samples.NOON, Samples.ZONE, 4, null, List.of()));
-            assertThat(results.summary().counts()).isEqualTo(new SessionSummary.Counts(1, 1, 1, 1));
-        });
+        assertThat(Results.sessions(below))
+                .singleElement()
+                .satisfies(results -> {
+                    assertThat(results.folder()).isEqualTo(below.resolve("tate_71_2026_11_21"));
+                    assertThat(results.session())
+                            .isEqualTo(new Results.Session(
+                                    "tate 71", Samples.NOON, Samples.ZONE, 4, null, List.of()));
+                    assertThat(results.summary().counts()).isEqualTo(new SessionSummary.Counts(1, 1, 1, 1));
+                });
     }
 
     @Test

@@ -37,10 +37,7 @@ class SessionComparisonTest {
     }
 
     private static String verdict(Results before, Results after, double band) {
-        return SessionComparison.of(before, after, band)
-                .differences()
-                .getFirst()
-                .verdict();
+        return SessionComparison.of(before, after, band).differences().getFirst().verdict();
     }
 
     @Test
@@ -78,13 +75,11 @@ class SessionComparisonTest {
 
     @Test
     void anObjectForEachDifference() {
-        assertThat(SessionComparison.of(session(TCP, 100), session(TCP, 50, 60), 5)
-                        .json())
-                .isEqualTo(
-                        "{\"test\":\"quick\",\"node\":\"tate\",\"peer\":\"tpc\",\"direction\":\"to_node\","
-                                + "\"protocol\":\"tcp\",\"variables\":{},\"sweep\":{\"parallel\":\"4\"},\"figure\":\"bitrate\","
-                                + "\"before\":{\"n\":1,\"median\":100000000,\"mean\":100000000,\"min\":100000000,"
-                                + "\"max\":100000000},\"after\":{\"n\":2,\"median\":55000000,\"mean\":55000000,"
-                                + "\"min\":50000000,\"max\":60000000},\"percent\":-45,\"noise\":5000000,\"verdict\":\"worse\"}\n");
+        assertThat(SessionComparison.of(session(TCP, 100), session(TCP, 50, 60), 5).json())
+                .isEqualTo("{\"test\":\"quick\",\"node\":\"tate\",\"peer\":\"tpc\",\"direction\":\"to_node\","
+                        + "\"protocol\":\"tcp\",\"variables\":{},\"sweep\":{\"parallel\":\"4\"},\"figure\":\"bitrate\","
+                        + "\"before\":{\"n\":1,\"median\":100000000,\"mean\":100000000,\"min\":100000000,"
+                        + "\"max\":100000000},\"after\":{\"n\":2,\"median\":55000000,\"mean\":55000000,"
+                        + "\"min\":50000000,\"max\":60000000},\"percent\":-45,\"noise\":5000000,\"verdict\":\"worse\"}\n");
     }
 }

@@ -126,9 +126,7 @@ class SessionContinuationTest {
     void whatIsWholeNeedsNothing() throws StoreException {
         Path whole = run(below, Samples.COPY);
 
-        assertThat(SessionContinuation.of(Results.read(whole), PLAN, false, _ -> true)
-                        .left())
-                .isZero();
+        assertThat(SessionContinuation.of(Results.read(whole), PLAN, false, _ -> true).left()).isZero();
     }
 
     @Test
