@@ -381,38 +381,4 @@ public final class IperfTest {
     public void kill() {
         stopping.stop(true, clock.nanoTime());
     }
-
-    /// The runs that a stop reaches, those that are yet to begin included.
-    private static final class Stopping {
-        private final List<IperfRun> runs = new ArrayList<>();
-        private @Nullable Long askedNanos;
-        private boolean isKilled;
-
-        synchronized void add(IperfRun run) {
-            runs.add(run);
-            tell(run);
-        }
-
-        synchronized void stop(boolean atOnce, long nanos) {
-            isKilled |= atOnce;
-            askedNanos = askedNanos == null ? Long.valueOf(nanos) : askedNanos;
-            runs.forEach(this::tell);
-        }
-
-        synchronized boolean isAsked() {
-            return askedNanos != null;
-        }
-
-        synchronized boolean wasAskedBefore(long nanos) {
-            return askedNanos != null && nanos - askedNanos >= 0;
-        }
-
-        private void tell(IperfRun run) {
-            if (isKilled) {
-                run.kill();
-            } else if (askedNanos != null) {
-                run.stop();
-            }
-        }
-    }
 }
