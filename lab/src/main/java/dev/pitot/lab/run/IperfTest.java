@@ -48,7 +48,7 @@ public final class IperfTest {
     private final TestSettings settings;
     private final Circumstances around;
     private final NanoClock clock = new MachineClock();
-    private final Stopping stopping = new Stopping();
+    private final StopRequest stopping = new StopRequest();
     private final List<Cause> causes = new ArrayList<>();
 
     public IperfTest(TestSettings settings, Circumstances around) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The runs that a stop reaches, those that are yet to begin included.
-final class Stopping {
+final class StopRequest {
     private final List<IperfRun> runs = new ArrayList<>();
     private @Nullable Long askedNanos;
     private boolean isKilled;
