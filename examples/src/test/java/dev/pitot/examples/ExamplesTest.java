@@ -10,6 +10,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,12 +200,18 @@ class ExamplesTest {
     }
 
     @Test
-    @Needs(Tool.IPERF3)
-    void labCommandPairPrintsTheRates() throws Exception {
-        LabCommandPair.run(List.of(Integer.toString(FreePort.find())), out);
+    @Needs({Tool.IPERF3, Tool.SSHD})
+    void iperfOverSshShowsIntervalsAndStops(@TempDir Path folder) throws Exception {
+        try (SshdProcess sshd = SshdProcess.start(folder)) {
+            List<String> args = new ArrayList<>(List.of(sshd.login() + "@" + sshd.host(), "127.0.0.1", port, "2"));
+            args.add("Port=" + sshd.port());
+            args.add("IdentityFile=" + sshd.clientKey());
+            args.addAll(sshd.options());
 
-        assertThat(lines().getFirst()).isEqualTo("Exited[code=0]");
-        assertThat(lines().subList(1, lines().size())).isNotEmpty().allMatch(line -> line.matches("[\\d.]+ Mbit/s"));
+            IperfOverSsh.run(args, out);
+        }
+        assertThat(lines()).hasSizeGreaterThanOrEqualTo(3).last().isEqualTo("Stopped[]");
+        assertThat(lines().getFirst()).matches("0\\.0 to 0\\.5 s: [\\d.]+ Mbit/s");
     }
 
     @Test

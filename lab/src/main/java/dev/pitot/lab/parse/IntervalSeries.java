@@ -25,8 +25,14 @@ public record IntervalSeries(Series of, List<Point> points, List<Row> totals) {
     /// @param endSeconds since the test began
     /// @param amounts what was moved; null for a gap: a stream of this interval is missing, and
     /// what the others moved is not the sum
+    /// @param details of the interval
     /// @param isAbsurd whether the rate is above the maximum, so that no figure counts it
-    public record Point(double startSeconds, double endSeconds, Row.@Nullable Amounts amounts, boolean isAbsurd) {
+    public record Point(
+            double startSeconds,
+            double endSeconds,
+            Row.@Nullable Amounts amounts,
+            Row.Details details,
+            boolean isAbsurd) {
         /// Whether figures count this interval.
         public boolean counts() {
             return amounts != null && !isAbsurd;

@@ -2,16 +2,15 @@ package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.IntervalSeries.Point;
 import dev.pitot.lab.parse.OutputEvent.Figures;
-import dev.pitot.lab.parse.Row.Amounts;
 import dev.pitot.lab.parse.Row.Kind;
 import dev.pitot.lab.parse.Row.Series;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +150,26 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
         return all;
     }
 
+    /// One interval of one series.
+    public record Interval(Series of, Point point) {}
+
+    /// All intervals in the order of their beginnings: each stream's, then the sum of a direction
+    /// with several streams. A stream that is missing is left out; the sum is a gap then.
+    public List<Interval> intervals() {
+        List<Interval> all = new ArrayList<>();
+        directions.forEach((direction, slots) -> {
+            for (Slot slot : slots.slots) {
+                slot.streams.forEach((stream, row) ->
+                        all.add(new Interval(new Series(stream, direction.isSender()), point(slot, row))));
+                if (slot.sum != null || slots.streams.size() > 1) {
+                    all.add(new Interval(new Series(null, direction.isSender()), sum(slot, slots)));
+                }
+            }
+        });
+        all.sort(Comparator.comparingDouble(interval -> interval.point().startSeconds()));
+        return all;
+    }
+
     private boolean total(Row row) {
         return totals.size() < MOST_TOTALS && totals.add(row);
     }
@@ -201,33 +220,20 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
         if (slot.sum != null) {
             return point(slot, slot.sum);
         }
-        if (slot.streams.size() < slots.streams.size()) {
-            return new Point(slot.start, slot.end, null, false);
-        }
-        var amounts = slot.streams.values().stream().map(Row::amounts).toList();
-        return point(slot.start, slot.end, added(amounts));
+        boolean isWhole = slot.streams.size() == slots.streams.size();
+        return point(slot, isWhole ? SummedRows.of(List.copyOf(slot.streams.values())) : null);
     }
 
-    private static Amounts added(List<Amounts> amounts) {
-        return new Amounts(
-                addedUp(amounts.stream().map(Amounts::bytes).toList()),
-                addedUp(amounts.stream().map(Amounts::bitsPerSecond).toList()));
-    }
-
-    private static Measured addedUp(List<Measured> figures) {
-        return new Measured(
-                figures.stream().mapToDouble(Measured::value).sum(),
-                figures.stream().mapToDouble(Measured::error).sum());
-    }
-
+    /// A gap if there is no row.
     private Point point(Slot slot, @Nullable Row row) {
         return row == null
-                ? new Point(slot.start, slot.end, null, false)
-                : point(row.startSeconds(), row.endSeconds(), row.amounts());
-    }
-
-    private Point point(double start, double end, Amounts amounts) {
-        return new Point(start, end, amounts, amounts.bitsPerSecond().value() > maximum);
+                ? new Point(slot.start, slot.end, null, Row.Details.NONE, false)
+                : new Point(
+                        row.startSeconds(),
+                        row.endSeconds(),
+                        row.amounts(),
+                        row.details(),
+                        row.amounts().bitsPerSecond().value() > maximum);
     }
 
     private List<Row> sumTotals(Direction direction) {
@@ -245,19 +251,10 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
                 .flatMap(stream -> totalsOf(stream, direction).stream())
                 .filter(row -> row.series().isOwn())
                 .toList();
-        return own.size() == 1 ? totalsOf(own.getFirst().series().stream(), direction) : addedTotals(own);
-    }
-
-    /// Programs that print no sum of the whole test, as iperf 2.1 in comma-separated lines.
-    private static List<Row> addedTotals(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
+        if (own.size() == 1) {
+            return totalsOf(own.getFirst().series().stream(), direction);
         }
-        Row first = rows.getFirst();
-        OptionalDouble end = rows.stream().mapToDouble(Row::endSeconds).max();
-        var amounts = added(rows.stream().map(Row::amounts).toList());
-        var series = new Series(null, first.series().isSender());
-        return List.of(new Row(Kind.TOTAL, series, first.startSeconds(), end.orElse(0), amounts, Row.Details.NONE));
+        return own.isEmpty() ? List.of() : List.of(SummedRows.of(own));
     }
 
     /// The totals of a stream in this direction, this end's count first. The other end's count of

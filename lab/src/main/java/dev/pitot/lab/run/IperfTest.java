@@ -48,7 +48,7 @@ public final class IperfTest {
     private final TestSettings settings;
     private final Circumstances around;
     private final NanoClock clock = new MachineClock();
-    private final Stopping stopping = new Stopping();
+    private final StopRequest stopping = new StopRequest();
     private final List<Cause> causes = new ArrayList<>();
 
     public IperfTest(TestSettings settings, Circumstances around) {
@@ -380,39 +380,5 @@ public final class IperfTest {
     /// Ends the test at once: both programs are killed.
     public void kill() {
         stopping.stop(true, clock.nanoTime());
-    }
-
-    /// The runs that a stop reaches, those that are yet to begin included.
-    private static final class Stopping {
-        private final List<IperfRun> runs = new ArrayList<>();
-        private @Nullable Long askedNanos;
-        private boolean isKilled;
-
-        synchronized void add(IperfRun run) {
-            runs.add(run);
-            tell(run);
-        }
-
-        synchronized void stop(boolean atOnce, long nanos) {
-            isKilled |= atOnce;
-            askedNanos = askedNanos == null ? Long.valueOf(nanos) : askedNanos;
-            runs.forEach(this::tell);
-        }
-
-        synchronized boolean isAsked() {
-            return askedNanos != null;
-        }
-
-        synchronized boolean wasAskedBefore(long nanos) {
-            return askedNanos != null && nanos - askedNanos >= 0;
-        }
-
-        private void tell(IperfRun run) {
-            if (isKilled) {
-                run.kill();
-            } else if (askedNanos != null) {
-                run.stop();
-            }
-        }
     }
 }

@@ -220,7 +220,7 @@ public final class ResultsFolder implements AutoCloseable {
                         files,
                         (name, kind) -> index.add(name, kind, test, attempt, side),
                         tags.name(test, side, hooks, now),
-                        SeriesLine.of(setting.form, side, test, stamp)));
+                        new SeriesLine(setting.form, side, stamp)));
         open.add(run);
         return run;
     }

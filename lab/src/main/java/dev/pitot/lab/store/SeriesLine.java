@@ -1,82 +1,85 @@
 package dev.pitot.lab.store;
 
+import dev.pitot.lab.parse.IntervalSeries.Point;
 import dev.pitot.lab.parse.Row;
-import dev.pitot.lab.plan.TestCase;
-import dev.pitot.model.config.TestConfig;
+import dev.pitot.lab.parse.SeriesCollector;
+import dev.pitot.lab.parse.SeriesCollector.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Consumer;
 
-/// One interval as a line of a parsed series.
+/// The parsed series of one end as lines.
 ///
 /// The time is that of the interval's start: when the measuring began by this machine's clock,
-/// and the start that the program prints added to it. Figures have all their digits; the last
-/// column says whether the program gave bytes and rate without rounding.
+/// and the start that the program prints added to it. Figures have all their digits; the column
+/// `exact` says whether the program gave bytes and rate without rounding.
 ///
 /// @param form which columns
 /// @param side whose file it is
-/// @param isSummed whether there are several streams
 /// @param stamp how moments are written
-record SeriesLine(SeriesForm form, Side side, boolean isSummed, Stamp stamp) {
+record SeriesLine(SeriesForm form, Side side, Stamp stamp) {
     private static final double BITS_PER_MEGABIT = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    static SeriesLine of(SeriesForm form, Side side, TestCase test, Stamp stamp) {
-        TestConfig config = test.what().settings().config().test();
-        return new SeriesLine(form, side, config.streams().parallel() > 1, stamp);
-    }
-
-    String header() {
-        return switch (form) {
-            case DETAILED ->
-                "time,start,end,stream,sender,bytes,bits_per_second,"
-                        + "retransmits,datagrams,lost,out_of_order,jitter_ms,exact";
-            case APETOOLS -> "timestamp,Mbits";
-        };
-    }
-
-    /// Null if the row does not belong into the series: totals are told elsewhere, and a warm-up
-    /// is not counted.
+    /// Writes all intervals behind a heading; nothing if there are none.
     ///
     /// @param began when the measuring did
-    @Nullable String of(Row row, Instant began) {
-        if (row.kind() != Row.Kind.INTERVAL) {
-            return null;
+    void write(SeriesCollector collector, Instant began, Consumer<String> lines) {
+        boolean isDetailed = form.columns() == SeriesForm.Columns.DETAILED;
+        List<Interval> intervals = isDetailed ? collector.intervals() : sums(collector);
+        if (intervals.isEmpty()) {
+            return;
         }
-        String time = stamp.line(began.plus(Duration.ofNanos(Math.round(row.startSeconds() * NANOS_PER_SECOND))));
-        return switch (form) {
-            case DETAILED -> detailed(row, time);
-            case APETOOLS -> isTheSeries(row) ? time + "," + megabits(row) : null;
-        };
+        lines.accept(
+                isDetailed
+                        ? "time,start,end,stream,sender,bytes,bits_per_second,"
+                                + "retransmits,datagrams,lost,out_of_order,jitter_ms,exact,note"
+                        : "timestamp,Mbits");
+        for (Interval each : intervals) {
+            long nanos = Math.round(each.point().startSeconds() * NANOS_PER_SECOND);
+            String time = stamp.line(began.plus(Duration.ofNanos(nanos)));
+            lines.accept(isDetailed ? detailed(each, time) : time + "," + megabits(each.point()));
+        }
     }
 
-    private boolean isTheSeries(Row row) {
-        boolean isOther = row.series().isSender() != null && row.series().isSender() != (side == Side.SENDER);
-        return !isOther && isSummed == (row.series().stream() == null);
+    private List<Interval> sums(SeriesCollector collector) {
+        return collector.sums().stream()
+                .filter(series -> series.of().isSender() == null || series.of().isSender() == (side == Side.SENDER))
+                .flatMap(series -> series.points().stream().map(point -> new Interval(series.of(), point)))
+                .toList();
     }
 
-    private static String megabits(Row row) {
-        return ResultFields.csv(row.amounts().bitsPerSecond().value() / BITS_PER_MEGABIT);
+    private static String megabits(Point point) {
+        Row.Amounts amounts = point.counts() ? point.amounts() : null;
+        return amounts == null ? "" : ResultFields.csv(amounts.bitsPerSecond().value() / BITS_PER_MEGABIT);
     }
 
-    private static String detailed(Row row, String time) {
-        Row.Details details = row.details();
-        Row.Amounts amounts = row.amounts();
-        Integer stream = row.series().stream();
+    private static String detailed(Interval interval, String time) {
+        Point point = interval.point();
+        Row.Details details = point.details();
+        Row.Amounts amounts = point.amounts();
+        Integer stream = interval.of().stream();
         return CsvLine.of(Arrays.asList(
                 time,
-                ResultFields.csv(row.startSeconds()),
-                ResultFields.csv(row.endSeconds()),
+                ResultFields.csv(point.startSeconds()),
+                ResultFields.csv(point.endSeconds()),
                 stream == null ? "sum" : stream,
-                row.series().isSender(),
-                ResultFields.csv(amounts.bytes().value()),
-                ResultFields.csv(amounts.bitsPerSecond().value()),
+                interval.of().isSender(),
+                amounts == null ? null : ResultFields.csv(amounts.bytes().value()),
+                amounts == null
+                        ? null
+                        : ResultFields.csv(amounts.bitsPerSecond().value()),
                 details.retransmits(),
                 details.datagrams(),
                 details.lost(),
                 details.outOfOrder(),
                 ResultFields.csv(details.jitterMillis()),
-                amounts.bytes().error() == 0 && amounts.bitsPerSecond().error() == 0));
+                amounts == null
+                        ? null
+                        : amounts.bytes().error() == 0
+                                && amounts.bitsPerSecond().error() == 0,
+                amounts == null ? "gap" : point.isAbsurd() ? "absurd" : null));
     }
 }

@@ -22,7 +22,8 @@ final class SideFiles implements AutoCloseable {
     private final SeriesLine series;
     private final Told told;
     private final LineFile raw;
-    private final SeriesCollector collector = new SeriesCollector();
+    private final SeriesCollector collector;
+    private @Nullable Instant began;
     private @Nullable LineFile errors;
     private @Nullable LineFile parsed;
     private boolean isClosed;
@@ -38,12 +39,13 @@ final class SideFiles implements AutoCloseable {
         this.files = files;
         this.told = told;
         this.series = series;
+        collector = new SeriesCollector(series.form().maximum());
         raw = files.makeNumbered(ResultsFolder.RAW, name, RAW);
         told.file(raw.name(), "raw");
     }
 
     /// Keeps a raw line; one of standard error in a file of its own.
-    public void line(Line line) {
+    void line(Line line) {
         String text = series.stamp().line(line.arrival()) + "," + line.text();
         switch (line.origin()) {
             case OUT -> raw.line(text);
@@ -51,28 +53,20 @@ final class SideFiles implements AutoCloseable {
         }
     }
 
-    /// Adds a row of figures to the parsed series; only rows of intervals are kept.
+    /// Adds a row of figures to the parsed series, which is written at the end: only then is it
+    /// known which streams there are.
     ///
     /// @param began when the measuring did
-    public void row(Row row, Instant began) {
-        synchronized (collector) {
-            collector.accept(new OutputEvent.Figures(row));
-        }
-        String line = series.of(row, began);
-        if (line != null) {
-            parsed().line(line);
-        }
+    synchronized void row(Row row, Instant began) {
+        this.began = began;
+        collector.accept(new OutputEvent.Figures(row));
     }
 
     /// What the intervals of the sum, or of the only stream, say; null if there are none.
     ///
     /// @param isSender which way, where rows say it
-    @Nullable Intervals intervals(boolean isSender) {
-        List<IntervalSeries> sums;
-        synchronized (collector) {
-            sums = collector.sums();
-        }
-        for (IntervalSeries series : sums) {
+    synchronized @Nullable Intervals intervals(boolean isSender) {
+        for (IntervalSeries series : collector.sums()) {
             Boolean way = series.of().isSender();
             if (!series.points().isEmpty() && (way == null || way == isSender)) {
                 Summary.Rates rates = series.summary().bitsPerSecond();
@@ -83,12 +77,12 @@ final class SideFiles implements AutoCloseable {
     }
 
     /// Of raw lines, those of standard error too if there are any.
-    public synchronized List<String> rawNames() {
+    synchronized List<String> rawNames() {
         return errors == null ? List.of(raw.name()) : List.of(raw.name(), errors.name());
     }
 
     /// What could not be kept, a sentence for each file; empty if all was.
-    public synchronized List<StoreException> faults() {
+    synchronized List<StoreException> faults() {
         List<StoreException> faults = new ArrayList<>();
         for (LineFile file : all()) {
             StoreException fault = file.fault();
@@ -102,6 +96,9 @@ final class SideFiles implements AutoCloseable {
     /// Ends the files. Lines that come later are passed over. Again does nothing.
     @Override
     public synchronized void close() {
+        if (!isClosed && began != null) {
+            series.write(collector, began, line -> parsed().line(line));
+        }
         isClosed = true;
         all().forEach(LineFile::close);
     }
@@ -127,7 +124,6 @@ final class SideFiles implements AutoCloseable {
     private synchronized LineFile parsed() {
         if (parsed == null) {
             parsed = beside(ResultsFolder.PARSED, ".csv", "parsed");
-            parsed.line(series.header());
         }
         return parsed;
     }

@@ -2,14 +2,10 @@ package dev.pitot.lab.store;
 
 import dev.pitot.lab.parse.Measured;
 import dev.pitot.lab.parse.Row;
-import dev.pitot.lab.parse.Row.Amounts;
-import dev.pitot.lab.parse.Row.Details;
 import dev.pitot.lab.parse.Row.Kind;
-import dev.pitot.lab.parse.Row.Series;
+import dev.pitot.lab.parse.SummedRows;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A test in two rows: what was sent and what was received, all streams together. A row is the
@@ -94,55 +90,7 @@ public record Totals(@Nullable Row sender, @Nullable Row receiver) {
         if (!sums.isEmpty()) {
             return sums.getLast();
         }
-        return totals.size() > 1 ? added(totals) : totals.isEmpty() ? null : totals.getFirst();
-    }
-
-    private static Row added(List<Row> streams) {
-        Row first = streams.getFirst();
-        return new Row(
-                Kind.TOTAL,
-                new Series(null, first.series().isSender()),
-                streams.stream().mapToDouble(Row::startSeconds).min().orElseThrow(),
-                streams.stream().mapToDouble(Row::endSeconds).max().orElseThrow(),
-                new Amounts(
-                        added(streams.stream().map(row -> row.amounts().bytes())),
-                        added(streams.stream().map(row -> row.amounts().bitsPerSecond()))),
-                new Details(
-                        sum(streams, Details::retransmits),
-                        sum(streams, Details::datagrams),
-                        sum(streams, Details::lost),
-                        sum(streams, Details::outOfOrder),
-                        meanJitter(streams)));
-    }
-
-    private static Measured added(Stream<Measured> figures) {
-        return figures.reduce(Measured.exact(0), (a, b) -> new Measured(a.value() + b.value(), a.error() + b.error()));
-    }
-
-    /// Null as soon as one stream does not tell: a part would look like the whole.
-    private static @Nullable Long sum(List<Row> streams, Function<Details, @Nullable Long> figure) {
-        long sum = 0;
-        for (Row row : streams) {
-            Long value = figure.apply(row.details());
-            if (value == null) {
-                return null;
-            }
-            sum += value;
-        }
-        return sum;
-    }
-
-    /// iperf3's sum of jitter is the mean over the streams (iperf_api.c: iperf_print_results).
-    private static @Nullable Double meanJitter(List<Row> streams) {
-        double sum = 0;
-        for (Row row : streams) {
-            Double jitter = row.details().jitterMillis();
-            if (jitter == null) {
-                return null;
-            }
-            sum += jitter;
-        }
-        return sum / streams.size();
+        return totals.size() > 1 ? SummedRows.of(totals) : totals.isEmpty() ? null : totals.getFirst();
     }
 
     private static <T> @Nullable T orElse(@Nullable T first, @Nullable T second) {

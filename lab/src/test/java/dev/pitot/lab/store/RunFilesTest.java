@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -65,12 +66,13 @@ class RunFilesTest {
                             new Row.Amounts(new Measured(1e6, 5e3), new Measured(8e6, 5e3)),
                             Row.Details.NONE));
             run.row(Side.SENDER, Samples.total(5, true, 2));
+            run.close();
 
             assertThat(Samples.text(folder, "parsed/" + TX + ".csv")).isEqualTo("""
-                            time,start,end,stream,sender,bytes,bits_per_second,retransmits,datagrams,lost,out_of_order,jitter_ms,exact
-                            2026-11-21T17:30:00.250+05:30,0,1,5,true,1250000,10000000,,,,,,true
-                            2026-11-21T17:30:01.250+05:30,1,2,sum,true,12.5,100,3,100,2,1,0.0625,true
-                            2026-11-21T17:30:02.250+05:30,2,3,5,,1000000,8000000,,,,,,false
+                            time,start,end,stream,sender,bytes,bits_per_second,retransmits,datagrams,lost,out_of_order,jitter_ms,exact,note
+                            2026-11-21T17:30:00.250+05:30,0,1,5,true,1250000,10000000,,,,,,true,
+                            2026-11-21T17:30:01.250+05:30,1,2,sum,true,12.5,100,3,100,2,1,0.0625,true,
+                            2026-11-21T17:30:02.250+05:30,2,3,5,,1000000,8000000,,,,,,false,
                             """);
         }
     }
@@ -83,9 +85,49 @@ class RunFilesTest {
             run.row(Side.SENDER, Samples.interval(5, 0, 1_250_000));
             run.row(Side.SENDER, Samples.interval(7, 0, 1_250_000));
             run.row(Side.SENDER, Samples.interval(null, 0, 2_500_001));
+            run.close();
 
             assertThat(Samples.text(folder, "parsed/upstream_tx_tcp_tate_parallel_2_quick_r1_lab_20261121173000.csv"))
                     .isEqualTo("timestamp,Mbits\n2026-11-21T17:30:00.000+05:30,20.000008\n");
+        }
+    }
+
+    @Test
+    void streamsWithoutASumAreAddedUpAMissingOneIsAGapAndAnAbsurdRateIsMarked() throws IOException, StoreException {
+        TestCase test = Samples.test(1, Heading.FROM_NODE, Protocol.TCP, Map.of("parallel", "2"));
+        String name = "parsed/upstream_tx_tcp_tate_parallel_2_quick_r1_lab_20261121173000.csv";
+        for (SeriesForm.Columns columns : SeriesForm.Columns.values()) {
+            Path folderOfOne = below.resolve(columns.name());
+            try (ResultsFolder folder = ResultsFolder.create(
+                    folderOfOne,
+                    Samples.plan(null, "lab", test),
+                    Samples.COPY,
+                    new SeriesForm(columns, 1e9),
+                    InstantSource.fixed(Samples.NOON),
+                    Samples.ZONE)) {
+                RunFiles run = folder.begin(test, 1, List.of());
+                run.row(Side.SENDER, Samples.interval(5, 0, 1_250_000));
+                run.row(Side.SENDER, Samples.interval(5, 1, 1_250_000));
+                run.row(Side.SENDER, Samples.interval(5, 2, 1_250_000_000));
+                run.row(Side.SENDER, Samples.interval(7, 0, 1_250_000));
+                run.row(Side.SENDER, Samples.interval(7, 2, 1_250_000));
+                run.close();
+
+                assertThat(Samples.text(folder, name).lines().skip(1).map(line -> line.substring(30)))
+                        .containsExactlyElementsOf(
+                                columns == SeriesForm.Columns.APETOOLS
+                                        ? List.of("20", "", "")
+                                        : List.of(
+                                                "0,1,5,true,1250000,10000000,,,,,,true,",
+                                                "0,1,7,true,1250000,10000000,,,,,,true,",
+                                                "0,1,sum,true,2500000,20000000,,,,,,true,",
+                                                "1,2,5,true,1250000,10000000,,,,,,true,",
+                                                "1,2,sum,true,,,,,,,,,gap",
+                                                "2,3,5,true,1250000000,10000000000,,,,,,true,absurd",
+                                                "2,3,7,true,1250000,10000000,,,,,,true,",
+                                                "2,3,sum,true,1251250000,10010000000,,,,,,true,absurd"));
+                assertThat(Objects.requireNonNull(run.intervals())).isEqualTo(new RunResult.Intervals(20e6, 1));
+            }
         }
     }
 
@@ -95,6 +137,7 @@ class RunFilesTest {
             RunFiles run = folder.begin(TEST, 1, List.of());
             run.row(Side.SENDER, Samples.interval(5, 0, 1_250_000));
             run.row(Side.SENDER, Samples.interval(null, 0, 1_250_000));
+            run.close();
 
             assertThat(Samples.text(folder, "parsed/" + TX + ".csv"))
                     .isEqualTo("timestamp,Mbits\n2026-11-21T17:30:00.000+05:30,10\n");

@@ -1,0 +1,103 @@
+package dev.pitot.examples;
+
+import dev.pitot.lab.connection.Connection;
+import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.connection.Connections;
+import dev.pitot.lab.connection.Line;
+import dev.pitot.lab.connection.SecretReader;
+import dev.pitot.lab.connection.console.Consoles;
+import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.run.CommandOutput;
+import dev.pitot.lab.run.CommandReport;
+import dev.pitot.lab.run.Device;
+import dev.pitot.lab.run.IperfCommand;
+import dev.pitot.lab.run.IperfRun;
+import dev.pitot.lab.session.Connector;
+import dev.pitot.lab.system.OperatingSystem;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Runs an iperf3 client on another machine by ssh, shows each interval as it comes, and stops it
+/// after some of them; no plan and no session are needed:
+///
+/// ```
+/// IperfOverSsh HOST SERVER PORT INTERVALS [SSH_OPTION…]
+/// ```
+///
+/// HOST is as `ssh` takes it, SERVER and PORT are those of an iperf3 server, an SSH_OPTION is one
+/// of ssh's `-o`, such as `Port=2222`.
+public final class IperfOverSsh {
+    private static final int FIRST_OPTION = 4;
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private IperfOverSsh() {}
+
+    /// Runs the program.
+    public static void main(String[] args) throws ConnectionException, InterruptedException {
+        run(List.of(args), System.out);
+    }
+
+    static void run(List<String> args, PrintStream out) throws ConnectionException, InterruptedException {
+        String host = args.getFirst();
+        var node = new Node(
+                "phone",
+                OperatingSystem.LINUX,
+                new Door.Ssh(host, null, 0, null, args.subList(FIRST_OPTION, args.size())),
+                new Node.Traffic(host, null),
+                Node.Programs.ANY,
+                Node.Control.USUAL);
+        List<String> words =
+                List.of("iperf3", "-c", args.get(1), "-p", args.get(2), "-t", "60", "-i", "0.5", "--forceflush");
+        var intervals = new CountDownLatch(Integer.parseInt(args.get(3)));
+        CommandOutput output = (_, _, _) -> new Printed(intervals, out);
+        var connections = new Connections(
+                new SecretReader(_ -> null),
+                new Consoles(),
+                Path.of(System.getProperty("user.home")),
+                InstantSource.system());
+        try (Connection connection = Connector.through(connections).connect(node);
+                Device device = new Device(node, connection)) {
+            IperfRun run = IperfCommand.client(words, TIMEOUT, output).start(device, "one client");
+            CommandReport report = null;
+            while (report == null && !intervals.await(100, TimeUnit.MILLISECONDS)) {
+                report = run.await(Duration.ZERO); // it may fail before it has measured anything
+            }
+            run.stop();
+            report = report == null ? run.await(TIMEOUT) : report;
+            out.println(report == null ? "the node does not answer" : report.ending());
+        }
+    }
+
+    /// Prints intervals as they come; raw lines are not kept.
+    private record Printed(CountDownLatch intervals, PrintStream out) implements CommandOutput.Kept {
+        @Override
+        public void line(Line line) {}
+
+        @Override
+        public void row(Row row) {
+            if (row.kind() == Row.Kind.INTERVAL) {
+                double megabits = row.amounts().bitsPerSecond().value() / 1e6;
+                out.println(String.format(
+                        Locale.ROOT, "%.1f to %.1f s: %.1f Mbit/s", row.startSeconds(), row.endSeconds(), megabits));
+                intervals.countDown();
+            }
+        }
+
+        @Override
+        public @Nullable String file() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
