@@ -58,8 +58,9 @@ record PidFile(NodeCommands commands, Mark mark) {
         List<String> told;
         boolean mayComeYet;
         do { // a slow login of the start's is waited for
-            mayComeYet =
-                    commands.clock().nanoTime() - began < commands.timeouts().command().toNanos() && mayCome.getAsBoolean();
+            mayComeYet = commands.clock().nanoTime() - began
+                            < commands.timeouts().command().toNanos()
+                    && mayCome.getAsBoolean();
             int noteTenths = mayComeYet ? NOTE_TENTHS : 0;
             told = answer(
                     commands.isPosix()

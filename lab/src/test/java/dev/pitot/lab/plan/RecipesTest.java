@@ -15,14 +15,14 @@ class RecipesTest {
     @ParameterizedTest
     @CsvSource({"turntable, 72", "http, 56", "attenuator, 26", "ssid, 4"})
     void aRecipeIsAPlanAndIsOnThePage(String name, int tests) throws IOException, PlanException, URISyntaxException {
-        Path file = Path.of(Objects.requireNonNull(
-                        RecipesTest.class.getResource("recipes/" + name + ".yaml"), name)
+        Path file = Path.of(Objects.requireNonNull(RecipesTest.class.getResource("recipes/" + name + ".yaml"), name)
                 .toURI());
         Plan plan = PlanReader.read(file, Path.of(""));
 
         assertThat(plan.cases()).hasSize(tests);
-        assertThat(plan.fixtures().variables()).isNotEmpty().allSatisfy(variable -> assertThat(variable.set())
-                .isNotEmpty());
+        assertThat(plan.fixtures().variables())
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(variable.set()).isNotEmpty());
         assertThat(Files.readString(Path.of("../docs/lab.md"))).contains(Files.readString(file));
     }
 }
