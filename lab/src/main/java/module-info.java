@@ -12,17 +12,17 @@ module dev.pitot.lab {
     requires java.net.http;
     requires java.xml;
 
-    exports dev.pitot.lab.connection;
-    exports dev.pitot.lab.connection.console;
-    exports dev.pitot.lab.engine;
+    exports dev.pitot.lab.hook;
+    exports dev.pitot.lab.measurement;
+    exports dev.pitot.lab.monitor;
     exports dev.pitot.lab.node;
+    exports dev.pitot.lab.os;
     exports dev.pitot.lab.parse;
     exports dev.pitot.lab.plan;
     exports dev.pitot.lab.process;
-    exports dev.pitot.lab.program;
-    exports dev.pitot.lab.run;
+    exports dev.pitot.lab.remote;
+    exports dev.pitot.lab.remote.console;
+    exports dev.pitot.lab.results;
     exports dev.pitot.lab.session;
-    exports dev.pitot.lab.store;
-    exports dev.pitot.lab.system;
-    exports dev.pitot.lab.watch;
+    exports dev.pitot.lab.tool;
 }

@@ -2,7 +2,7 @@ package dev.pitot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.plan.Sample;
+import dev.pitot.lab.plan.SamplePlan;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
@@ -53,8 +53,8 @@ class LabTest {
         assertThat(again)
                 .isEqualTo(new Launch(
                         1, "", "pitot: " + file + " is there already and is not overwritten: give another name\n"));
-        assertThat(folder.resolve("mine.yaml")).hasContent(Sample.text() + "# changed\n");
-        assertThat(Launch.of("lab", "sample", "-")).isEqualTo(new Launch(0, Sample.text(), ""));
+        assertThat(folder.resolve("mine.yaml")).hasContent(SamplePlan.text() + "# changed\n");
+        assertThat(Launch.of("lab", "sample", "-")).isEqualTo(new Launch(0, SamplePlan.text(), ""));
         assertThat(Launch.of("lab", "sample", folder + "/no/lab.yaml").err())
                 .isEqualTo("pitot: cannot write " + folder + "/no/lab.yaml: No such file or directory\n");
     }
@@ -155,7 +155,7 @@ class LabTest {
     @Test
     @Needs(Tool.IPERF3)
     void theSampleRunsWithALineForEachTestAndATable() throws Exception {
-        String sample = file("sample.yaml", Sample.text().replace("time: 2", "time: 1"));
+        String sample = file("sample.yaml", SamplePlan.text().replace("time: 2", "time: 1"));
         Path results = folder.resolve("results");
 
         Launch run = Launch.of("lab", "run", sample, "--output", results.toString(), "--parallel", "2");

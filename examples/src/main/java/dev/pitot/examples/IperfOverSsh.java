@@ -1,21 +1,21 @@
 package dev.pitot.examples;
 
-import dev.pitot.lab.connection.Connection;
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.connection.Connections;
-import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.SecretReader;
-import dev.pitot.lab.connection.console.Consoles;
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.measurement.CommandReport;
+import dev.pitot.lab.measurement.IperfCommand;
+import dev.pitot.lab.measurement.IperfRun;
+import dev.pitot.lab.measurement.NodeHandle;
+import dev.pitot.lab.measurement.OutputSink;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.parse.Row;
-import dev.pitot.lab.run.CommandOutput;
-import dev.pitot.lab.run.CommandReport;
-import dev.pitot.lab.run.Device;
-import dev.pitot.lab.run.IperfCommand;
-import dev.pitot.lab.run.IperfRun;
-import dev.pitot.lab.session.Connector;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.ConnectionFactory;
+import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.remote.OutputLine;
+import dev.pitot.lab.remote.SecretReader;
+import dev.pitot.lab.remote.console.Consoles;
+import dev.pitot.lab.session.NodeConnector;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,21 +51,21 @@ public final class IperfOverSsh {
         var node = new Node(
                 "phone",
                 OperatingSystem.LINUX,
-                new Door.Ssh(host, null, 0, null, args.subList(FIRST_OPTION, args.size())),
+                new ConnectionSettings.Ssh(host, null, 0, null, args.subList(FIRST_OPTION, args.size())),
                 new Node.Traffic(host, null),
-                Node.Programs.ANY,
-                Node.Control.USUAL);
+                Node.Tools.ANY,
+                Node.Control.DEFAULT);
         List<String> words =
                 List.of("iperf3", "-c", args.get(1), "-p", args.get(2), "-t", "60", "-i", "0.5", "--forceflush");
         var intervals = new CountDownLatch(Integer.parseInt(args.get(3)));
-        CommandOutput output = (_, _, _) -> new Printed(intervals, out);
-        var connections = new Connections(
+        OutputSink output = (_, _, _) -> new Printed(intervals, out);
+        var connections = new ConnectionFactory(
                 new SecretReader(_ -> null),
                 new Consoles(),
                 Path.of(System.getProperty("user.home")),
                 InstantSource.system());
-        try (Connection connection = Connector.through(connections).connect(node);
-                Device device = new Device(node, connection)) {
+        try (NodeConnection connection = NodeConnector.through(connections).connect(node);
+                NodeHandle device = new NodeHandle(node, connection)) {
             IperfRun run = IperfCommand.client(words, TIMEOUT, output).start(device, "one client");
             CommandReport report = null;
             while (report == null && !intervals.await(100, TimeUnit.MILLISECONDS)) {
@@ -78,9 +78,9 @@ public final class IperfOverSsh {
     }
 
     /// Prints intervals as they come; raw lines are not kept.
-    private record Printed(CountDownLatch intervals, PrintStream out) implements CommandOutput.Kept {
+    private record Printed(CountDownLatch intervals, PrintStream out) implements OutputSink.Recorder {
         @Override
-        public void line(Line line) {}
+        public void line(OutputLine line) {}
 
         @Override
         public void row(Row row) {

@@ -1,22 +1,22 @@
 package dev.pitot.examples;
 
-import dev.pitot.lab.connection.Connections;
-import dev.pitot.lab.connection.SecretReader;
-import dev.pitot.lab.connection.console.Consoles;
-import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.PlanFolders;
 import dev.pitot.lab.plan.PlanReader;
-import dev.pitot.lab.session.Connector;
-import dev.pitot.lab.session.Session;
+import dev.pitot.lab.remote.ConnectionFactory;
+import dev.pitot.lab.remote.SecretReader;
+import dev.pitot.lab.remote.console.Consoles;
+import dev.pitot.lab.results.ResultsException;
+import dev.pitot.lab.results.ResultsFolder.PlanCopy;
+import dev.pitot.lab.results.StoredRun;
+import dev.pitot.lab.results.Totals;
+import dev.pitot.lab.session.NodeConnector;
 import dev.pitot.lab.session.SessionEvent;
 import dev.pitot.lab.session.SessionListener;
 import dev.pitot.lab.session.SessionSetup;
-import dev.pitot.lab.store.ResultsFolder.PlanCopy;
-import dev.pitot.lab.store.StoreException;
-import dev.pitot.lab.store.StoredRun;
-import dev.pitot.lab.store.Totals;
+import dev.pitot.lab.session.TestSession;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,23 +48,23 @@ public final class LabSession {
     private LabSession() {}
 
     /// Runs the program.
-    public static void main(String[] args) throws PlanException, StoreException, InterruptedException {
+    public static void main(String[] args) throws PlanException, ResultsException, InterruptedException {
         run(List.of(args), System.out);
     }
 
-    static void run(List<String> args, PrintStream out) throws PlanException, StoreException, InterruptedException {
+    static void run(List<String> args, PrintStream out) throws PlanException, ResultsException, InterruptedException {
         Path folder = Path.of(args.getFirst());
         Path home = Path.of(System.getProperty("user.home"));
         Plan plan = PlanReader.read("plan.yaml", PLAN, new PlanFolders(folder, home));
         InstantSource clock = InstantSource.system();
         // The plan has no passwords; they could come from files, or from variables with System::getenv.
         var secrets = new SecretReader(_ -> null);
-        var connections = new Connections(secrets, new Consoles(), home, clock);
+        var connections = new ConnectionFactory(secrets, new Consoles(), home, clock);
         var setup = new SessionSetup(
                 plan,
                 new PlanCopy("plan.yaml", PLAN),
                 folder,
-                Connector.through(connections),
+                NodeConnector.through(connections),
                 clock,
                 ZoneId.systemDefault());
         SessionListener progress = event -> {
@@ -72,9 +72,9 @@ public final class LabSession {
                 out.println(ended.progress().done() + " of " + ended.progress().total() + " done");
             }
         };
-        SessionEvent.Ended ended = new Session(setup, progress).run();
+        SessionEvent.Ended ended = new TestSession(setup, progress).run();
         for (StoredRun test : ended.summary().runs()) {
-            Measured rate = Totals.of(test.figures()).receivedBitsPerSecond();
+            RoundedValue rate = Totals.of(test.measurements()).receivedBitsPerSecond();
             out.println(test.id().text() + ": " + test.verdict().kind()
                     + (rate == null ? "" : String.format(Locale.ROOT, ", %.1f Mbit/s", rate.value() / 1e6)));
         }

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-/// Messages that nobody else reads or forges (DTLS): the client knows the server by its key, and the server lets in
-/// only the client whose key it knows.
+/// Messages that nobody else reads or forges (DTLS): the client knows the server by its key, and the server
+/// lets in only the client whose key it knows.
 public final class SecureMessages {
     private static final MessageTypes TYPES =
             MessageTypes.builder(MethodHandles.lookup()).add(20, Order.class).build();

@@ -3,7 +3,8 @@ package dev.pitot.testkit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Waits in a test for what other threads do, and leaves them the processor. Any thread that is not interrupted.
+/// Waits in a test for what other threads do, and leaves them the processor. Any thread that is not
+/// interrupted.
 public final class Awaiter {
     private static final long PAUSE_NANOS = 100_000;
     private static final int PAUSES = 300_000; // half a minute at least

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class FreePort {
     private static final int LOWEST = 10_000;
 
-    /// Ports of one process. It has them alone, by a lock on a file: between the moment in which a test finds a
-    /// port and the one in which its program binds it, another process of tests could find the same.
+    /// Ports of one process. It has them alone, by a lock on a file: between the moment in which a test finds
+    /// a port and the one in which its program binds it, another process of tests could find the same.
     static final int SLICE = 200;
 
     private static final int SLICES = 50;

@@ -3,14 +3,14 @@ package dev.pitot.cli.lab;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.Environment;
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.connection.LocalConnection;
-import dev.pitot.lab.engine.Program;
+import dev.pitot.lab.measurement.NodeHandle;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.plan.Plan;
-import dev.pitot.lab.run.Device;
-import dev.pitot.lab.session.Connector;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.LocalConnection;
+import dev.pitot.lab.session.NodeConnector;
 import dev.pitot.lab.session.Requirements;
+import dev.pitot.lab.tool.InstalledTool;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class CheckCommand {
     private final LabConsole labConsole;
     private final InstantSource clock;
-    private final Connector connector;
+    private final NodeConnector connector;
 
     CheckCommand(CommandContext context, Environment environment) {
         labConsole = new LabConsole(context.output());
@@ -85,15 +85,15 @@ final class CheckCommand {
     }
 
     private NodeReport of(Node node, Requirements requirements) throws InterruptedException {
-        try (var device = new Device(node, connector.connect(node), requirements.programs(node.name()))) {
+        try (var device = new NodeHandle(node, connector.connect(node), requirements.programs(node.name()))) {
             List<String> complaints = new ArrayList<>(requirements.missingForHooks(device.facts()));
             complaints.addAll(requirements.missingForTests(device.facts()));
-            List<Program> programs = device.programs().all();
-            if (programs.isEmpty() && !device.isUntouched()) {
+            List<InstalledTool> programs = device.programs().all();
+            if (programs.isEmpty() && !device.isManual()) {
                 complaints.add(
                         device + " has nothing that measures: install iperf3 there, or give 'programs' in the plan");
             }
-            String found = device.isUntouched()
+            String found = device.isManual()
                     ? "not touched"
                     : programs.stream().map(CheckCommand::told).collect(Collectors.joining(", "));
             return new NodeReport(text(device, found, complaints), complaints);
@@ -103,7 +103,7 @@ final class CheckCommand {
     }
 
     /// A node without an address is reported like one without a program.
-    private static String text(Device device, String found, List<String> complaints) throws InterruptedException {
+    private static String text(NodeHandle device, String found, List<String> complaints) throws InterruptedException {
         try {
             return "  " + device + ": " + device.address() + (found.isEmpty() ? "" : ", " + found) + "\n";
         } catch (ConnectionException e) {
@@ -112,7 +112,7 @@ final class CheckCommand {
         }
     }
 
-    private static String told(Program program) {
+    private static String told(InstalledTool program) {
         return program.path() + (program.version() == null ? "" : " " + program.version());
     }
 }

@@ -6,10 +6,10 @@ import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.CommandWords;
 import dev.pitot.command.Environment;
 import dev.pitot.command.file.FileErrorText;
-import dev.pitot.lab.plan.Sample;
-import dev.pitot.lab.store.Results;
-import dev.pitot.lab.store.SessionComparison;
-import dev.pitot.lab.store.StoreException;
+import dev.pitot.lab.plan.SamplePlan;
+import dev.pitot.lab.results.Results;
+import dev.pitot.lab.results.ResultsException;
+import dev.pitot.lab.results.SessionComparison;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public final class LabCommand {
         } catch (IllegalArgumentException e) { // a command line that asks for nothing that can be done
             return labConsole.complain(
                     e.getMessage() + " (see " + context.name() + " " + LabArguments.help(args) + ")");
-        } catch (StoreException | IOException e) { // the message is complete
+        } catch (ResultsException | IOException e) { // the message is complete
             return labConsole.complain(String.valueOf(e.getMessage()));
         }
     }
@@ -70,10 +70,10 @@ public final class LabCommand {
     private int write(LabRequest.Sample request) throws IOException {
         String file = request.file();
         if (file == null) {
-            return labConsole.show(Sample.text());
+            return labConsole.show(SamplePlan.text());
         }
         try {
-            Files.writeString(Path.of(file), Sample.text(), StandardOpenOption.CREATE_NEW);
+            Files.writeString(Path.of(file), SamplePlan.text(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(file + " is there already and is not overwritten: give another name", e);
         } catch (IOException e) {
@@ -82,7 +82,7 @@ public final class LabCommand {
         return labConsole.show(file + " is written: 'pitot lab run " + file + "' carries it out\n");
     }
 
-    private int compare(LabRequest.Compare request) throws StoreException {
+    private int compare(LabRequest.Compare request) throws ResultsException {
         var comparison = SessionComparison.of(
                 Results.read(Path.of(request.before())), Results.read(Path.of(request.after())), request.bandPercent());
         if (comparison.differences().isEmpty()) {
@@ -93,7 +93,7 @@ public final class LabCommand {
         return comparison.isWorse() ? WORSE : ExitCode.SUCCESS;
     }
 
-    private int list(LabRequest.Sessions request) throws StoreException {
+    private int list(LabRequest.Sessions request) throws ResultsException {
         Path folder = Path.of(request.folder());
         if (!Files.isDirectory(folder)) {
             return labConsole.complain(

@@ -1,10 +1,10 @@
 package dev.pitot.cli.lab;
 
 import dev.pitot.command.Environment;
-import dev.pitot.lab.connection.Connections;
-import dev.pitot.lab.connection.SecretReader;
-import dev.pitot.lab.connection.console.Consoles;
-import dev.pitot.lab.session.Connector;
+import dev.pitot.lab.remote.ConnectionFactory;
+import dev.pitot.lab.remote.SecretReader;
+import dev.pitot.lab.remote.console.Consoles;
+import dev.pitot.lab.session.NodeConnector;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -12,9 +12,9 @@ import java.time.InstantSource;
 final class Nodes {
     private Nodes() {}
 
-    static Connector connector(Environment environment, InstantSource clock) {
-        var connections = new Connections(new SecretReader(environment::value), new Consoles(), home(), clock);
-        return Connector.through(connections);
+    static NodeConnector connector(Environment environment, InstantSource clock) {
+        var connections = new ConnectionFactory(new SecretReader(environment::value), new Consoles(), home(), clock);
+        return NodeConnector.through(connections);
     }
 
     /// What `~` stands for in plans.

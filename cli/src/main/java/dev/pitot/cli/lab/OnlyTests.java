@@ -49,13 +49,13 @@ final class OnlyTests implements Predicate<TestCase> {
     }
 
     private static boolean matches(List<Pattern> pattern, TestCase test) {
-        boolean isNamed = pattern.getFirst().matcher(test.what().test()).matches()
+        boolean isNamed = pattern.getFirst().matcher(test.spec().test()).matches()
                 && (pattern.size() < 2
                         || pattern.get(1).matcher(test.pair().node()).matches());
         return isNamed
                 && pattern.stream()
                         .skip(2)
-                        .allMatch(tag -> hasTag(tag, test.what().parameters()));
+                        .allMatch(tag -> hasTag(tag, test.spec().parameters()));
     }
 
     private static boolean hasTag(Pattern tag, ParameterSet parameters) {

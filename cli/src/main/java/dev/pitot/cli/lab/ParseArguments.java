@@ -2,9 +2,9 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.lab.parse.OutputUnit;
 import dev.pitot.lab.parse.ParseOptions;
+import dev.pitot.lab.parse.ParseOptions.Content;
 import dev.pitot.lab.parse.ParseOptions.Form;
 import dev.pitot.lab.parse.ParseOptions.Intervals;
-import dev.pitot.lab.parse.ParseOptions.Show;
 import dev.pitot.lab.parse.ParseOptions.Threads;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +57,11 @@ final class ParseArguments {
         }
     }
 
-    private static Show show(ParseResult found) {
+    private static Content show(ParseResult found) {
         if (found.hasMatchedOption(LabOptions.LAST_BANDWIDTH)) {
-            return Show.LAST_BANDWIDTH;
+            return Content.LAST_BANDWIDTH;
         }
-        return found.hasMatchedOption(LabOptions.LAST_TRANSFER) ? Show.LAST_TRANSFER : Show.SERIES;
+        return found.hasMatchedOption(LabOptions.LAST_TRANSFER) ? Content.LAST_TRANSFER : Content.SERIES;
     }
 
     private static Threads threads(ParseResult found) {

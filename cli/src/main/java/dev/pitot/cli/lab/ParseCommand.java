@@ -3,7 +3,7 @@ package dev.pitot.cli.lab;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.ExitCode;
 import dev.pitot.command.file.FileErrorText;
-import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
 import dev.pitot.lab.parse.ParseTool;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class ParseCommand {
 
     private boolean save(ParseTool tool, Path file, @Nullable Appendable tee) {
         try {
-            ParseTool.Saved saved = tool.save(file, tee);
+            ParseTool.SavedSeries saved = tool.save(file, tee);
             labConsole.show(saved.file() + "\n");
             return told(file.toString(), saved.result());
         } catch (FileAlreadyExistsException e) {
@@ -72,8 +72,8 @@ final class ParseCommand {
     }
 
     private boolean told(String name, ParseTool.Result result) {
-        for (Complaint complaint : result.complaints()) {
-            labConsole.complain(name + " says: " + complaint.text());
+        for (ProgramError error : result.errors()) {
+            labConsole.complain(name + " says: " + error.text());
         }
         if (result.dropped() > 0) {
             labConsole.complain(name + ": " + result.dropped() + " rows are more than one test can have, and left out");

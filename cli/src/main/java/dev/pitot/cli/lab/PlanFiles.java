@@ -1,11 +1,11 @@
 package dev.pitot.cli.lab;
 
 import dev.pitot.command.file.FileErrorText;
-import dev.pitot.lab.plan.Imported;
+import dev.pitot.lab.plan.ImportResult;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.Plans;
-import dev.pitot.lab.store.ResultsFolder.PlanCopy;
+import dev.pitot.lab.results.ResultsFolder.PlanCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class PlanFiles {
             return;
         }
         try {
-            Imported imported = Plans.read(file, Nodes.home());
+            ImportResult imported = Plans.read(file, Nodes.home());
             for (String note : imported.notes()) {
                 labConsole.show(name + ": " + note + "\n");
             }

@@ -6,10 +6,10 @@ import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.PlanFolders;
 import dev.pitot.lab.plan.PlanReader;
 import dev.pitot.lab.plan.Plans;
-import dev.pitot.lab.store.Results;
-import dev.pitot.lab.store.ResultsFolder.PlanCopy;
-import dev.pitot.lab.store.SessionContinuation;
-import dev.pitot.lab.store.StoreException;
+import dev.pitot.lab.results.Results;
+import dev.pitot.lab.results.ResultsException;
+import dev.pitot.lab.results.ResultsFolder.PlanCopy;
+import dev.pitot.lab.results.SessionContinuation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +25,14 @@ final class ResumedPlan {
     /// @throws StoreException with a sentence, if the session cannot go on
     /// @throws PlanException if the plan can no longer be read
     static PlanFiles.ReadPlan read(LabRequest.Resumption request, List<String> only)
-            throws StoreException, PlanException {
+            throws ResultsException, PlanException {
         Path folder = Path.of(request.folder());
         if (!Files.isDirectory(folder)) {
-            throw new StoreException("there is no folder of results " + folder + ": 'pitot lab list' shows those here");
+            throw new ResultsException(
+                    "there is no folder of results " + folder + ": 'pitot lab list' shows those here");
         }
         Results earlier = Results.read(folder);
-        Results.Session session = earlier.session();
+        Results.SessionInfo session = earlier.session();
         Path file = folder.resolve(Files.exists(folder.resolve("plan.ini")) ? "plan.ini" : "plan.yaml");
         try {
             String text = Files.readString(file);
@@ -45,13 +46,17 @@ final class ResumedPlan {
             var copy = new PlanCopy(String.valueOf(file.getFileName()), text, planFolder, session.only(), left);
             return new PlanFiles.ReadPlan(folder.toString(), plan, copy);
         } catch (IOException e) {
-            throw new StoreException("cannot read " + file + ": " + FileErrorText.of(e), e);
+            throw new ResultsException("cannot read " + file + ": " + FileErrorText.of(e), e);
         }
     }
 
     /// A plan with some of its tests, which keep their numbers.
     static Plan of(Plan plan, OnlyTests only) {
         return new Plan(
-                plan.title(), plan.nodes(), plan.cases().stream().filter(only).toList(), plan.fixtures(), plan.rules());
+                plan.title(),
+                plan.nodes(),
+                plan.cases().stream().filter(only).toList(),
+                plan.fixtures(),
+                plan.options());
     }
 }

@@ -6,14 +6,14 @@ import dev.pitot.command.Environment;
 import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
-import dev.pitot.lab.plan.Rules;
-import dev.pitot.lab.session.Session;
+import dev.pitot.lab.plan.SessionOptions;
+import dev.pitot.lab.results.ResultsException;
+import dev.pitot.lab.results.ResultsFolder.PlanCopy;
+import dev.pitot.lab.results.SessionContinuation;
+import dev.pitot.lab.results.SessionSummary.Counts;
 import dev.pitot.lab.session.SessionEvent;
 import dev.pitot.lab.session.SessionSetup;
-import dev.pitot.lab.store.ResultsFolder.PlanCopy;
-import dev.pitot.lab.store.SessionContinuation;
-import dev.pitot.lab.store.SessionSummary.Counts;
-import dev.pitot.lab.store.StoreException;
+import dev.pitot.lab.session.TestSession;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,7 +81,7 @@ final class RunCommand {
             context.signals().onFirstAndSecond(this::stop, stopping::kill);
             int code = run(plan, request, failedPlans);
             return stopping.isAsked() ? STOPPED : code;
-        } catch (StoreException e) {
+        } catch (ResultsException e) {
             return labConsole.complain(String.valueOf(e.getMessage()));
         } catch (PlanException e) {
             return labConsole.locate(String.valueOf(e.getMessage()));
@@ -106,12 +106,12 @@ final class RunCommand {
                 clock,
                 clock.getZone());
         boolean isWrittenOver = context.terminal().isWatched() && !request.plain();
-        var session = new Session(setup, new SessionDisplay(labConsole::raw, isWrittenOver));
+        var session = new TestSession(setup, new SessionDisplay(labConsole::raw, isWrittenOver));
         stopping.now(session);
         Instant began = clock.instant();
         try {
             return code(session.run());
-        } catch (StoreException e) {
+        } catch (ResultsException e) {
             return failedPlans.crashed(read.name(), began, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) { // a fault of ours must not stop the other plans, and must be seen
             return failedPlans.crashed(read.name(), began, "Pitot itself failed: " + e);
@@ -120,19 +120,20 @@ final class RunCommand {
 
     /// The plan, with what the command line has to say.
     private static Plan told(Plan plan, LabRequest.Run request) {
-        Rules rules = plan.rules();
-        OutputSettings output = rules.output();
+        SessionOptions options = plan.options();
+        OutputSettings output = options.output();
         if (request.folder() != null) {
             output = new OutputSettings(
                     request.folder(), output.prefix(), output.series(), output.maximumBitsPerSecond());
         }
-        int parallel = request.parallel() == null ? rules.parallel() : request.parallel();
+        int parallel = request.parallel() == null ? options.parallel() : request.parallel();
         return new Plan(
                 plan.title(),
                 plan.nodes(),
                 plan.cases(),
                 plan.fixtures(),
-                new Rules(output, parallel, rules.deadline(), rules.retries(), rules.pause(), rules.leaseWait()));
+                new SessionOptions(
+                        output, parallel, options.deadline(), options.retries(), options.pause(), options.leaseWait()));
     }
 
     private static int code(SessionEvent.Ended ended) {
@@ -153,11 +154,11 @@ final class RunCommand {
 
     /// Reaches the session of the moment. Any thread may use it.
     private static final class Stopping {
-        private @Nullable Session session;
+        private @Nullable TestSession session;
         private boolean isStopped;
         private boolean isKilled;
 
-        synchronized void now(Session begun) {
+        synchronized void now(TestSession begun) {
             session = begun;
             if (isKilled) {
                 begun.kill();

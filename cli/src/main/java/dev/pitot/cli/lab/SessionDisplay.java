@@ -1,15 +1,15 @@
 package dev.pitot.cli.lab;
 
-import dev.pitot.lab.parse.Measured;
+import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Pair;
-import dev.pitot.lab.session.Progress;
+import dev.pitot.lab.results.RunResult;
+import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.lab.results.Totals;
 import dev.pitot.lab.session.SessionEvent;
 import dev.pitot.lab.session.SessionListener;
-import dev.pitot.lab.store.RunResult;
-import dev.pitot.lab.store.RunResult.Verdict;
-import dev.pitot.lab.store.Totals;
+import dev.pitot.lab.session.SessionProgress;
 import dev.pitot.output.text.ControlCharacterFilter;
 import java.time.Duration;
 import java.util.Locale;
@@ -72,9 +72,9 @@ final class SessionDisplay implements SessionListener {
 
     private void ended(SessionEvent.TestEnded ended) {
         RunResult result = ended.result();
-        Progress progress = ended.progress();
+        SessionProgress progress = ended.progress();
         line("[" + progress.done() + "/" + progress.total() + "] " + name(result.test()) + attempt(result.attempt())
-                + ": " + verdict(result) + (ended.comesAgain() ? "; comes again at the end" : "") + rest(progress));
+                + ": " + verdict(result) + (ended.willRetry() ? "; comes again at the end" : "") + rest(progress));
     }
 
     private void line(String text) {
@@ -85,13 +85,13 @@ final class SessionDisplay implements SessionListener {
     /// Such as `tcp tate -> desk angle=90 parallel=4`.
     static String name(TestCase test) {
         Pair pair = test.pair();
-        ParameterSet parameters = test.what().parameters();
+        ParameterSet parameters = test.spec().parameters();
         String point = Stream.of(parameters.variables(), parameters.sweep())
                 .flatMap(values -> values.entrySet().stream())
                 .map(SessionDisplay::value)
                 .collect(Collectors.joining());
         String repetition = test.repetition() > 1 ? " #" + test.repetition() : "";
-        return test.what().test() + " " + pair.sender() + " -> " + pair.receiver() + point + repetition;
+        return test.spec().test() + " " + pair.sender() + " -> " + pair.receiver() + point + repetition;
     }
 
     private static String value(Map.Entry<String, String> swept) {
@@ -105,13 +105,13 @@ final class SessionDisplay implements SessionListener {
     private static String verdict(RunResult result) {
         Verdict verdict = result.verdict();
         String word = verdict.kind().name().toLowerCase(Locale.ROOT);
-        String figures = figures(Totals.of(result.figures()));
+        String figures = figures(Totals.of(result.measurements()));
         String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
         return figures + word + reason;
     }
 
     private static String figures(Totals totals) {
-        Measured received = totals.receivedBitsPerSecond();
+        RoundedValue received = totals.receivedBitsPerSecond();
         Double loss = totals.lossPercent();
         String rate = received == null ? "" : String.format(Locale.ROOT, "%.1f Mbit/s, ", received.value() / 1e6);
         return rate + (loss == null ? "" : percent(loss) + " lost, ");
@@ -124,7 +124,7 @@ final class SessionDisplay implements SessionListener {
                 : String.format(Locale.ROOT, loss == 0 ? "%.0f %%" : "%.3f %%", loss);
     }
 
-    private static String rest(Progress progress) {
+    private static String rest(SessionProgress progress) {
         Duration remaining = progress.remaining();
         return remaining == null || remaining.isZero() ? "" : ", " + text(remaining) + " left";
     }

@@ -1,7 +1,7 @@
 package dev.pitot.cli.lab;
 
-import dev.pitot.lab.store.Results;
-import dev.pitot.lab.store.SessionSummary.Counts;
+import dev.pitot.lab.results.Results;
+import dev.pitot.lab.results.SessionSummary.Counts;
 import dev.pitot.output.json.JsonObjectWriter;
 import dev.pitot.output.text.ControlCharacterFilter;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SessionList {
 
     private static JsonObjectWriter object(Results results) {
         Counts counts = results.summary().counts();
-        Results.Session session = results.session();
+        Results.SessionInfo session = results.session();
         return new JsonObjectWriter()
                 .put("folder", results.folder())
                 .put("title", session.title())

@@ -3,9 +3,9 @@ package dev.pitot.cli.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Errors of a server on their way to the terminal: few lines in a period, and the number of the others, so that a
-/// hostile client floods neither a terminal nor a log, and a terminal that stands still keeps no server waiting.
-/// Safe for any thread.
+/// Errors of a server on their way to the terminal: few lines in a period, and the number of the others, so
+/// that a hostile client floods neither a terminal nor a log, and a terminal that stands still keeps no
+/// server waiting. Safe for any thread.
 final class ErrorLines {
     /// Lines in a period at most, beside the one with the number of the others.
     static final int MAX_LINES = 10;

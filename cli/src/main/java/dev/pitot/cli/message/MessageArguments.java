@@ -173,7 +173,8 @@ final class MessageArguments {
                 "invalid value '" + text + "' for " + option + ": a number of " + least + " to " + most + " is needed");
     }
 
-    /// Returns an option's time, in seconds or with a unit; null if it is not given, or not an option of this command.
+    /// Returns an option's time, in seconds or with a unit; null if it is not given, or not an option of this
+    /// command.
     private static @Nullable Duration time(ParseResult found, String option, Duration least, Duration most) {
         if (!found.hasMatchedOption(option)) {
             return null;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.parse.OutputUnit;
 import dev.pitot.lab.parse.ParseOptions;
+import dev.pitot.lab.parse.ParseOptions.Content;
 import dev.pitot.lab.parse.ParseOptions.Form;
 import dev.pitot.lab.parse.ParseOptions.Intervals;
-import dev.pitot.lab.parse.ParseOptions.Show;
 import dev.pitot.lab.parse.ParseOptions.Threads;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class LabArgumentsTest {
                                 new Intervals(0.5, 0.2),
                                 Threads.ADDED,
                                 100,
-                                Show.LAST_BANDWIDTH,
+                                Content.LAST_BANDWIDTH,
                                 Form.JSON_LINES)));
     }
 
@@ -80,7 +80,7 @@ class LabArgumentsTest {
         assertThat(options("-p 1 x").threads()).isEqualTo(Threads.SINGLE);
         assertThat(options("-p 4 x").threads()).isEqualTo(Threads.PROGRAM);
         assertThat(options("-v x").threads()).isEqualTo(Threads.ADDED);
-        assertThat(options("-d x").show()).isEqualTo(Show.LAST_TRANSFER);
+        assertThat(options("-d x").show()).isEqualTo(Content.LAST_TRANSFER);
     }
 
     @ParameterizedTest

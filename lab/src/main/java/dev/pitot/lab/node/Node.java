@@ -1,6 +1,6 @@
 package dev.pitot.lab.node;
 
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.os.OperatingSystem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +8,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name how the plan calls it
 /// @param system what it runs
-/// @param door how it is reached for control
+/// @param connectionSettings how it is reached for control
 /// @param traffic where its test traffic goes
 /// @param programs what measures on it
 /// @param control how the lab deals with it
 public record Node(
-        String name, OperatingSystem system, Door door, Traffic traffic, Programs programs, Control control) {
+        String name,
+        OperatingSystem system,
+        ConnectionSettings connectionSettings,
+        Traffic traffic,
+        Tools programs,
+        Control control) {
 
     /// Whether nothing may be done on it: a person runs the server there.
     public boolean isUntouched() {
-        return door instanceof Door.Manual;
+        return connectionSettings instanceof ConnectionSettings.Manual;
     }
 
     /// Where test traffic goes, which is often another network than control.
@@ -34,12 +39,12 @@ public record Node(
     /// @param environment added to that of the commands; `PATH` and `LD_LIBRARY_PATH` are put
     /// before
     ///     what is there
-    public record Programs(
+    public record Tools(
             @Nullable EngineKind preferred, Map<EngineKind, String> paths, Map<String, String> environment) {
         /// Whatever is found.
-        public static final Programs ANY = new Programs(null, Map.of(), Map.of());
+        public static final Tools ANY = new Tools(null, Map.of(), Map.of());
 
-        public Programs {
+        public Tools {
             paths = Map.copyOf(paths);
             environment = Map.copyOf(environment);
         }
@@ -47,15 +52,15 @@ public record Node(
 
     /// How the lab deals with a node.
     ///
-    /// @param leftovers which processes are ended before tests
+    /// @param staleProcesses which processes are ended before tests
     /// @param timeouts how long the node may take
-    public record Control(Leftovers leftovers, Timeouts timeouts) {
+    public record Control(StaleProcessPolicy staleProcesses, NodeTimeouts timeouts) {
         /// What holds where a plan says nothing.
-        public static final Control USUAL = new Control(Leftovers.OURS, Timeouts.USUAL);
+        public static final Control DEFAULT = new Control(StaleProcessPolicy.OURS, NodeTimeouts.DEFAULT);
     }
 
     /// Which processes are ended before and after tests.
-    public enum Leftovers {
+    public enum StaleProcessPolicy {
         /// Those that a session has started.
         OURS,
         /// Every process that has the name of the program, as apetools did.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// When the lines of rows arrived, as their raw lines say; a row may be told some lines later.
 /// The last 100 000 are kept. Used by one thread.
 final class ArrivalTimes {
-    private static final int MOST = 100_000;
+    private static final int MAX_LINES = 100_000;
 
     private final Map<Interval, String> times = new LinkedHashMap<>();
 
@@ -15,9 +15,9 @@ final class ArrivalTimes {
 
     /// Notes a raw line.
     void note(String line) {
-        String time = line.length() > RowText.LONGEST_LINE ? "" : TimePrefix.of(line);
-        RowText row = time.isEmpty() ? null : RowText.read(line);
-        if (row != null && times.size() < MOST) {
+        String time = line.length() > ReportLine.MAX_LINE_CHARACTERS ? "" : TimePrefix.of(line);
+        ReportLine row = time.isEmpty() ? null : ReportLine.read(line);
+        if (row != null && times.size() < MAX_LINES) {
             times.putIfAbsent(new Interval(row.start(), row.end()), time);
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes lines from a reader without keeping more of one than 32 Mi characters: what is longer is
 /// cut. Used by one thread.
 final class BoundedLines {
-    private static final int LONGEST_LINE = 32 << 20;
+    private static final int MAX_LINE_CHARACTERS = 32 << 20;
 
     private final Reader in;
     private final char[] block = new char[8192];
@@ -28,7 +28,7 @@ final class BoundedLines {
             while (place < filled && block[place] != '\n') {
                 place++;
             }
-            line.append(block, from, Math.min(place - from, LONGEST_LINE - line.length()));
+            line.append(block, from, Math.min(place - from, MAX_LINE_CHARACTERS - line.length()));
             if (place < filled) {
                 place++;
                 return withoutReturn(line);

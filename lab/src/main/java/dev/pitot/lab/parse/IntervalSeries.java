@@ -50,7 +50,7 @@ public record IntervalSeries(Series of, List<Point> points, List<Row> totals) {
     }
 
     /// What the series says, in figures.
-    public Summary summary() {
-        return Summary.of(this);
+    public SeriesSummary summary() {
+        return SeriesSummary.of(this);
     }
 }

@@ -1,8 +1,8 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.OutputEvent.Ended;
-import dev.pitot.lab.parse.OutputEvent.Figures;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Amounts;
 import dev.pitot.lab.parse.Row.Details;
 import dev.pitot.lab.parse.Row.Kind;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes are exact; rates are rounded to whole bits per second. The id -1 is the sum (2.0.x;
 /// 2.1.8 prints none in this format). Which end counted is not said, nor that the program
-/// listens; that it has ended is told by the number of its totals. Intervals and totals are told apart as [Iperf2Text]
-/// does.
+/// listens; that it has ended is told by the number of its totals. Intervals and totals are told apart as
+/// [Iperf2Text] does.
 public final class Iperf2Csv implements OutputReader {
     /// What a line of this format begins with.
     static final Pattern BEGIN = Pattern.compile("^\\d{14}(?:\\.\\d{1,9})?,[^,]{0,64},\\d{0,5},[^,]{0,64},\\d{0,5},");
@@ -30,7 +30,7 @@ public final class Iperf2Csv implements OutputReader {
             + "(?:,(?<jitter>-?\\d{1,12}(?:\\.\\d{1,9})?),(?<lost>-?\\d{1,18}),(?<all>-?\\d{1,18})"
             + ",[^,]{1,24},(?<late>-?\\d{1,18}))?\\s*$");
 
-    private final TotalsApart apart;
+    private final TotalDetector apart;
     private final int streams;
     private int totals;
     private Consumer<OutputEvent> events = _ -> {};
@@ -53,11 +53,11 @@ public final class Iperf2Csv implements OutputReader {
     /// @param streams whose totals end the test; 0 if they are not known
     public Iperf2Csv(@Nullable Double intervalSeconds, int streams) {
         this.streams = streams;
-        apart = new TotalsApart(intervalSeconds, this::tell);
+        apart = new TotalDetector(intervalSeconds, this::tell);
     }
 
     private void tell(Row row) {
-        events.accept(new Figures(row));
+        events.accept(new Values(row));
         if (row.kind() == Kind.TOTAL && row.series().stream() != null && ++totals == streams) {
             events.accept(new Ended());
         }
@@ -66,7 +66,7 @@ public final class Iperf2Csv implements OutputReader {
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
         this.events = events;
-        if (text.length() > RowText.LONGEST_LINE) {
+        if (text.length() > ReportLine.MAX_LINE_CHARACTERS) {
             return;
         }
         String line = TimePrefix.cut(text);
@@ -75,9 +75,9 @@ public final class Iperf2Csv implements OutputReader {
             apart.row(matcher.group("peers") + matcher.group("id"), row(matcher));
             return;
         }
-        Complaint complaint = Complaints.of(line);
-        if (complaint != null) {
-            events.accept(complaint);
+        ProgramError error = ErrorMatcher.of(line);
+        if (error != null) {
+            events.accept(error);
         }
     }
 
@@ -90,8 +90,8 @@ public final class Iperf2Csv implements OutputReader {
     private static Row row(Matcher line) {
         int id = Integer.parseInt(line.group("id"));
         var amounts = new Amounts(
-                Measured.exact(Double.parseDouble(line.group("bytes"))),
-                new Measured(Double.parseDouble(line.group("rate")), 0.5));
+                RoundedValue.exact(Double.parseDouble(line.group("bytes"))),
+                new RoundedValue(Double.parseDouble(line.group("rate")), 0.5));
         return new Row(
                 Kind.INTERVAL,
                 new Series(id < 0 ? null : Integer.valueOf(id), null),

@@ -1,8 +1,8 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.OutputEvent.Ended;
-import dev.pitot.lab.parse.OutputEvent.Figures;
 import dev.pitot.lab.parse.OutputEvent.Listening;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Details;
 import dev.pitot.lab.parse.Row.Kind;
 import dev.pitot.lab.parse.Row.Series;
@@ -29,16 +29,16 @@ public final class Iperf2Text implements OutputReader {
             Pattern.compile("^\\[ {0,3}\\*?(\\d{1,9})] WARNING: (?:ack of last datagram failed|did not receive ack)");
     private static final Pattern OUT_OF_ORDER = Pattern.compile("^(\\d{1,18}) datagrams received out-of-order");
 
-    private final TotalsApart apart;
-    private final Iperf2Connections connections = new Iperf2Connections();
+    private final TotalDetector apart;
+    private final Iperf2StreamTable connections = new Iperf2StreamTable();
     private Consumer<OutputEvent> events = _ -> {};
-    private @Nullable Waiting waiting;
+    private @Nullable PendingRow waiting;
     private @Nullable Integer reported;
     private boolean receives;
     private boolean hasRows;
 
     /// A row that waits for the next line.
-    private record Waiting(String label, Row row, boolean isReport) {}
+    private record PendingRow(String label, Row row, boolean isReport) {}
 
     /// A reader that finds the length of an interval itself.
     public Iperf2Text() {
@@ -49,17 +49,17 @@ public final class Iperf2Text implements OutputReader {
     ///
     /// @param intervalSeconds as given to iperf by `-i`; null if it is not known
     public Iperf2Text(@Nullable Double intervalSeconds) {
-        apart = new TotalsApart(intervalSeconds, this::tell);
+        apart = new TotalDetector(intervalSeconds, this::emit);
     }
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
         this.events = events;
-        RowText row = RowText.read(text);
+        ReportLine row = ReportLine.read(text);
         if (row != null) {
             hasRows = true;
             row(row);
-        } else if (text.length() <= RowText.LONGEST_LINE) {
+        } else if (text.length() <= ReportLine.MAX_LINE_CHARACTERS) {
             other(TimePrefix.cut(text));
         }
     }
@@ -75,7 +75,7 @@ public final class Iperf2Text implements OutputReader {
         return hasRows;
     }
 
-    private void row(RowText text) {
+    private void row(ReportLine text) {
         Matcher late = OUT_OF_ORDER.matcher(text.columns().rest());
         if (text.columns().amounts() != null) {
             settle();
@@ -87,7 +87,7 @@ public final class Iperf2Text implements OutputReader {
         }
     }
 
-    private void figures(RowText text, Row.Amounts amounts) {
+    private void figures(ReportLine text, Row.Amounts amounts) {
         Iperf2Columns columns = Iperf2Columns.read(text.columns().rest(), receives);
         receives = columns.countsLoss();
         boolean isReport = reported != null && reported.equals(text.stream());
@@ -95,7 +95,7 @@ public final class Iperf2Text implements OutputReader {
         Boolean sends = isReport ? Boolean.valueOf(false) : connections.sends(text);
         var series = new Series(text.stream(), sends, !isReport);
         var row = new Row(Kind.INTERVAL, series, text.start(), text.end(), amounts, columns.details());
-        waiting = new Waiting(text.label(), row, isReport);
+        waiting = new PendingRow(text.label(), row, isReport);
         if (!connections.isDatagrams()) {
             settle();
         }
@@ -110,7 +110,7 @@ public final class Iperf2Text implements OutputReader {
         settle();
         Matcher report = REPORT.matcher(line);
         Matcher none = NO_REPORT.matcher(line);
-        var complaint = Complaints.of(line);
+        var error = ErrorMatcher.of(line);
         if (report.find()) {
             reported = Integer.valueOf(report.group(1));
         } else if (none.find()) {
@@ -120,8 +120,8 @@ public final class Iperf2Text implements OutputReader {
             events.accept(new Listening());
         } else if (connections.isConnected(line)) {
             apart.connected();
-        } else if (!connections.isConnecting(line) && complaint != null) {
-            events.accept(complaint);
+        } else if (!connections.isConnecting(line) && error != null) {
+            events.accept(error);
         }
     }
 
@@ -135,14 +135,14 @@ public final class Iperf2Text implements OutputReader {
         }
     }
 
-    private void replace(Waiting old, Details details) {
+    private void replace(PendingRow old, Details details) {
         Row r = old.row();
         var row = new Row(r.kind(), r.series(), r.startSeconds(), r.endSeconds(), r.amounts(), details);
-        waiting = new Waiting(old.label(), row, old.isReport());
+        waiting = new PendingRow(old.label(), row, old.isReport());
     }
 
     private void settle() {
-        Waiting settled = waiting;
+        PendingRow settled = waiting;
         waiting = null;
         if (settled == null) {
             return;
@@ -154,8 +154,8 @@ public final class Iperf2Text implements OutputReader {
         }
     }
 
-    private void tell(Row row) {
-        events.accept(new Figures(row));
+    private void emit(Row row) {
+        events.accept(new Values(row));
         if (row.kind() == Kind.TOTAL) {
             endIfLast(row.series().stream(), row.series().stream() == null);
         }

@@ -1,6 +1,6 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
 import dev.pitot.output.json.PartialReader;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 /// test.
 public final class Iperf3Json implements OutputReader {
     /// A day of intervals of some 20 streams.
-    private static final int LONGEST_DOCUMENT = 64 << 20;
+    private static final int MAX_DOCUMENT_CHARACTERS = 64 << 20;
 
     /// A value takes up to a hundred bytes of memory, of a document some three characters.
-    private static final int MOST_VALUES = 2_000_000;
+    private static final int MAX_VALUES = 2_000_000;
 
     private final StringBuilder document = new StringBuilder();
     private int depth;
@@ -33,7 +33,7 @@ public final class Iperf3Json implements OutputReader {
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
         if (depth == 0 ? text.indexOf('{') < 0 : isForeign(text)) {
-            complain(text, events);
+            report(text, events);
             return;
         }
         if (depth > 0 && text.equals("{")) {
@@ -47,7 +47,7 @@ public final class Iperf3Json implements OutputReader {
                 from = i;
             } else if (depth == 0) {
                 keep(text, from, i + 1);
-                tell(events);
+                emit(events);
                 from = i + 1;
             }
         }
@@ -60,7 +60,7 @@ public final class Iperf3Json implements OutputReader {
     @Override
     public void end(Consumer<OutputEvent> events) {
         if (depth > 0) {
-            tell(events);
+            emit(events);
         }
         depth = 0;
         inText = false;
@@ -70,13 +70,13 @@ public final class Iperf3Json implements OutputReader {
     /// Whether a line cannot be one of a document, whose lines begin with a space, a quote or a
     /// bracket: then it is standard error's.
     private boolean isForeign(String text) {
-        return !inText && !text.isEmpty() && Character.isLetter(text.charAt(0)) && Complaints.of(text) != null;
+        return !inText && !text.isEmpty() && Character.isLetter(text.charAt(0)) && ErrorMatcher.of(text) != null;
     }
 
-    private static void complain(String text, Consumer<OutputEvent> events) {
-        Complaint complaint = Complaints.of(TimePrefix.cut(text));
-        if (complaint != null) {
-            events.accept(complaint);
+    private static void report(String text, Consumer<OutputEvent> events) {
+        ProgramError error = ErrorMatcher.of(TimePrefix.cut(text));
+        if (error != null) {
+            events.accept(error);
         }
     }
 
@@ -94,27 +94,27 @@ public final class Iperf3Json implements OutputReader {
     }
 
     private void keep(String text, int from, int to) {
-        isFull |= document.length() + to - from > LONGEST_DOCUMENT;
+        isFull |= document.length() + to - from > MAX_DOCUMENT_CHARACTERS;
         if (!isFull) {
             document.append(text, from, to);
         }
     }
 
-    private void tell(Consumer<OutputEvent> events) {
-        PartialReader.Part part = PartialReader.read(document.toString(), MOST_VALUES);
+    private void emit(Consumer<OutputEvent> events) {
+        PartialReader.Part part = PartialReader.read(document.toString(), MAX_VALUES);
         Map<String, Object> complete = part.members();
         boolean isTooLarge = isFull || part.isTooLarge();
         document.setLength(0);
         document.trimToSize();
         isFull = false;
-        var figures = new Iperf3Figures();
-        figures.start(Iperf3Figures.object(complete, "start"));
-        Iperf3Figures.objects(complete, "intervals").forEach(interval -> figures.interval(interval, events));
-        figures.end(Iperf3Figures.object(complete, "end"), events);
+        var figures = new Iperf3JsonRows();
+        figures.start(Iperf3JsonRows.object(complete, "start"));
+        Iperf3JsonRows.objects(complete, "intervals").forEach(interval -> figures.interval(interval, events));
+        figures.end(Iperf3JsonRows.object(complete, "end"), events);
         figures.error(complete.get("error"), events);
         if (isTooLarge) {
-            events.accept(new Complaint(
-                    Trouble.OTHER,
+            events.accept(new ProgramError(
+                    ErrorKind.OTHER,
                     "the JSON document is too large, only its beginning was read: give longer intervals or fewer"
                             + " streams"));
         }

@@ -1,6 +1,6 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.Complaint;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
 import dev.pitot.output.json.DocumentReader;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,23 +10,24 @@ import java.util.function.Consumer;
 /// `--json-stream-full-output` adds at the end is passed over.
 public final class Iperf3JsonStream implements OutputReader {
     /// A line with some 100 000 streams.
-    private static final int LONGEST_LINE = 32 << 20;
+    private static final int MAX_LINE_CHARACTERS = 32 << 20;
 
-    private Iperf3Figures figures = new Iperf3Figures();
+    private Iperf3JsonRows figures = new Iperf3JsonRows();
 
     /// A reader at the beginning of a program's output.
     public Iperf3JsonStream() {}
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
-        String line = text.length() > LONGEST_LINE ? "" : TimePrefix.cut(text).strip();
+        String line =
+                text.length() > MAX_LINE_CHARACTERS ? "" : TimePrefix.cut(text).strip();
         if (line.startsWith("{") && line.contains("\"event\"")) {
             event(line, events);
             return;
         }
-        Complaint complaint = line.startsWith("\"") ? null : Complaints.of(line);
-        if (complaint != null) {
-            events.accept(complaint);
+        ProgramError error = line.startsWith("\"") ? null : ErrorMatcher.of(line);
+        if (error != null) {
+            events.accept(error);
         }
     }
 
@@ -42,13 +43,13 @@ public final class Iperf3JsonStream implements OutputReader {
         } catch (IllegalArgumentException _) {
             return; // cut off: the line is not complete
         }
-        Map<String, Object> data = Iperf3Figures.object(event, "data");
+        Map<String, Object> data = Iperf3JsonRows.object(event, "data");
         if (!(event.get("event") instanceof String name)) {
             return;
         }
         switch (name) {
             case "start" -> {
-                figures = new Iperf3Figures();
+                figures = new Iperf3JsonRows();
                 figures.start(data);
             }
             case "interval" -> figures.interval(data, events);

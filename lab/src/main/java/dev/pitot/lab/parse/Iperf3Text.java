@@ -1,9 +1,9 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.OutputEvent.Ended;
-import dev.pitot.lab.parse.OutputEvent.Figures;
 import dev.pitot.lab.parse.OutputEvent.Listening;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Amounts;
 import dev.pitot.lab.parse.Row.Kind;
 import dev.pitot.lab.parse.Row.Series;
@@ -44,10 +44,10 @@ public final class Iperf3Text implements OutputReader {
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
-        if (text.length() > RowText.LONGEST_LINE) {
+        if (text.length() > ReportLine.MAX_LINE_CHARACTERS) {
             return;
         }
-        RowText row = RowText.read(text);
+        ReportLine row = ReportLine.read(text);
         if (row == null) {
             other(text, events);
         } else if (part != Part.SERVER_OUTPUT && row.columns().amounts() != null) {
@@ -61,7 +61,7 @@ public final class Iperf3Text implements OutputReader {
         ended(events);
     }
 
-    private void figures(RowText text, Amounts amounts, Consumer<OutputEvent> events) {
+    private void figures(ReportLine text, Amounts amounts, Consumer<OutputEvent> events) {
         Iperf3Columns columns = Iperf3Columns.read(text.columns().rest(), isDatagrams);
         boolean isTotal = part == Part.TOTALS || columns.count() != null;
         Kind kind = isTotal ? Kind.TOTAL : columns.isOmitted() ? Kind.OMITTED : Kind.INTERVAL;
@@ -72,11 +72,11 @@ public final class Iperf3Text implements OutputReader {
         if (isTotal && isServer && !series.isOwn() && amounts.bytes().value() == 0) {
             return; // before 3.2 a server wrote 0 of the client's count, which it is not told
         }
-        events.accept(new Figures(new Row(kind, series, text.start(), text.end(), amounts, columns.details())));
+        events.accept(new Values(new Row(kind, series, text.start(), text.end(), amounts, columns.details())));
     }
 
     /// Whether this end sends what a row tells.
-    private @Nullable Boolean sends(RowText text, Iperf3Columns columns, boolean isTotal) {
+    private @Nullable Boolean sends(ReportLine text, Iperf3Columns columns, boolean isTotal) {
         if (!text.role().isEmpty()) {
             return text.role().startsWith("TX");
         }
@@ -123,9 +123,9 @@ public final class Iperf3Text implements OutputReader {
             hasTotals = true;
             ended(events);
         } else {
-            Complaint complaint = Complaints.of(TimePrefix.cut(text));
-            if (complaint != null) {
-                events.accept(complaint);
+            ProgramError error = ErrorMatcher.of(TimePrefix.cut(text));
+            if (error != null) {
+                events.accept(error);
             }
         }
     }

@@ -6,13 +6,13 @@ public sealed interface OutputEvent {
     record Listening() implements OutputEvent {}
 
     /// Figures.
-    record Figures(Row row) implements OutputEvent {}
+    record Values(Row row) implements OutputEvent {}
 
     /// The program complains.
     ///
-    /// @param trouble what it means
+    /// @param kind what it means
     /// @param text as the program has it
-    record Complaint(Trouble trouble, String text) implements OutputEvent {}
+    record ProgramError(ErrorKind kind, String text) implements OutputEvent {}
 
     /// The test that the program ran is over, as it says itself.
     record Ended() implements OutputEvent {}

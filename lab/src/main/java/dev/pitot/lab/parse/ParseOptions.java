@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param show what is written
 /// @param form how it is written
 public record ParseOptions(
-        OutputUnit unit, Intervals intervals, Threads threads, double maximum, Show show, Form form) {
+        OutputUnit unit, Intervals intervals, Threads threads, double maximum, Content show, Form form) {
     /// apetools' `maximum`, in the unit of values.
     public static final double DEFAULT_MAXIMUM = 1e9;
 
@@ -24,7 +24,7 @@ public record ParseOptions(
             new Intervals(null, DEFAULT_TOLERANCE_SECONDS),
             Threads.PROGRAM_OR_ADDED,
             DEFAULT_MAXIMUM,
-            Show.SERIES,
+            Content.SERIES,
             Form.CSV);
 
     /// Which rows are intervals.
@@ -47,7 +47,7 @@ public record ParseOptions(
     }
 
     /// What is written.
-    public enum Show {
+    public enum Content {
         /// One line for each interval.
         SERIES,
         /// The rate of the last total (`-l`).

@@ -1,9 +1,9 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.Complaint;
 import dev.pitot.lab.parse.OutputEvent.Ended;
-import dev.pitot.lab.parse.OutputEvent.Figures;
 import dev.pitot.lab.parse.OutputEvent.Listening;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.ParseOptions.Threads;
 import dev.pitot.lab.parse.Row.Kind;
 import java.io.BufferedReader;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// where it has one (`2026-11-21T04:07:18.123+00:00,…`, as sessions save them), else the
 /// interval's start in seconds. The value is the rate in the wished unit; it is empty where the
 /// interval is a gap (a thread is missing) or absurd (above the maximum; apetools wrote 0.0).
-/// Totals are not in the series. With [ParseOptions.Show#LAST_BANDWIDTH] and `LAST_TRANSFER`
+/// Totals are not in the series. With [ParseOptions.Content#LAST_BANDWIDTH] and `LAST_TRANSFER`
 /// the only line is the value of the last total, by the program's own count.
 ///
 /// As JSON, each line is an object with `start`, `end`, `value` and `unit`, and where it applies
@@ -46,12 +46,12 @@ public final class ParseTool {
     ///
     /// @param lines read
     /// @param rows of figures
-    /// @param complaints of the programs, at most 100
+    /// @param errors of the programs, at most 100
     /// @param dropped rows beyond what is kept of one test
-    public record Result(long lines, long rows, List<Complaint> complaints, long dropped) {
+    public record Result(long lines, long rows, List<ProgramError> errors, long dropped) {
         /// Copies the list.
         public Result {
-            complaints = List.copyOf(complaints);
+            errors = List.copyOf(errors);
         }
     }
 
@@ -68,7 +68,7 @@ public final class ParseTool {
     /// @throws IOException if reading or writing fails
     public Result parse(Reader in, Appendable out, @Nullable Appendable tee) throws IOException {
         var lines = new BoundedLines(in);
-        var run = new Run(out);
+        var run = new Pass(out);
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (tee != null) {
                 tee.append(line).append('\n');
@@ -93,7 +93,7 @@ public final class ParseTool {
     /// A series that was saved.
     ///
     /// @param file in which it is: `name_parsed.csv` of `name.iperf`; `.jsonl` for JSON lines
-    public record Saved(Path file, Result result) {}
+    public record SavedSeries(Path file, Result result) {}
 
     /// Reads a file and writes the series beside it (`-s`). Never overwrites, and leaves nothing
     /// behind that is not complete.
@@ -102,13 +102,13 @@ public final class ParseTool {
     /// @param tee gets every raw line as it is read; null if none
     /// @throws java.nio.file.FileAlreadyExistsException if there is a file of that name already
     /// @throws IOException if reading or writing fails
-    public Saved save(Path file, @Nullable Appendable tee) throws IOException {
+    public SavedSeries save(Path file, @Nullable Appendable tee) throws IOException {
         String name = file.getFileName() == null ? "output" : file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String end = options.form() == ParseOptions.Form.CSV ? "_parsed.csv" : "_parsed.jsonl";
         Path saved = file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + end);
         try (Reader in = reader(file)) {
-            return new Saved(saved, save(in, saved, tee));
+            return new SavedSeries(saved, save(in, saved, tee));
         }
     }
 
@@ -152,20 +152,21 @@ public final class ParseTool {
     }
 
     /// One pass over one input.
-    private final class Run {
-        private static final int MOST_COMPLAINTS = 100;
+    private final class Pass {
+        private static final int MAX_ERRORS = 100;
 
-        private final OutputReader reader = new AnyOutput(options.intervals().seconds());
+        private final OutputReader reader =
+                new AutoDetectReader(options.intervals().seconds());
         private final ArrivalTimes times = new ArrivalTimes();
         private final SeriesWriter writer;
-        private final List<Complaint> complaints = new ArrayList<>();
+        private final List<ProgramError> errors = new ArrayList<>();
         private SeriesCollector collector = newCollector();
         private boolean isOver;
         private long lines;
         private long rows;
         private long dropped;
 
-        private Run(Appendable out) {
+        private Pass(Appendable out) {
             writer = new SeriesWriter(options, times, out);
         }
 
@@ -182,20 +183,20 @@ public final class ParseTool {
             reader.end(this::event);
             write();
             writer.end();
-            return new Result(lines, rows, complaints, dropped);
+            return new Result(lines, rows, errors, dropped);
         }
 
         private void event(OutputEvent event) {
             switch (event) {
-                case Figures(Row row) -> {
+                case Values(Row row) -> {
                     rows++;
                     if (isWanted(row)) {
                         collector.accept(event);
                     }
                 }
-                case Complaint complaint -> {
-                    if (complaints.size() < MOST_COMPLAINTS) {
-                        complaints.add(complaint);
+                case ProgramError error -> {
+                    if (errors.size() < MAX_ERRORS) {
+                        errors.add(error);
                     }
                 }
                 case Ended() -> isOver = true;

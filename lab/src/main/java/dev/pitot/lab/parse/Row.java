@@ -39,7 +39,7 @@ public record Row(Kind kind, Series series, double startSeconds, double endSecon
     ///
     /// @param bytes in bytes
     /// @param bitsPerSecond in bits per second, as the program printed it
-    public record Amounts(Measured bytes, Measured bitsPerSecond) {}
+    public record Amounts(RoundedValue bytes, RoundedValue bitsPerSecond) {}
 
     /// What only some programs and protocols tell; null is not told.
     ///

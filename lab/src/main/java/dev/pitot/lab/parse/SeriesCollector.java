@@ -1,7 +1,7 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.IntervalSeries.Point;
-import dev.pitot.lab.parse.OutputEvent.Figures;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Kind;
 import dev.pitot.lab.parse.Row.Series;
 import java.util.ArrayList;
@@ -35,18 +35,18 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
     /// apetools' limit for an absurd rate, which it had in its unit of output, Mbit/s.
     public static final double APETOOLS_MAXIMUM = 1e9 * 1e6;
 
-    private static final int MOST_ROWS = 500_000;
-    private static final int MOST_TOTALS = 4096;
-    private static final int MOST_STREAMS = 1024;
+    private static final int MAX_ROWS = 500_000;
+    private static final int MAX_TOTALS = 4096;
+    private static final int MAX_STREAMS = 1024;
 
     /// Streams times intervals, as many points a series of gaps can have.
-    private static final long MOST_POINTS = 4_000_000;
+    private static final long MAX_POINTS = 4_000_000;
 
     /// How many intervals a thread may be late.
     private static final int LATEST = 64;
 
     private final double maximum;
-    private final Map<Direction, Slots> directions = new LinkedHashMap<>();
+    private final Map<Direction, DirectionIntervals> directions = new LinkedHashMap<>();
     private final List<Row> totals = new ArrayList<>();
     private int kept;
     private long dropped;
@@ -54,19 +54,19 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
     private record Direction(@Nullable Boolean isSender) {}
 
     /// All intervals of one direction.
-    private static final class Slots {
-        private final List<Slot> slots = new ArrayList<>();
+    private static final class DirectionIntervals {
+        private final List<IntervalEntry> slots = new ArrayList<>();
         private final Set<Integer> streams = new LinkedHashSet<>();
     }
 
     /// One interval of one direction.
-    private static final class Slot {
+    private static final class IntervalEntry {
         private final double start;
         private final double end;
         private final Map<Integer, Row> streams = new LinkedHashMap<>(4);
         private @Nullable Row sum;
 
-        private Slot(double start, double end) {
+        private IntervalEntry(double start, double end) {
             this.start = start;
             this.end = end;
         }
@@ -96,10 +96,10 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
 
     @Override
     public void accept(OutputEvent event) {
-        if (!(event instanceof Figures(Row row)) || row.kind() == Kind.OMITTED) {
+        if (!(event instanceof Values(Row row)) || row.kind() == Kind.OMITTED) {
             return;
         }
-        boolean isKept = kept < MOST_ROWS && (row.kind() == Kind.TOTAL ? total(row) : interval(row));
+        boolean isKept = kept < MAX_ROWS && (row.kind() == Kind.TOTAL ? total(row) : interval(row));
         if (isKept) {
             kept++;
         } else {
@@ -158,7 +158,7 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
     public List<Interval> intervals() {
         List<Interval> all = new ArrayList<>();
         directions.forEach((direction, slots) -> {
-            for (Slot slot : slots.slots) {
+            for (IntervalEntry slot : slots.slots) {
                 slot.streams.forEach((stream, row) ->
                         all.add(new Interval(new Series(stream, direction.isSender()), point(slot, row))));
                 if (slot.sum != null || slots.streams.size() > 1) {
@@ -171,22 +171,23 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
     }
 
     private boolean total(Row row) {
-        return totals.size() < MOST_TOTALS && totals.add(row);
+        return totals.size() < MAX_TOTALS && totals.add(row);
     }
 
     private boolean interval(Row row) {
-        Slots slots = directions.computeIfAbsent(new Direction(row.series().isSender()), _ -> new Slots());
+        DirectionIntervals slots =
+                directions.computeIfAbsent(new Direction(row.series().isSender()), _ -> new DirectionIntervals());
         Integer stream = row.series().stream();
-        if ((slots.streams.size() + 1L) * (slots.slots.size() + 1L) > MOST_POINTS) {
+        if ((slots.streams.size() + 1L) * (slots.slots.size() + 1L) > MAX_POINTS) {
             return false;
         }
         if (stream != null && !slots.streams.contains(stream)) {
-            if (slots.streams.size() >= MOST_STREAMS) {
+            if (slots.streams.size() >= MAX_STREAMS) {
                 return false;
             }
             slots.streams.add(stream);
         }
-        Slot slot = slotOf(slots, row);
+        IntervalEntry slot = slotOf(slots, row);
         if (stream == null) {
             slot.sum = row;
         } else {
@@ -196,10 +197,10 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
     }
 
     /// Looks backwards from the last interval, for threads are late by one or two.
-    private static Slot slotOf(Slots slots, Row row) {
+    private static IntervalEntry slotOf(DirectionIntervals slots, Row row) {
         int earliest = Math.max(0, slots.slots.size() - LATEST);
         for (int i = slots.slots.size() - 1; i >= earliest; i--) {
-            Slot slot = slots.slots.get(i);
+            IntervalEntry slot = slots.slots.get(i);
             if (slot.covers(row) && !slot.has(row.series().stream())) {
                 return slot;
             }
@@ -211,12 +212,12 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
         while (place > earliest && slots.slots.get(place - 1).start > row.startSeconds()) {
             place--;
         }
-        var slot = new Slot(row.startSeconds(), row.endSeconds());
+        var slot = new IntervalEntry(row.startSeconds(), row.endSeconds());
         slots.slots.add(place, slot);
         return slot;
     }
 
-    private Point sum(Slot slot, Slots slots) {
+    private Point sum(IntervalEntry slot, DirectionIntervals slots) {
         if (slot.sum != null) {
             return point(slot, slot.sum);
         }
@@ -225,7 +226,7 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
     }
 
     /// A gap if there is no row.
-    private Point point(Slot slot, @Nullable Row row) {
+    private Point point(IntervalEntry slot, @Nullable Row row) {
         return row == null
                 ? new Point(slot.start, slot.end, null, Row.Details.NONE, false)
                 : new Point(

@@ -1,8 +1,8 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.IntervalSeries.Point;
+import dev.pitot.lab.parse.ParseOptions.Content;
 import dev.pitot.lab.parse.ParseOptions.Form;
-import dev.pitot.lab.parse.ParseOptions.Show;
 import dev.pitot.lab.parse.Row.Amounts;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ final class SeriesWriter {
         tests++;
         for (IntervalSeries each : filled) {
             lastTotal = each.totals().isEmpty() ? lastTotal : each.totals().getFirst();
-            if (options.show() == Show.SERIES) {
+            if (options.show() == Content.SERIES) {
                 if (options.form() == Form.CSV && (filled.size() > 1 || tests > 1)) {
                     out.append("# test " + tests + direction(each) + "\n");
                 }
@@ -51,7 +51,7 @@ final class SeriesWriter {
 
     /// What comes last: the value of the last total, if that is what is wished.
     void end() throws IOException {
-        if (lastTotal == null || options.show() == Show.SERIES) {
+        if (lastTotal == null || options.show() == Content.SERIES) {
             return;
         }
         double value = value(lastTotal.amounts());
@@ -101,7 +101,7 @@ final class SeriesWriter {
     }
 
     private double value(Amounts amounts) {
-        return options.show() == Show.LAST_TRANSFER
+        return options.show() == Content.LAST_TRANSFER
                 ? options.unit().transfer(amounts.bytes().value())
                 : options.unit().rate(amounts.bitsPerSecond().value());
     }

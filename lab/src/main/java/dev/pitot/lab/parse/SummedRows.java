@@ -33,10 +33,12 @@ public final class SummedRows {
                         meanJitter(streams)));
     }
 
-    private static Measured sum(List<Row> streams, Function<Row, Measured> figure) {
+    private static RoundedValue sum(List<Row> streams, Function<Row, RoundedValue> figure) {
         return streams.stream()
                 .map(figure)
-                .reduce(Measured.exact(0), (a, b) -> new Measured(a.value() + b.value(), a.error() + b.error()));
+                .reduce(
+                        RoundedValue.exact(0),
+                        (a, b) -> new RoundedValue(a.value() + b.value(), a.error() + b.error()));
     }
 
     private static @Nullable Long count(List<Row> streams, Function<Details, @Nullable Long> figure) {

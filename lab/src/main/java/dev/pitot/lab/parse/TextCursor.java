@@ -5,46 +5,46 @@ import org.jspecify.annotations.Nullable;
 /// A place in a line of text that moves on as words and numbers are taken. Every step is linear
 /// in what it passes. Used by one thread.
 final class TextCursor {
-    private static final int LONGEST_NUMBER = 24;
+    private static final int MAX_NUMBER_CHARACTERS = 24;
 
     private final String text;
-    private int place;
+    private int position;
 
     TextCursor(String text, int place) {
         this.text = text;
-        this.place = place;
+        this.position = place;
     }
 
     int skipSpaces() {
-        int from = place;
-        while (place < text.length() && (text.charAt(place) == ' ' || text.charAt(place) == '\t')) {
-            place++;
+        int from = position;
+        while (position < text.length() && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
+            position++;
         }
-        return place - from;
+        return position - from;
     }
 
     /// Takes this text if it is next.
     boolean take(String expected) {
-        if (!text.startsWith(expected, place)) {
+        if (!text.startsWith(expected, position)) {
             return false;
         }
-        place += expected.length();
+        position += expected.length();
         return true;
     }
 
     /// Takes what stands up to the next space.
     String word() {
-        int from = place;
-        while (place < text.length() && text.charAt(place) != ' ' && text.charAt(place) != '\t') {
-            place++;
+        int from = position;
+        while (position < text.length() && text.charAt(position) != ' ' && text.charAt(position) != '\t') {
+            position++;
         }
-        return text.substring(from, place);
+        return text.substring(from, position);
     }
 
     /// Takes a decimal number without sign or exponent; null, and nothing is taken, if there is
     /// none or it is longer than any that a program prints.
-    @Nullable Measured number() {
-        int from = place;
+    @Nullable RoundedValue number() {
+        int from = position;
         int end = digits(from);
         int decimals = 0;
         if (end > from && end < text.length() && text.charAt(end) == '.') {
@@ -52,26 +52,26 @@ final class TextCursor {
             decimals = last - end - 1;
             end = decimals == 0 ? end : last;
         }
-        if (end == from || end - from > LONGEST_NUMBER) {
+        if (end == from || end - from > MAX_NUMBER_CHARACTERS) {
             return null;
         }
-        place = end;
-        return new Measured(Double.parseDouble(text.substring(from, end)), 0.5 * Math.pow(10, -decimals));
+        position = end;
+        return new RoundedValue(Double.parseDouble(text.substring(from, end)), 0.5 * Math.pow(10, -decimals));
     }
 
     /// Takes a whole number; null, and nothing is taken, if there is none that fits a long.
     @Nullable Long whole() {
-        int end = digits(place);
-        if (end == place || end - place > 18) {
+        int end = digits(position);
+        if (end == position || end - position > 18) {
             return null;
         }
-        long value = Long.parseLong(text, place, end, 10);
-        place = end;
+        long value = Long.parseLong(text, position, end, 10);
+        position = end;
         return value;
     }
 
     String rest() {
-        return text.substring(place);
+        return text.substring(position);
     }
 
     private int digits(int from) {

@@ -21,7 +21,7 @@ enum ConnectionKind {
         this.keys = List.of(keys);
     }
 
-    String word() {
+    String keyword() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

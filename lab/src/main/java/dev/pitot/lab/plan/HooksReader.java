@@ -1,12 +1,12 @@
 package dev.pitot.lab.plan;
 
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.hook.Placeholders;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Text;
-import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Hook.Moment;
-import dev.pitot.lab.watch.Placeholders;
+import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
@@ -30,13 +30,13 @@ final class HooksReader {
     private static final Set<String> SECRET_HEADERS =
             Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final PlanNodes nodes;
     private final Set<String> variables;
 
     /// @param variables their names, which placeholders may use
-    HooksReader(Problems problems, PlanNodes nodes, Set<String> variables) {
-        this.problems = problems;
+    HooksReader(Diagnostics diagnostics, PlanNodes nodes, Set<String> variables) {
+        this.diagnostics = diagnostics;
         this.nodes = nodes;
         this.variables = variables;
     }
@@ -45,7 +45,7 @@ final class HooksReader {
         List<Hook> hooks = new ArrayList<>();
         TableReader moments = plan.table("hooks");
         for (Entry entry : moments.entries()) {
-            Moment moment = Words.MOMENTS.meaning(entry.key());
+            Moment moment = EnumKeywords.MOMENTS.meaning(entry.key());
             if (moment != null) { // an unknown key is a problem already
                 hooks.addAll(hooks(moments, entry.key(), moment));
             }
@@ -68,7 +68,7 @@ final class HooksReader {
     private @Nullable Hook hook(Moment moment, TableReader table) {
         List<String> kinds = KINDS.stream().filter(table::has).toList();
         if (kinds.size() != 1) {
-            problems.add(table.place(), "a hook has exactly one of " + String.join(", ", KINDS));
+            diagnostics.add(table.position(), "a hook has exactly one of " + String.join(", ", KINDS));
             return null;
         }
         String kind = kinds.getFirst();
@@ -89,7 +89,7 @@ final class HooksReader {
         };
         for (Entry entry : table.entries()) {
             if (PlanKeys.HOOK.named(entry.key()) != null && !allowed.contains(entry.key())) {
-                problems.add(entry.place(), "a hook with '" + kind + "' takes no '" + entry.key() + "' here");
+                diagnostics.add(entry.place(), "a hook with '" + kind + "' takes no '" + entry.key() + "' here");
             }
         }
     }
@@ -97,9 +97,9 @@ final class HooksReader {
     private @Nullable Hook command(Moment moment, TableReader table) {
         List<String> words = table.words("command");
         String node = node(table);
-        words.forEach(word -> checkPlaceholders(table.place("command"), moment, word));
+        words.forEach(word -> checkPlaceholders(table.position("command"), moment, word));
         if (words.isEmpty() || words.getFirst().isBlank()) {
-            problems.add(table.place("command"), "'command' needs a program");
+            diagnostics.add(table.position("command"), "'command' needs a program");
             return null;
         }
         return new Hook.Command(moment, node, words, table.length("timeout"));
@@ -108,51 +108,52 @@ final class HooksReader {
     /// A node that a command can run on; null for none.
     private @Nullable String node(TableReader table) {
         String name = table.text("node");
-        return name != null && nodes.canRun(table.place("node"), name, problems) ? name : null;
+        return name != null && nodes.canRun(table.position("node"), name, diagnostics) ? name : null;
     }
 
     private @Nullable Hook http(Moment moment, TableReader table) {
         String method = table.text("method", "POST").toUpperCase(Locale.ROOT);
         if (!METHOD.matcher(method).matches()) {
-            problems.add(
-                    table.place("method"), Problems.quoted(method) + " is not a method of HTTP, such as GET or POST");
+            diagnostics.add(
+                    table.position("method"),
+                    Diagnostics.quoted(method) + " is not a method of HTTP, such as GET or POST");
         }
         Map<String, String> headers = table.map("headers");
         headers.forEach((header, value) -> checkHeader(table, moment, header, value));
         String body = table.text("body");
-        checkPlaceholders(table.place("body"), moment, body == null ? "" : body);
+        checkPlaceholders(table.position("body"), moment, body == null ? "" : body);
         URI address = address(table, moment);
         return address == null ? null : new Hook.Http(moment, method, address, headers, body, table.length("timeout"));
     }
 
     private @Nullable URI address(TableReader table, Moment moment) {
         String text = table.text("http", "");
-        checkPlaceholders(table.place("http"), moment, text);
+        checkPlaceholders(table.position("http"), moment, text);
         try {
             var address = new URI(text.replace("{", "%7B").replace("}", "%7D"));
             String scheme = address.getScheme();
             if (address.getRawUserInfo() != null) {
-                problems.add(table.place("http"), "an address holds no login and password in a plan");
+                diagnostics.add(table.position("http"), "an address holds no login and password in a plan");
                 return null;
             }
             if (scheme != null && scheme.matches("(?i)https?") && address.getHost() != null) {
-                Placeholders.namesIn(address).forEach(name -> checkPlaceholder(table.place("http"), moment, name));
+                Placeholders.namesIn(address).forEach(name -> checkPlaceholder(table.position("http"), moment, name));
                 return address;
             }
         } catch (URISyntaxException _) {
             // not repeated: it may hold a password
         }
-        problems.add(table.place("http"), "'http' needs an address such as http://host/path");
+        diagnostics.add(table.position("http"), "'http' needs an address such as http://host/path");
         return null;
     }
 
     /// A value is never repeated: it may be a secret.
     private void checkHeader(TableReader table, Moment moment, String header, String value) {
-        Place place = table.place("headers");
-        checkPlaceholders(place, moment, value);
+        SourcePosition position = table.position("headers");
+        checkPlaceholders(position, moment, value);
         if (SECRET_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
-            problems.add(
-                    place,
+            diagnostics.add(
+                    position,
                     "the header " + header + " holds a secret, which is never written in a plan:"
                             + " use a command that reads it from a file");
             return;
@@ -161,70 +162,71 @@ final class HooksReader {
             HttpRequest.Builder _ =
                     HttpRequest.newBuilder(URI.create("http://localhost/")).header(header, value);
         } catch (IllegalArgumentException _) {
-            problems.add(
-                    place,
-                    "the header " + Problems.quoted(header)
+            diagnostics.add(
+                    position,
+                    "the header " + Diagnostics.quoted(header)
                             + " cannot be sent: its name or its value is wrong, or HTTP sets it itself");
         }
     }
 
     private @Nullable Hook ping(Moment moment, TableReader hook) {
-        Item item = hook.item("ping");
-        if (item instanceof Text text) {
+        PlanValue item = hook.item("ping");
+        if (item instanceof Scalar text) {
             if (isOutsideTests(moment)) {
-                problems.add(text.place(), "a ping before or after the whole session needs 'node' and 'target'");
+                diagnostics.add(text.position(), "a ping before or after the whole session needs 'node' and 'target'");
             }
             // `ping: true` is the other end of the test
-            String target = text.isTrue() ? null : target(text.place(), moment, text.text(), null);
+            String target = text.isTrue() ? null : target(text.position(), moment, text.text(), null);
             if (text.isFalse()) {
-                problems.add(text.place(), "'ping' is true, a target or a table");
+                diagnostics.add(text.position(), "'ping' is true, a target or a table");
             }
-            nodes.devicesCanRun(text.place(), problems);
+            nodes.devicesCanRun(text.position(), diagnostics);
             return new Hook.PingGate(moment, null, target, PING_THRESHOLD, PING_TIMEOUT);
         }
-        TableReader table = item == null ? null : TableReader.of(item, PlanKeys.PING, problems);
+        TableReader table = item == null ? null : TableReader.of(item, PlanKeys.PING, diagnostics);
         if (table == null) {
             return null;
         }
         String node = node(table);
         String target = table.text("target");
         if (isOutsideTests(moment) && (!table.has("node") || target == null)) {
-            problems.add(table.place(), "a ping before or after the whole session needs 'node' and 'target'");
+            diagnostics.add(table.position(), "a ping before or after the whole session needs 'node' and 'target'");
         }
         if (!table.has("node")) {
-            nodes.devicesCanRun(table.place(), problems);
+            nodes.devicesCanRun(table.position(), diagnostics);
         }
         return new Hook.PingGate(
                 moment,
                 node,
-                target == null ? null : target(table.place("target"), moment, target, node),
+                target == null ? null : target(table.position("target"), moment, target, node),
                 table.whole("threshold"),
                 table.length("timeout"));
     }
 
     /// An address, also that of a node that is called by its name.
-    private String target(Place place, Moment moment, String text, @Nullable String node) {
-        Set<String> used = checkPlaceholders(place, moment, text);
+    private String target(SourcePosition position, Moment moment, String text, @Nullable String node) {
+        Set<String> used = checkPlaceholders(position, moment, text);
         Node from = node == null ? null : nodes.read().get(node);
         if (used.isEmpty()) {
-            nodes.checkTarget(place, text, from == null ? OperatingSystem.LINUX : from.system(), problems);
+            nodes.checkTarget(position, text, from == null ? OperatingSystem.LINUX : from.system(), diagnostics);
         }
-        return nodes.address(place, text, problems);
+        return nodes.address(position, text, diagnostics);
     }
 
-    private Set<String> checkPlaceholders(Place place, Moment moment, String text) {
+    private Set<String> checkPlaceholders(SourcePosition position, Moment moment, String text) {
         Set<String> names = Placeholders.namesIn(text);
-        names.forEach(name -> checkPlaceholder(place, moment, name));
+        names.forEach(name -> checkPlaceholder(position, moment, name));
         return names;
     }
 
-    private void checkPlaceholder(Place place, Moment moment, String name) {
+    private void checkPlaceholder(SourcePosition position, Moment moment, String name) {
         Set<String> known = new LinkedHashSet<>(variables);
         known.addAll(Placeholders.NAMES);
         if (isOutsideTests(moment)) {
-            problems.add(place, "{" + name + "} has no value before and after the whole session: it belongs to a test");
+            diagnostics.add(
+                    position, "{" + name + "} has no value before and after the whole session: it belongs to a test");
         } else if (!known.contains(name)) {
-            problems.unknown(place, "placeholder", name, known);
+            diagnostics.unknown(position, "placeholder", name, known);
         }
     }
 

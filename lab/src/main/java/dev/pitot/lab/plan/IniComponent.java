@@ -31,7 +31,7 @@ enum IniComponent {
         this.isImported = isImported;
     }
 
-    String word() {
+    String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -45,14 +45,14 @@ enum IniComponent {
         return isImported;
     }
 
-    static List<String> words() {
-        return Arrays.stream(values()).map(IniComponent::word).toList();
+    static List<String> keywords() {
+        return Arrays.stream(values()).map(IniComponent::keyword).toList();
     }
 
     /// Null if there is none of that name.
     static @Nullable IniComponent named(String word) {
         for (IniComponent component : values()) {
-            if (component.word().equals(word.toLowerCase(Locale.ROOT))) {
+            if (component.keyword().equals(word.toLowerCase(Locale.ROOT))) {
                 return component;
             }
         }

@@ -1,8 +1,8 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.IniText.Option;
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Rows;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,20 +28,20 @@ public final class IniImport {
             Set.of("output_folder", "data_file", "repeat", "tag", "recovery_time", "no_cleanup");
 
     private final IniText ini;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final List<String> notes = new ArrayList<>();
     private final List<Entry> plan = new ArrayList<>();
 
-    private IniImport(IniText ini, Problems problems) {
+    private IniImport(IniText ini, Diagnostics diagnostics) {
         this.ini = ini;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     /// Reads a file.
     ///
     /// @param home what `~/` in names of files stands for
     /// @throws PlanException if it cannot be read or is wrong
-    public static Imported read(Path file, Path home) throws PlanException {
+    public static ImportResult read(Path file, Path home) throws PlanException {
         Path parent = file.toAbsolutePath().normalize().getParent();
         return read(file.toString(), PlanFile.text(file), new PlanFolders(parent == null ? home : parent, home));
     }
@@ -51,47 +51,49 @@ public final class IniImport {
     /// @param name of the file, for complaints
     /// @param folders what names of files are relative to
     /// @throws PlanException if it is wrong
-    public static Imported read(String name, String text, PlanFolders folders) throws PlanException {
+    public static ImportResult read(String name, String text, PlanFolders folders) throws PlanException {
         PlanFile.checkSize(name, text);
-        var problems = new Problems(name);
-        IniText ini = IniText.read(text, problems);
-        problems.throwIfAny();
-        var importer = new IniImport(ini, problems);
-        Item.Table root = importer.root();
-        return new Imported(PlanReader.read(root, problems, folders), importer.notes);
+        var diagnostics = new Diagnostics(name);
+        IniText ini = IniText.read(text, diagnostics);
+        diagnostics.throwIfAny();
+        var importer = new IniImport(ini, diagnostics);
+        PlanValue.Mapping root = importer.root();
+        return new ImportResult(PlanReader.read(root, diagnostics, folders), importer.notes);
     }
 
-    private Item.Table root() throws PlanException {
+    private PlanValue.Mapping root() throws PlanException {
         for (String needed : List.of(TEST, "NODES", "TRAFFIC_PC")) {
             if (ini.section(needed) == null) {
-                problems.add(Place.START, "there is no section [" + needed + "], which apetools' files need");
+                diagnostics.add(
+                        SourcePosition.START, "there is no section [" + needed + "], which apetools' files need");
             }
         }
-        problems.throwIfAny();
-        var nodes = new IniNodes(ini, problems, notes);
+        diagnostics.throwIfAny();
+        var nodes = new IniNodes(ini, diagnostics, notes);
         nodes.read("NODES");
         List<String> devices = List.copyOf(nodes.touched());
         List<String> trafficPcs = nodes.read("TRAFFIC_PC");
         String trafficPc = trafficPcs.isEmpty() ? null : trafficPcs.getFirst();
         if (trafficPcs.size() != 1) {
-            problems.add(
-                    ini.place("TRAFFIC_PC"),
+            diagnostics.add(
+                    ini.position("TRAFFIC_PC"),
                     "[TRAFFIC_PC] has one line: for several write a plan in YAML, with 'pairs'");
         }
-        plan.add(new Entry(ini.place("NODES"), "nodes", new Item.Table(ini.place("NODES"), nodes.nodes())));
+        plan.add(
+                new Entry(ini.position("NODES"), "nodes", new PlanValue.Mapping(ini.position("NODES"), nodes.nodes())));
         if (trafficPc != null) {
-            plan.add(IniValues.entry(ini.place("TRAFFIC_PC"), "traffic_pc", trafficPc));
+            plan.add(IniValues.entry(ini.position("TRAFFIC_PC"), "traffic_pc", trafficPc));
         }
-        var around = new IniAround(ini, problems, notes, nodes.nodes());
-        around.watch(devices, trafficPc);
+        var around = new IniHooks(ini, diagnostics, notes, nodes.nodes());
+        around.monitor(devices, trafficPc);
         phases(around);
         add("hooks", around.hooks().entries().isEmpty() ? null : around.hooks());
-        add("watches", around.watches().isEmpty() ? null : new Rows(Place.START, around.watches()));
+        add("watches", around.monitors().isEmpty() ? null : new Sequence(SourcePosition.START, around.monitors()));
         rules();
-        return new Item.Table(ini.place(TEST), plan);
+        return new PlanValue.Mapping(ini.position(TEST), plan);
     }
 
-    private void phases(IniAround around) {
+    private void phases(IniHooks around) {
         boolean hasIperf = false;
         for (String phase : PHASE_ORDER) {
             Option option = ini.option(TEST, phase);
@@ -110,11 +112,11 @@ public final class IniImport {
             }
         }
         if (hasIperf && ini.section("IPERF") != null) {
-            Item test = new IniIperf(ini, problems, notes).test();
-            plan.add(new Entry(ini.place("IPERF"), "tests", new Rows(ini.place("IPERF"), List.of(test))));
+            PlanValue test = new IniIperf(ini, diagnostics, notes).test();
+            plan.add(new Entry(ini.position("IPERF"), "tests", new Sequence(ini.position("IPERF"), List.of(test))));
         } else if (!hasIperf) {
-            problems.add(
-                    ini.place(TEST), "'execute_test' of [TEST] has no iperf, and there is nothing else to measure");
+            diagnostics.add(
+                    ini.position(TEST), "'execute_test' of [TEST] has no iperf, and there is nothing else to measure");
         }
     }
 
@@ -122,60 +124,60 @@ public final class IniImport {
     private @Nullable IniComponent component(Option phase, String word) {
         IniComponent component = IniComponent.named(word);
         if (component == null) {
-            problems.unknown(phase.place(), "component", word, IniComponent.words());
+            diagnostics.unknown(phase.position(), "component", word, IniComponent.keywords());
             return null;
         }
         String section = component.section();
         if (section != null && ini.section(section) == null) {
-            problems.add(
-                    phase.place(),
-                    "'" + component.word() + "' of " + phase.name() + " needs a section [" + section + "]");
+            diagnostics.add(
+                    phase.position(),
+                    "'" + component.keyword() + "' of " + phase.name() + " needs a section [" + section + "]");
             return null;
         }
         return component;
     }
 
     private void rules() {
-        Place start = ini.place(TEST);
+        SourcePosition start = ini.position(TEST);
         Option repeat = ini.option(TEST, "repeat");
         if (repeat == null) {
-            problems.add(start, "'repeat' of [TEST] is needed: how often all tests are done, 1 or more");
+            diagnostics.add(start, "'repeat' of [TEST] is needed: how often all tests are done, 1 or more");
         } else {
-            plan.add(IniValues.entry(repeat.place(), "repeat", repeat.value()));
+            plan.add(IniValues.entry(repeat.position(), "repeat", repeat.value()));
         }
         Option tag = ini.option(TEST, "tag");
         if (tag != null) {
-            plan.add(IniValues.entry(tag.place(), "title", tag.value()));
+            plan.add(IniValues.entry(tag.position(), "title", tag.value()));
         }
         List<Entry> output = new ArrayList<>();
         Option folder = ini.option(TEST, "output_folder");
         if (folder != null) {
-            output.add(IniValues.entry(folder.place(), "folder", folder.value()));
+            output.add(IniValues.entry(folder.position(), "folder", folder.value()));
         }
         Option prefix = ini.option(TEST, "data_file");
         if (prefix != null) {
-            output.add(IniValues.entry(prefix.place(), "prefix", prefix.value()));
+            output.add(IniValues.entry(prefix.position(), "prefix", prefix.value()));
         }
-        add("output", output.isEmpty() ? null : new Item.Table(start, output));
+        add("output", output.isEmpty() ? null : new PlanValue.Mapping(start, output));
         Option pause = ini.option(TEST, "recovery_time");
         if (pause != null) {
-            Duration length = Durations.parseByFirstLetter(pause.value());
+            Duration length = DurationParser.parseByFirstLetter(pause.value());
             plan.add(IniValues.entry(
-                    pause.place(), "pause", length == null ? pause.value() : length.toMillis() + " ms"));
+                    pause.position(), "pause", length == null ? pause.value() : length.toMillis() + " ms"));
         }
         for (Option option : ini.options(TEST)) {
             if (option.name().equals("no_cleanup")) {
-                notes.add("line " + option.place().line()
+                notes.add("line " + option.position().line()
                         + ": [TEST]: 'no_cleanup' is not imported: press Ctrl-C twice to end at once");
             } else if (!PHASES.containsKey(option.name()) && !OTHERS.contains(option.name())) {
-                notes.add("line " + option.place().line() + ": [TEST]: '" + option.name() + "' is not used");
+                notes.add("line " + option.position().line() + ": [TEST]: '" + option.name() + "' is not used");
             }
         }
     }
 
-    private void add(String key, @Nullable Item value) {
+    private void add(String key, @Nullable PlanValue value) {
         if (value != null) {
-            plan.add(new Entry(value.place(), key, value));
+            plan.add(new Entry(value.position(), key, value));
         }
     }
 }

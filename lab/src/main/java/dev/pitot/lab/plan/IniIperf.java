@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.IniText.Option;
-import dev.pitot.lab.plan.Item.Entry;
+import dev.pitot.lab.plan.PlanValue.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class IniIperf {
     private static final Pattern SEVERAL = Pattern.compile(".*[,\\n].*|[0-9]+-[0-9]+", Pattern.DOTALL);
 
     private final IniText ini;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final List<String> notes;
     private final List<Entry> options = new ArrayList<>();
     private final List<Entry> iperf2 = new ArrayList<>();
@@ -41,32 +41,32 @@ final class IniIperf {
     private boolean isUdp;
     private boolean hasBytes;
 
-    IniIperf(IniText ini, Problems problems, List<String> notes) {
+    IniIperf(IniText ini, Diagnostics diagnostics, List<String> notes) {
         this.ini = ini;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
         this.notes = notes;
     }
 
-    Item test() {
-        Place place = ini.place(SECTION);
-        protocol(place);
+    PlanValue test() {
+        SourcePosition position = ini.position(SECTION);
+        protocol(position);
         hasBytes = ini.option(SECTION, "num") != null;
-        Item directions = IniValues.rows(place, List.of(USUAL_DIRECTION));
+        PlanValue directions = IniValues.rows(position, List.of(USUAL_DIRECTION));
         for (Option option : given()) {
             if (option.name().equals("directions")) {
-                directions = IniValues.rows(option.place(), IniValues.list(option.value()));
+                directions = IniValues.rows(option.position(), IniValues.list(option.value()));
             } else if (!option.name().equals("protocol") && !option.name().equals("udp")) {
                 read(option);
             }
         }
         List<Entry> test = new ArrayList<>(List.of(
-                IniValues.entry(place, "name", "iperf"),
-                IniValues.entry(place, "engine", "iperf2"),
-                new Entry(directions.place(), "directions", directions)));
-        add(test, "options", options, place);
-        add(test, "iperf2", iperf2, place);
-        add(test, "sweep", sweep, place);
-        return IniValues.table(place, test);
+                IniValues.entry(position, "name", "iperf"),
+                IniValues.entry(position, "engine", "iperf2"),
+                new Entry(directions.position(), "directions", directions)));
+        add(test, "options", options, position);
+        add(test, "iperf2", iperf2, position);
+        add(test, "sweep", sweep, position);
+        return IniValues.table(position, test);
     }
 
     /// The section's options, and those of [DEFAULT] that mean something here.
@@ -76,7 +76,7 @@ final class IniIperf {
             String name = option.name();
             boolean isMeant = OPTIONS.containsKey(name)
                     || SWITCHES.containsKey(name)
-                    || Iperf2Words.names().contains(name)
+                    || Iperf2OptionNames.names().contains(name)
                     || name.equals("time")
                     || name.equals("directions");
             if (isMeant && given.stream().noneMatch(it -> it.name().equals(name))) {
@@ -86,54 +86,54 @@ final class IniIperf {
         return given;
     }
 
-    private static void add(List<Entry> test, String key, List<Entry> entries, Place place) {
+    private static void add(List<Entry> test, String key, List<Entry> entries, SourcePosition position) {
         if (!entries.isEmpty()) {
-            test.add(new Entry(place, key, IniValues.table(place, entries)));
+            test.add(new Entry(position, key, IniValues.table(position, entries)));
         }
     }
 
-    private void protocol(Place place) {
+    private void protocol(SourcePosition position) {
         Option protocol = ini.option(SECTION, "protocol");
         Option udp = ini.option(SECTION, "udp");
         String name = protocol == null ? "tcp" : protocol.value().toLowerCase(Locale.ROOT);
         if (protocol != null && !name.equals("tcp") && !name.equals("udp")) {
-            problems.add(protocol.place(), "unknown protocol " + Problems.quoted(name) + ": tcp or udp");
+            diagnostics.add(protocol.position(), "unknown protocol " + Diagnostics.quoted(name) + ": tcp or udp");
         }
         isUdp = name.equals("udp") || (udp != null && isOn(udp));
         if (isUdp) {
-            options.add(IniValues.entry(place, "udp", "true"));
+            options.add(IniValues.entry(position, "udp", "true"));
         }
     }
 
     private void read(Option option) {
         String name = option.name();
-        Place place = option.place();
+        SourcePosition position = option.position();
         if (name.equals("time")) {
             time(option);
         } else if (name.equals("bandwidth") && !isUdp) {
             note(option, "'bandwidth' is for UDP, as in iperf 2: not used");
         } else if (OPTIONS.containsKey(name)) {
-            option(place, OPTIONS.getOrDefault(name, name), option.value());
+            option(position, OPTIONS.getOrDefault(name, name), option.value());
         } else if (SWITCHES.containsKey(name)) {
             if (isOn(option)) {
-                options.add(IniValues.entry(place, SWITCHES.getOrDefault(name, name), "true"));
+                options.add(IniValues.entry(position, SWITCHES.getOrDefault(name, name), "true"));
             }
         } else if (OWN.contains(name)) {
             note(option, "'" + name + "' is not imported: the lab sets it itself");
-        } else if (Iperf2Words.names().contains(name)) {
-            String value = Iperf2Words.isSwitch(name) ? Boolean.toString(isOn(option)) : option.value();
-            iperf2.add(IniValues.entry(place, name, value));
+        } else if (Iperf2OptionNames.names().contains(name)) {
+            String value = Iperf2OptionNames.isSwitch(name) ? Boolean.toString(isOn(option)) : option.value();
+            iperf2.add(IniValues.entry(position, name, value));
         } else {
             // a warning in apetools, too
             note(option, "'" + name + "' is no option of iperf 2: not used");
         }
     }
 
-    private void option(Place place, String name, String value) {
+    private void option(SourcePosition position, String name, String value) {
         if (SEVERAL.matcher(value).matches()) {
-            sweep.add(new Entry(place, name, IniValues.rows(place, IniValues.list(value))));
+            sweep.add(new Entry(position, name, IniValues.rows(position, IniValues.list(value))));
         } else {
-            options.add(IniValues.entry(place, name, value));
+            options.add(IniValues.entry(position, name, value));
         }
     }
 
@@ -142,31 +142,32 @@ final class IniIperf {
             note(option, "'num' ends the test: 'time' is not used");
             return;
         }
-        Duration time = Durations.parseByFirstLetter(option.value());
+        Duration time = DurationParser.parseByFirstLetter(option.value());
         if (time == null || time.isZero()) {
-            problems.add(
-                    option.place(),
+            diagnostics.add(
+                    option.position(),
                     "'time' needs a length of time such as 10, 10 Seconds or 1 hour 30 minutes, not "
-                            + Problems.quoted(option.value()));
+                            + Diagnostics.quoted(option.value()));
             return;
         }
         long seconds = time.plusNanos(999_999_999).toSeconds(); // never shorter than asked for
         if (time.toSeconds() != seconds) {
             note(option, "tests take whole seconds: " + seconds);
         }
-        options.add(IniValues.entry(option.place(), "time", Long.toString(seconds)));
+        options.add(IniValues.entry(option.position(), "time", Long.toString(seconds)));
     }
 
     private boolean isOn(Option option) {
         @Nullable Boolean isOn = IniValues.bool(option.value());
         if (isOn == null) {
-            problems.add(
-                    option.place(), "'" + option.name() + "' is yes or no, not " + Problems.quoted(option.value()));
+            diagnostics.add(
+                    option.position(),
+                    "'" + option.name() + "' is yes or no, not " + Diagnostics.quoted(option.value()));
         }
         return Boolean.TRUE.equals(isOn);
     }
 
     private void note(Option option, String sentence) {
-        notes.add("line " + option.place().line() + ": [" + SECTION + "]: " + sentence);
+        notes.add("line " + option.position().line() + ": [" + SECTION + "]: " + sentence);
     }
 }

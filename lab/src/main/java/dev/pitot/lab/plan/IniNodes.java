@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.IniText.Option;
-import dev.pitot.lab.plan.Item.Entry;
+import dev.pitot.lab.plan.PlanValue.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,14 +41,14 @@ final class IniNodes {
             + " password_env:NAME for a variable of the environment, password_file:PATH for a file, or use a key";
 
     private final IniText ini;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final List<String> notes;
     private final Map<String, Entry> nodes = new LinkedHashMap<>();
     private final List<String> touched = new ArrayList<>();
 
-    IniNodes(IniText ini, Problems problems, List<String> notes) {
+    IniNodes(IniText ini, Diagnostics diagnostics, List<String> notes) {
         this.ini = ini;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
         this.notes = notes;
     }
 
@@ -68,20 +68,20 @@ final class IniNodes {
         List<String> names = new ArrayList<>();
         for (Option option : ini.options(section)) {
             if (nodes.containsKey(option.name())) {
-                problems.add(option.place(), "the node '" + option.name() + "' is in [NODES] already");
+                diagnostics.add(option.position(), "the node '" + option.name() + "' is in [NODES] already");
             } else if (option.name().equals("password")) {
-                problems.add(option.place(), CLEAR);
+                diagnostics.add(option.position(), CLEAR);
             } else {
                 names.add(option.name());
-                nodes.put(option.name(), new Entry(option.place(), option.name(), node(option)));
+                nodes.put(option.name(), new Entry(option.position(), option.name(), node(option)));
             }
         }
         return names;
     }
 
-    private Item node(Option option) {
-        Place place = option.place();
-        Map<String, String> given = IniValues.dictionary(option, problems);
+    private PlanValue node(Option option) {
+        SourcePosition position = option.position();
+        Map<String, String> given = IniValues.dictionary(option, diagnostics);
         String connection = given.getOrDefault("connection", "");
         List<Entry> entries = new ArrayList<>();
         Entry password = password(option, given);
@@ -91,74 +91,74 @@ final class IniNodes {
         given.forEach((key, value) -> {
             String ours = KEYS.get(key);
             if (ours != null) {
-                entries.add(entry(place, connection, ours, value, password != null));
+                entries.add(entry(position, connection, ours, value, password != null));
             } else if (!PASSWORDS.contains(key)) {
                 List<String> known = new ArrayList<>(KEYS.keySet());
                 known.addAll(PASSWORDS.subList(1, PASSWORDS.size()));
-                problems.unknown(place, "key", key, known);
+                diagnostics.unknown(position, "key", key, known);
             }
         });
         boolean isAndroid = given.getOrDefault("operating_system", "").equals("android");
         boolean isAddressed =
                 given.keySet().stream().map(KEYS::get).anyMatch(it -> "address".equals(it) || "interface".equals(it));
         if (isAndroid && !isAddressed) {
-            entries.add(IniValues.entry(place, "interface", "wlan0"));
-            notes.add("line " + place.line() + ": node '" + option.name()
+            entries.add(IniValues.entry(position, "interface", "wlan0"));
+            notes.add("line " + position.line() + ": node '" + option.name()
                     + "' has no test_interface or test_address: wlan0 is taken");
         }
         if (!connection.equals("dummy")) {
             touched.add(option.name());
         }
-        entries.add(IniValues.entry(place, "leftovers", "all"));
-        return IniValues.table(place, distinct(entries, option));
+        entries.add(IniValues.entry(position, "leftovers", "all"));
+        return IniValues.table(position, distinct(entries, option));
     }
 
-    private Entry entry(Place place, String connection, String key, String value, boolean hasPassword) {
+    private Entry entry(SourcePosition position, String connection, String key, String value, boolean hasPassword) {
         return switch (key) {
             case "connection" -> {
                 String known = CONNECTIONS.get(value);
                 if (known == null) {
-                    problems.unknown(place, "connection", value, CONNECTIONS.keySet());
+                    diagnostics.unknown(position, "connection", value, CONNECTIONS.keySet());
                     known = "manual";
                 }
                 // the user's own ssh takes no password from others
-                yield IniValues.entry(place, key, known.equals("ssh") && hasPassword ? "builtin-ssh" : known);
+                yield IniValues.entry(position, key, known.equals("ssh") && hasPassword ? "builtin-ssh" : known);
             }
             case "system" -> {
                 String known = SYSTEMS.get(value);
                 if (known == null) {
-                    problems.unknown(place, "operating_system", value, SYSTEMS.keySet());
+                    diagnostics.unknown(position, "operating_system", value, SYSTEMS.keySet());
                 }
-                yield IniValues.entry(place, key, known == null ? "linux" : known);
+                yield IniValues.entry(position, key, known == null ? "linux" : known);
             }
-            case "path", "library_path" -> new Entry(place, key, IniValues.blankSeparated(place, value));
-            case "port" -> IniValues.entry(place, connection.equals("serial") ? "device" : key, value);
-            default -> IniValues.entry(place, key, value);
+            case "path", "library_path" -> new Entry(position, key, IniValues.blankSeparated(position, value));
+            case "port" -> IniValues.entry(position, connection.equals("serial") ? "device" : key, value);
+            default -> IniValues.entry(position, key, value);
         };
     }
 
     /// Where the password is; null for nowhere.
     private @Nullable Entry password(Option option, Map<String, String> given) {
-        Place place = option.place();
+        SourcePosition position = option.position();
         if (given.containsKey("password")) {
-            problems.add(place, CLEAR);
+            diagnostics.add(position, CLEAR);
             return null;
         }
         List<Entry> where = new ArrayList<>();
         for (String kind : PlanKeys.SECRET.names()) {
             String value = given.get("password_" + kind);
             if (value != null) {
-                where.add(IniValues.entry(place, kind, value));
+                where.add(IniValues.entry(position, kind, value));
             }
         }
-        return where.isEmpty() ? null : new Entry(place, "password", IniValues.table(place, where));
+        return where.isEmpty() ? null : new Entry(position, "password", IniValues.table(position, where));
     }
 
     private List<Entry> distinct(List<Entry> entries, Option option) {
         Map<String, Entry> distinct = new LinkedHashMap<>();
         for (Entry entry : entries) {
             if (distinct.putIfAbsent(entry.key(), entry) != null) {
-                problems.add(option.place(), "node '" + option.name() + "' says its " + entry.key() + " twice");
+                diagnostics.add(option.position(), "node '" + option.name() + "' says its " + entry.key() + " twice");
             }
         }
         return List.copyOf(distinct.values());

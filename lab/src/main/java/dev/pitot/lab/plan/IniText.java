@@ -25,27 +25,27 @@ final class IniText {
 
     private static final int MOST_CHARACTERS = 65_536;
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final Map<String, Section> sections = new LinkedHashMap<>();
     private @Nullable Section section;
     private @Nullable Option last;
 
-    private IniText(Problems problems) {
-        this.problems = problems;
+    private IniText(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
     }
 
     /// A section, without what [DEFAULT] has.
     ///
     /// @param options by their names, in order
-    record Section(String name, Place place, Map<String, Option> options) {}
+    record Section(String name, SourcePosition position, Map<String, Option> options) {}
 
     /// One line, or several.
     ///
     /// @param value without blanks around it
-    record Option(String name, String value, Place place) {}
+    record Option(String name, String value, SourcePosition position) {}
 
-    static IniText read(String text, Problems problems) {
-        var ini = new IniText(problems);
+    static IniText read(String text, Diagnostics diagnostics) {
+        var ini = new IniText(diagnostics);
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             ini.line(lines.get(i), i + 1);
@@ -58,12 +58,13 @@ final class IniText {
         if (line.isBlank()) {
             return;
         }
-        var place = new Place(number, 1 + line.length() - line.stripLeading().length());
+        var position = new SourcePosition(
+                number, 1 + line.length() - line.stripLeading().length());
         boolean isContinued = Character.isWhitespace(line.charAt(0)) && last != null;
         Matcher header = HEADER.matcher(line.strip());
         if (!isContinued && header.matches()) {
             String name = header.group(1);
-            section = sections.computeIfAbsent(name, it -> new Section(it, place, new LinkedHashMap<>()));
+            section = sections.computeIfAbsent(name, it -> new Section(it, position, new LinkedHashMap<>()));
             last = null;
             if (header.group(2).isEmpty()) {
                 return;
@@ -73,18 +74,18 @@ final class IniText {
         Section current = section;
         Option before = last;
         if (current == null) {
-            problems.add(place, "a section such as [TEST] comes first");
+            diagnostics.add(position, "a section such as [TEST] comes first");
         } else if (isContinued && before != null) {
-            put(current, new Option(before.name(), (before.value() + "\n" + line.strip()).strip(), before.place()));
+            put(current, new Option(before.name(), (before.value() + "\n" + line.strip()).strip(), before.position()));
         } else {
             Matcher option = OPTION.matcher(line.strip());
             if (!option.matches()) {
-                problems.add(place, "a line is 'name = value', a [SECTION], or a comment behind #");
+                diagnostics.add(position, "a line is 'name = value', a [SECTION], or a comment behind #");
                 return;
             }
             String value = option.group(2).strip();
             String name = option.group(1).strip().toLowerCase(Locale.ROOT);
-            put(current, new Option(name, value.equals("\"\"") ? "" : value, place));
+            put(current, new Option(name, value.equals("\"\"") ? "" : value, position));
         }
     }
 
@@ -98,9 +99,9 @@ final class IniText {
     }
 
     /// Where a section begins, or the file if there is none.
-    Place place(String name) {
+    SourcePosition position(String name) {
         Section found = sections.get(name);
-        return found == null ? Place.START : found.place();
+        return found == null ? SourcePosition.START : found.position();
     }
 
     /// The options that a section has by itself, with references put in.
@@ -123,7 +124,7 @@ final class IniText {
         Option option = raw(sectionName, name);
         return option == null
                 ? null
-                : new Option(name, resolved(sectionName, option, option.value(), 1), option.place());
+                : new Option(name, resolved(sectionName, option, option.value(), 1), option.position());
     }
 
     private @Nullable Option raw(String sectionName, String name) {
@@ -141,13 +142,13 @@ final class IniText {
             Option other = raw(sectionName, name);
             String value = "";
             if (other == null) {
-                problems.add(from.place(), "there is no option " + Problems.quoted(name) + " to put in here");
+                diagnostics.add(from.position(), "there is no option " + Diagnostics.quoted(name) + " to put in here");
             } else if (depth >= MOST_DEPTH || resolved.length() > MOST_CHARACTERS) {
-                problems.add(from.place(), "options refer to each other in a circle, or make too long a text");
+                diagnostics.add(from.position(), "options refer to each other in a circle, or make too long a text");
                 return "";
             } else {
                 value = resolved(sectionName, from, other.value(), depth + 1);
-                if (!problems.isEmpty() && value.isEmpty()) {
+                if (!diagnostics.isEmpty() && value.isEmpty()) {
                     return ""; // one complaint is enough
                 }
             }

@@ -1,10 +1,10 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.IniText.Option;
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Table;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ final class IniValues {
 
     /// `k:v, k:v`, also in braces. Only the first colon of each parts a key from its value. Keys
     /// are in small letters; a part without a colon is told, but not repeated.
-    static Map<String, String> dictionary(Option option, Problems problems) {
+    static Map<String, String> dictionary(Option option, Diagnostics diagnostics) {
         String text = option.value().strip();
         if (text.startsWith("{") && text.endsWith("}")) {
             text = text.substring(1, text.length() - 1);
@@ -77,37 +77,40 @@ final class IniValues {
                         part.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                         part.substring(colon + 1).strip());
             } else if (!part.isBlank()) {
-                problems.add(option.place(), "'" + option.name() + "' is a list of key:value with commas between them");
+                diagnostics.add(
+                        option.position(), "'" + option.name() + "' is a list of key:value with commas between them");
             }
         }
         return values;
     }
 
     /// A value as YAML would have it without quotes.
-    static Text text(Place place, String text) {
-        return new Text(place, text, text.equals("true") || text.equals("false"));
+    static Scalar text(SourcePosition position, String text) {
+        return new Scalar(position, text, text.equals("true") || text.equals("false"));
     }
 
-    static Rows rows(Place place, List<String> texts) {
-        return new Rows(place, texts.stream().<Item>map(it -> text(place, it)).toList());
+    static Sequence rows(SourcePosition position, List<String> texts) {
+        return new Sequence(
+                position,
+                texts.stream().<PlanValue>map(it -> text(position, it)).toList());
     }
 
     /// What stands between blanks.
-    static Rows blankSeparated(Place place, String text) {
+    static Sequence blankSeparated(SourcePosition position, String text) {
         return rows(
-                place,
+                position,
                 Arrays.stream(text.split("\\s+")).filter(it -> !it.isEmpty()).toList());
     }
 
-    static Entry entry(Place place, String key, Item value) {
-        return new Entry(place, key, value);
+    static Entry entry(SourcePosition position, String key, PlanValue value) {
+        return new Entry(position, key, value);
     }
 
-    static Entry entry(Place place, String key, String value) {
-        return new Entry(place, key, text(place, value));
+    static Entry entry(SourcePosition position, String key, String value) {
+        return new Entry(position, key, text(position, value));
     }
 
-    static Table table(Place place, List<Entry> entries) {
-        return new Table(place, entries);
+    static Mapping table(SourcePosition position, List<Entry> entries) {
+        return new Mapping(position, entries);
     }
 }

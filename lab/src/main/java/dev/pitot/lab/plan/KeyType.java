@@ -17,7 +17,7 @@ sealed interface KeyType {
     KeyType WORDS = new Several(new One("words", ""));
     KeyType MAP = new Named(TEXT, "");
     KeyType SWEEP = new Named(VALUES, "");
-    KeyType LENGTH = new Length(false);
+    KeyType LENGTH = new DurationType(false);
     KeyType DIRECTIONS = new Several(new One("direction", "^(to|d|r|f|s|tx|tr|u)"));
     KeyType LIMITS = new Several(new One("limit", "^\\s*(>=|<=)"));
 
@@ -48,7 +48,7 @@ sealed interface KeyType {
     /// A length of time.
     ///
     /// @param mayBeZero whether 0 means something
-    record Length(boolean mayBeZero) implements KeyType {
+    record DurationType(boolean mayBeZero) implements KeyType {
         @Override
         public String shown() {
             return "length of time";
@@ -56,10 +56,10 @@ sealed interface KeyType {
     }
 
     /// One of a few words.
-    record Choice(Words<?> words) implements KeyType {
+    record Choice(EnumKeywords<?> keywords) implements KeyType {
         @Override
         public String shown() {
-            return words.known().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+            return keywords.known().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
         }
     }
 

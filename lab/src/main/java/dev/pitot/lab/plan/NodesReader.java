@@ -1,14 +1,14 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.node.Node.Leftovers;
-import dev.pitot.lab.node.Node.Programs;
+import dev.pitot.lab.node.Node.StaleProcessPolicy;
+import dev.pitot.lab.node.Node.Tools;
 import dev.pitot.lab.node.Node.Traffic;
-import dev.pitot.lab.node.Timeouts;
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.node.NodeTimeouts;
+import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.plan.PlanValue.Entry;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the nodes of a plan. One thread.
 final class NodesReader {
-    private final Problems problems;
-    private final DoorReader doors;
+    private final Diagnostics diagnostics;
+    private final ConnectionSettingsReader connectionSettings;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Map<String, Place> places = new LinkedHashMap<>();
-    private Timeouts usual = Timeouts.USUAL;
+    private final Map<String, SourcePosition> places = new LinkedHashMap<>();
+    private NodeTimeouts usual = NodeTimeouts.DEFAULT;
 
-    NodesReader(Problems problems, PlanFolders folders) {
-        this.problems = problems;
-        doors = new DoorReader(problems, folders);
+    NodesReader(Diagnostics diagnostics, PlanFolders folders) {
+        this.diagnostics = diagnostics;
+        connectionSettings = new ConnectionSettingsReader(diagnostics, folders);
     }
 
     /// Nodes that could be read.
@@ -36,21 +36,21 @@ final class NodesReader {
     }
 
     /// Every name that stands in the plan, also of a node that could not be read.
-    Map<String, Place> places() {
+    Map<String, SourcePosition> places() {
         return places;
     }
 
     void read(TableReader plan) {
-        usual = timeouts(plan, Timeouts.USUAL);
+        usual = timeouts(plan, NodeTimeouts.DEFAULT);
         TableReader table = plan.table("nodes");
         if (table.entries().isEmpty()) {
-            problems.add(plan.place("nodes"), "'nodes' is needed: a table of the devices, by their names");
+            diagnostics.add(plan.position("nodes"), "'nodes' is needed: a table of the devices, by their names");
             return;
         }
         for (Entry entry : table.entries()) {
             places.put(entry.key(), entry.place());
-            TableReader.checkName(entry.place(), "node", entry.key(), problems);
-            TableReader node = TableReader.of(entry.value(), PlanKeys.NODE, problems);
+            TableReader.checkName(entry.place(), "node", entry.key(), diagnostics);
+            TableReader node = TableReader.of(entry.value(), PlanKeys.NODE, diagnostics);
             if (node != null) {
                 read(entry.key(), node);
             }
@@ -58,28 +58,29 @@ final class NodesReader {
     }
 
     private void read(String name, TableReader table) {
-        OperatingSystem system = table.choice("system", Words.SYSTEMS);
-        Door door = doors.read(table);
+        OperatingSystem system = table.choice("system", EnumKeywords.SYSTEMS);
+        ConnectionSettings settings = connectionSettings.read(table);
         var traffic = new Traffic(address(table), notBlank(table, "interface"));
-        Programs programs = programs(table, system == OperatingSystem.WINDOWS ? ";" : ":");
-        Leftovers leftovers = table.choice("leftovers", Words.LEFTOVERS);
-        if (door == null) {
+        Tools programs = programs(table, system == OperatingSystem.WINDOWS ? ";" : ":");
+        StaleProcessPolicy leftovers = table.choice("leftovers", EnumKeywords.LEFTOVERS);
+        if (settings == null) {
             return;
         }
         nodes.put(
                 name,
                 new Node(
                         name,
-                        system == null ? usualSystem(door) : system,
-                        door,
+                        system == null ? usualSystem(settings) : system,
+                        settings,
                         traffic,
                         programs,
-                        new Node.Control(leftovers == null ? Leftovers.OURS : leftovers, timeouts(table, usual))));
+                        new Node.Control(
+                                leftovers == null ? StaleProcessPolicy.OURS : leftovers, timeouts(table, usual))));
     }
 
-    private static Timeouts timeouts(TableReader table, Timeouts usual) {
+    private static NodeTimeouts timeouts(TableReader table, NodeTimeouts usual) {
         TableReader given = table.table("timeouts");
-        return new Timeouts(
+        return new NodeTimeouts(
                 given.length("login", usual.login()),
                 given.length("command", usual.command()),
                 given.length("ready", usual.ready()),
@@ -89,11 +90,15 @@ final class NodesReader {
     }
 
     /// adb reaches Android; the others most often Linux.
-    private static OperatingSystem usualSystem(Door door) {
-        return switch (door) {
-            case Door.Adb _, Door.AdbOver _ -> OperatingSystem.ANDROID;
-            case Door.Local _, Door.Ssh _, Door.BuiltInSsh _, Door.Telnet _, Door.Serial _, Door.Manual _ ->
-                OperatingSystem.LINUX;
+    private static OperatingSystem usualSystem(ConnectionSettings settings) {
+        return switch (settings) {
+            case ConnectionSettings.Adb _, ConnectionSettings.AdbOverSsh _ -> OperatingSystem.ANDROID;
+            case ConnectionSettings.Local _,
+                    ConnectionSettings.Ssh _,
+                    ConnectionSettings.MinaSsh _,
+                    ConnectionSettings.Telnet _,
+                    ConnectionSettings.Serial _,
+                    ConnectionSettings.Manual _ -> OperatingSystem.LINUX;
         };
     }
 
@@ -103,9 +108,9 @@ final class NodesReader {
         if (text == null || isOfMachine(text)) {
             return text;
         }
-        problems.add(
-                table.place("address"),
-                Problems.quoted(text) + " is no address of a machine: write one such as 192.168.1.20 or fd00::20");
+        diagnostics.add(
+                table.position("address"),
+                Diagnostics.quoted(text) + " is no address of a machine: write one such as 192.168.1.20 or fd00::20");
         return null;
     }
 
@@ -122,17 +127,17 @@ final class NodesReader {
         String text = table.text(key);
         if (text != null
                 && (text.isBlank() || text.startsWith("-") || text.chars().anyMatch(Character::isWhitespace))) {
-            problems.add(table.place(key), "'" + key + "' must be one word that does not begin with a dash");
+            diagnostics.add(table.position(key), "'" + key + "' must be one word that does not begin with a dash");
             return null;
         }
         return text;
     }
 
-    private Programs programs(TableReader table, String separator) {
+    private Tools programs(TableReader table, String separator) {
         Map<EngineKind, String> paths = new EnumMap<>(EngineKind.class);
         TableReader programs = table.table("programs");
         for (EngineKind kind : EngineKind.values()) {
-            String path = programs.text(Words.engine(kind));
+            String path = programs.text(EnumKeywords.engine(kind));
             if (path != null) {
                 paths.put(kind, path);
             }
@@ -140,12 +145,13 @@ final class NodesReader {
         Map<String, String> environment = table.map("environment");
         for (String variable : environment.keySet()) {
             if (variable.isEmpty() || variable.indexOf('=') >= 0) {
-                problems.add(table.place("environment"), Problems.quoted(variable) + " is no name of a variable");
+                diagnostics.add(
+                        table.position("environment"), Diagnostics.quoted(variable) + " is no name of a variable");
             }
         }
         searched(table, "path", "PATH", environment, separator);
         searched(table, "library_path", "LD_LIBRARY_PATH", environment, separator);
-        return new Programs(table.choice("engine", Words.ENGINES), paths, environment);
+        return new Tools(table.choice("engine", EnumKeywords.ENGINES), paths, environment);
     }
 
     private void searched(
@@ -156,31 +162,31 @@ final class NodesReader {
         }
         String before = environment.put(variable, String.join(separator, folders));
         if (before != null) {
-            problems.add(table.place(key), "give '" + key + "' or " + variable + " in 'environment', not both");
+            diagnostics.add(table.position(key), "give '" + key + "' or " + variable + " in 'environment', not both");
         }
     }
 
     /// Tells what keeps a node from taking part in tests.
     void checkForTests(Node node) {
-        Place place = places.getOrDefault(node.name(), Place.START);
+        SourcePosition position = places.getOrDefault(node.name(), SourcePosition.START);
         if (node.traffic().address() != null) {
             return;
         }
         List<String> reasons = new ArrayList<>();
-        if (node.door() instanceof Door.Manual) {
+        if (node.connectionSettings() instanceof ConnectionSettings.Manual) {
             reasons.add("nobody may ask it");
         }
         if (node.system() == OperatingSystem.IOS) {
             reasons.add("it cannot be looked up on iOS");
         }
         if (!reasons.isEmpty()) {
-            problems.add(
-                    place,
+            diagnostics.add(
+                    position,
                     "node '" + node.name() + "' needs an 'address' for test traffic: "
                             + String.join(", and ", reasons));
         } else if (node.traffic().networkInterface() == null) {
-            problems.add(
-                    place,
+            diagnostics.add(
+                    position,
                     "node '" + node.name() + "' needs an 'address' for test traffic, or the 'interface' that has it");
         }
     }

@@ -1,8 +1,8 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.plan.Cases.Ends;
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
+import dev.pitot.lab.plan.TestMatrix.NodePair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,62 +13,63 @@ final class PairsReader {
     private static final String EITHER =
             "a plan needs 'traffic_pc' (the node that the others are tested with) or 'pairs' ([node, peer] each)";
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final Set<String> nodes;
 
     /// @param nodes the names of all, in order
-    PairsReader(Problems problems, Set<String> nodes) {
-        this.problems = problems;
+    PairsReader(Diagnostics diagnostics, Set<String> nodes) {
+        this.diagnostics = diagnostics;
         this.nodes = nodes;
     }
 
-    List<Ends> read(TableReader plan) {
+    List<NodePair> read(TableReader plan) {
         if (plan.has("traffic_pc") == plan.has("pairs")) {
             String sentence = plan.has("pairs") ? EITHER + ", not both" : EITHER;
-            problems.add(plan.has("pairs") ? plan.place("pairs") : plan.place(), sentence);
+            diagnostics.add(plan.has("pairs") ? plan.position("pairs") : plan.position(), sentence);
             return List.of();
         }
         if (plan.has("pairs")) {
             if (plan.has("devices")) {
-                problems.add(plan.place("devices"), "'devices' goes with 'traffic_pc', not with 'pairs'");
+                diagnostics.add(plan.position("devices"), "'devices' goes with 'traffic_pc', not with 'pairs'");
             }
             return pairs(plan);
         }
         return devices(plan);
     }
 
-    private List<Ends> devices(TableReader plan) {
+    private List<NodePair> devices(TableReader plan) {
         String peer = plan.text("traffic_pc");
-        Place place = plan.place("traffic_pc");
-        boolean isKnown = peer != null && isKnown(place, peer);
+        SourcePosition position = plan.position("traffic_pc");
+        boolean isKnown = peer != null && isKnown(position, peer);
         List<String> devices = new ArrayList<>(plan.texts("devices"));
         for (String device : devices) {
-            isKnown(plan.place("devices"), device);
+            isKnown(plan.position("devices"), device);
         }
         if (!plan.has("devices")) {
             devices.addAll(nodes);
             devices.remove(peer);
         }
-        List<Ends> found = new ArrayList<>();
+        List<NodePair> found = new ArrayList<>();
         for (String device : devices) {
             if (peer != null && isKnown) {
-                add(new Ends(plan.has("devices") ? plan.place("devices") : place, device, peer), found);
+                add(new NodePair(plan.has("devices") ? plan.position("devices") : position, device, peer), found);
             }
         }
         if (devices.isEmpty() && isKnown) {
-            problems.add(place, "there is no node besides the traffic PC " + Problems.quoted(String.valueOf(peer)));
+            diagnostics.add(
+                    position, "there is no node besides the traffic PC " + Diagnostics.quoted(String.valueOf(peer)));
         }
         return found;
     }
 
-    private List<Ends> pairs(TableReader plan) {
-        List<Ends> found = new ArrayList<>();
-        if (!(plan.item("pairs") instanceof Rows rows) || rows.items().isEmpty()) {
-            problems.add(plan.place("pairs"), "'pairs' needs a list, such as [[phone, desk], [pad, desk]]");
+    private List<NodePair> pairs(TableReader plan) {
+        List<NodePair> found = new ArrayList<>();
+        if (!(plan.item("pairs") instanceof Sequence rows) || rows.items().isEmpty()) {
+            diagnostics.add(plan.position("pairs"), "'pairs' needs a list, such as [[phone, desk], [pad, desk]]");
             return found;
         }
-        for (Item item : rows.items()) {
-            Ends ends = pair(item);
+        for (PlanValue item : rows.items()) {
+            NodePair ends = pair(item);
             if (ends != null) {
                 add(ends, found);
             }
@@ -76,48 +77,49 @@ final class PairsReader {
         return found;
     }
 
-    private @Nullable Ends pair(Item item) {
+    private @Nullable NodePair pair(PlanValue item) {
         String node = null;
         String peer = null;
-        if (item instanceof Rows rows) {
+        if (item instanceof Sequence rows) {
             if (rows.items().size() == 2
-                    && rows.items().getFirst() instanceof Text one
-                    && rows.items().getLast() instanceof Text other) {
+                    && rows.items().getFirst() instanceof Scalar one
+                    && rows.items().getLast() instanceof Scalar other) {
                 node = one.text();
                 peer = other.text();
             }
         } else {
-            TableReader table = TableReader.of(item, PlanKeys.PAIR, problems);
+            TableReader table = TableReader.of(item, PlanKeys.PAIR, diagnostics);
             if (table != null) {
                 node = table.text("node");
                 peer = table.text("peer");
             }
         }
         if (node == null || peer == null) {
-            problems.add(item.place(), "a pair is two names: [node, peer]");
+            diagnostics.add(item.position(), "a pair is two names: [node, peer]");
             return null;
         }
         // both are asked, so that both are told
-        boolean isNodeKnown = isKnown(item.place(), node);
-        boolean isPeerKnown = isKnown(item.place(), peer);
-        return isNodeKnown && isPeerKnown ? new Ends(item.place(), node, peer) : null;
+        boolean isNodeKnown = isKnown(item.position(), node);
+        boolean isPeerKnown = isKnown(item.position(), peer);
+        return isNodeKnown && isPeerKnown ? new NodePair(item.position(), node, peer) : null;
     }
 
-    private void add(Ends ends, List<Ends> found) {
+    private void add(NodePair ends, List<NodePair> found) {
         if (ends.node().equals(ends.peer())) {
-            problems.add(
-                    ends.place(), "a pair needs two different nodes, not " + Problems.quoted(ends.node()) + " twice");
+            diagnostics.add(
+                    ends.position(),
+                    "a pair needs two different nodes, not " + Diagnostics.quoted(ends.node()) + " twice");
         } else if (found.stream()
                 .anyMatch(it -> it.node().equals(ends.node()) && it.peer().equals(ends.peer()))) {
-            problems.add(ends.place(), "the pair " + ends.node() + ", " + ends.peer() + " is given twice");
+            diagnostics.add(ends.position(), "the pair " + ends.node() + ", " + ends.peer() + " is given twice");
         } else if (nodes.contains(ends.node())) {
             found.add(ends);
         }
     }
 
-    private boolean isKnown(Place place, String node) {
+    private boolean isKnown(SourcePosition position, String node) {
         if (!nodes.contains(node)) {
-            problems.unknown(place, "node", node, nodes);
+            diagnostics.unknown(position, "node", node, nodes);
             return false;
         }
         return true;

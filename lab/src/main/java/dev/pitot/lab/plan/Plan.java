@@ -14,8 +14,9 @@ import java.util.Map;
 /// test and
 ///     its sweeps
 /// @param fixtures what is done around them
-/// @param rules how the session goes
-public record Plan(String title, Map<String, Node> nodes, List<TestCase> cases, Fixtures fixtures, Rules rules) {
+/// @param options how the session goes
+public record Plan(
+        String title, Map<String, Node> nodes, List<TestCase> cases, PlanFixtures fixtures, SessionOptions options) {
     public Plan {
         nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
         cases = List.copyOf(cases);

@@ -9,15 +9,15 @@ public final class PlanException extends Exception {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // an immutable list of records is not meant to be serialized
-    private final List<Problem> problems;
+    private final List<Diagnostic> problems;
 
-    PlanException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    PlanException(List<Diagnostic> problems) {
+        super(problems.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
     /// What is wrong, in the order of the file; at least one.
-    public List<Problem> problems() {
+    public List<Diagnostic> problems() {
         return problems;
     }
 }

@@ -18,12 +18,12 @@ final class PlanFile {
 
     /// @throws PlanException if it cannot be read, is too large or no UTF-8
     static String text(Path file) throws PlanException {
-        var problems = new Problems(file.toString());
+        var diagnostics = new Diagnostics(file.toString());
         String text = "";
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                tooLarge(problems);
+                tooLarge(diagnostics);
             } else {
                 text = StandardCharsets.UTF_8
                         .newDecoder()
@@ -31,26 +31,26 @@ final class PlanFile {
                         .toString();
             }
         } catch (CharacterCodingException _) {
-            problems.add(Place.START, "this is no UTF-8 text: save the plan as UTF-8");
+            diagnostics.add(SourcePosition.START, "this is no UTF-8 text: save the plan as UTF-8");
         } catch (NoSuchFileException _) {
-            problems.add(Place.START, "there is no such file");
+            diagnostics.add(SourcePosition.START, "there is no such file");
         } catch (IOException e) {
-            problems.add(Place.START, "this file cannot be read: " + e.getMessage());
+            diagnostics.add(SourcePosition.START, "this file cannot be read: " + e.getMessage());
         }
-        problems.throwIfAny();
+        diagnostics.throwIfAny();
         return text;
     }
 
     /// @throws PlanException if a text is larger than a file may be
     static void checkSize(String name, String text) throws PlanException {
         if (text.length() > MOST_BYTES) {
-            var problems = new Problems(name);
-            tooLarge(problems);
-            problems.throwIfAny();
+            var diagnostics = new Diagnostics(name);
+            tooLarge(diagnostics);
+            diagnostics.throwIfAny();
         }
     }
 
-    private static void tooLarge(Problems problems) {
-        problems.add(Place.START, "a plan has at most " + (MOST_BYTES >> 20) + " MiB");
+    private static void tooLarge(Diagnostics diagnostics) {
+        diagnostics.add(SourcePosition.START, "a plan has at most " + (MOST_BYTES >> 20) + " MiB");
     }
 }

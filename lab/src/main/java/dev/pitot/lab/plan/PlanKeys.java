@@ -2,9 +2,9 @@ package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.KeyType.Anything;
 import dev.pitot.lab.plan.KeyType.Choice;
+import dev.pitot.lab.plan.KeyType.DurationType;
 import dev.pitot.lab.plan.KeyType.Either;
 import dev.pitot.lab.plan.KeyType.Keys;
-import dev.pitot.lab.plan.KeyType.Length;
 import dev.pitot.lab.plan.KeyType.Named;
 import dev.pitot.lab.plan.KeyType.One;
 import dev.pitot.lab.plan.KeyType.Several;
@@ -36,11 +36,14 @@ enum PlanKeys {
             key("end", KeyType.LENGTH, "2 s", "between asking a program to end and killing it")),
     LEASE(
             "what happens while another session uses a node",
-            key("wait", new Length(true), "0 s", "how long to wait for the other session to end")),
+            key("wait", new DurationType(true), "0 s", "how long to wait for the other session to end")),
     NODE(
             "a device",
-            needed("connection", new Choice(Words.CONNECTIONS), "how the node is reached for control; see below"),
-            key("system", new Choice(Words.SYSTEMS), "`android` for adb, else `linux`", "what it runs"),
+            needed(
+                    "connection",
+                    new Choice(EnumKeywords.CONNECTIONS),
+                    "how the node is reached for control; see below"),
+            key("system", new Choice(EnumKeywords.SYSTEMS), "`android` for adb, else `linux`", "what it runs"),
             key("host", KeyType.TEXT, "", "of ssh, builtin-ssh, adb-ssh, telnet"),
             key("login", KeyType.TEXT, "", "of ssh, builtin-ssh, adb-ssh, telnet, serial"),
             key(
@@ -68,14 +71,14 @@ enum PlanKeys {
                     "",
                     "its address is looked up. A node that takes part in tests needs one of"
                             + " the two; `manual` and `ios` need `address`"),
-            key("engine", new Choice(Words.ENGINES), "the first found", "what measures on it"),
+            key("engine", new Choice(EnumKeywords.ENGINES), "the first found", "what measures on it"),
             key("programs", new Keys(PROGRAMS), "as usual", "paths of programs: `{iperf2: /data/local/tmp/iperf}`"),
             key("path", KeyType.VALUES, "", "folders that are searched before what is in `PATH`"),
             key("library_path", KeyType.VALUES, "", "folders that are searched before `LD_LIBRARY_PATH`"),
             key("environment", KeyType.MAP, "", "variables for commands"),
             key(
                     "leftovers",
-                    new Choice(Words.LEFTOVERS),
+                    new Choice(EnumKeywords.LEFTOVERS),
                     "ours",
                     "processes that are ended before and after tests:"
                             + " what a session started, everything of the program's name, nothing"),
@@ -128,7 +131,7 @@ enum PlanKeys {
                             + " first outermost; a list or a range such as `1..8 step 1`"),
             key(
                     "engine",
-                    new Several(new Choice(Words.ENGINES)),
+                    new Several(new Choice(EnumKeywords.ENGINES)),
                     "what both nodes have",
                     "a list is a sweep," + " outermost; `engine` may also stand in `sweep`"),
             key("thresholds", new Keys(THRESHOLDS), "none", "what the result must keep")),
@@ -137,13 +140,13 @@ enum PlanKeys {
             key("folder", KeyType.TEXT, "title and date", "of the results; `{t}` is the date"),
             key(
                     "style",
-                    new Choice(Words.STYLES),
+                    new Choice(EnumKeywords.STYLES),
                     "exact",
                     "how the programs print: `exact` is JSON where a program" + " can, `text` is as people read it"),
             key("prefix", KeyType.NAME, "", "begins the names of files"),
             key(
                     "series",
-                    new Choice(Words.SERIES),
+                    new Choice(EnumKeywords.SERIES),
                     "detailed",
                     "how `parsed/` is written: every column of every"
                             + " interval, or time and Mbit/s as apetools did"),
@@ -167,7 +170,7 @@ enum PlanKeys {
             key("method", KeyType.TEXT, "POST", "of the call"),
             key("headers", KeyType.MAP, "none", "of the call"),
             key("body", KeyType.TEXT, "none", "of the call"),
-            key("pause", new Length(true), "", "nothing, for so long"),
+            key("pause", new DurationType(true), "", "nothing, for so long"),
             key(
                     "ping",
                     new Either("`true`, target or table", List.of(KeyType.YES, KeyType.TEXT, new Keys(PING))),
@@ -185,7 +188,7 @@ enum PlanKeys {
                     "hooks that are done when the value differs from the one" + " that was set last")),
     WATCH(
             "what is watched beside tests",
-            needed("watch", new Choice(Words.WATCHES), "see below"),
+            needed("watch", new Choice(EnumKeywords.WATCHES), "see below"),
             needed("node", KeyType.NODES, "where"),
             key("interval", KeyType.LENGTH, "1 s", "between two readings; 0.1 s at least"),
             key("arguments", KeyType.WORDS, "none", "by kind")),
@@ -214,12 +217,12 @@ enum PlanKeys {
                     KeyType.VALUES,
                     "see [variables](#variables)",
                     "of `repetition`, `node`, `direction`, `test`" + " and the variables, the outermost first"),
-            key("repeat", new Whole(1, Cases.MOST), "1", "how often all tests are done"),
+            key("repeat", new Whole(1, TestMatrix.MAX_TESTS), "1", "how often all tests are done"),
             key("deadline", KeyType.LENGTH, "the larger of 120 s and 1.5 × the test", "after which a client is ended"),
             key("timeouts", new Keys(TIMEOUTS), "", "[how long nodes may take](#timeouts)"),
             key("lease", new Keys(LEASE), "", "`wait` (0 s): how long to wait while another session uses a node"),
             key("retries", new Whole(0, 100), "1", "how often a failed test is done again, after all others"),
-            key("pause", new Length(true), "0 s", "between two tests"),
+            key("pause", new DurationType(true), "0 s", "between two tests"),
             key(
                     "parallel",
                     new Whole(1, 1000),

@@ -27,7 +27,7 @@ public final class Plans {
     /// @return at least one
     /// @throws PlanException if there is none; it names the folder's plans
     public static List<Path> find(Path folder, String glob) throws PlanException {
-        var problems = new Problems(folder.toString());
+        var diagnostics = new Diagnostics(folder.toString());
         List<Path> found = new ArrayList<>();
         List<String> plans = new ArrayList<>();
         try {
@@ -47,20 +47,21 @@ public final class Plans {
                 }
             }
         } catch (PatternSyntaxException e) {
-            problems.add(Place.START, Problems.quoted(glob) + " is no pattern for names: " + e.getDescription());
+            diagnostics.add(
+                    SourcePosition.START, Diagnostics.quoted(glob) + " is no pattern for names: " + e.getDescription());
         } catch (IOException | DirectoryIteratorException e) {
-            problems.add(Place.START, "this folder cannot be read: " + e.getMessage());
+            diagnostics.add(SourcePosition.START, "this folder cannot be read: " + e.getMessage());
         }
-        if (found.isEmpty() && problems.isEmpty()) {
+        if (found.isEmpty() && diagnostics.isEmpty()) {
             plans.sort(Comparator.naturalOrder());
             String named = String.join(", ", plans.subList(0, Math.min(plans.size(), MOST_NAMED)));
-            problems.add(
-                    Place.START,
-                    "no file here matches " + Problems.quoted(glob) + ": "
+            diagnostics.add(
+                    SourcePosition.START,
+                    "no file here matches " + Diagnostics.quoted(glob) + ": "
                             + (plans.isEmpty() ? "there is no plan in this folder" : "its plans are " + named)
                             + (plans.size() > MOST_NAMED ? " and " + (plans.size() - MOST_NAMED) + " more" : ""));
         }
-        problems.throwIfAny();
+        diagnostics.throwIfAny();
         found.sort(Comparator.comparing(Path::toString));
         return found;
     }
@@ -69,9 +70,9 @@ public final class Plans {
     ///
     /// @param home what `~/` in names of files stands for
     /// @throws PlanException if it cannot be read or is wrong
-    public static Imported read(Path file, Path home) throws PlanException {
+    public static ImportResult read(Path file, Path home) throws PlanException {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".ini")
                 ? IniImport.read(file, home)
-                : new Imported(PlanReader.read(file, home), List.of());
+                : new ImportResult(PlanReader.read(file, home), List.of());
     }
 }

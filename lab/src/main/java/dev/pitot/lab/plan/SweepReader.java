@@ -1,11 +1,11 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.node.EngineKind;
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Table;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
+import dev.pitot.lab.tool.TestSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +20,12 @@ final class SweepReader {
     /// After so many wrong combinations the rest is not tried.
     private static final int MOST_WRONG = 1000;
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final String test;
     private final TestOptions options;
 
-    SweepReader(Problems problems, String test, TestOptions options) {
-        this.problems = problems;
+    SweepReader(Diagnostics diagnostics, String test, TestOptions options) {
+        this.diagnostics = diagnostics;
         this.test = test;
         this.options = options;
     }
@@ -44,68 +44,70 @@ final class SweepReader {
             @Nullable EngineKind engine) {}
 
     /// How many variants a test has, before anything is made of it; at most one more than
-    /// [Cases#MOST].
+    /// [TestMatrix#MAX_TESTS].
     static long count(TableReader table) {
-        long count = table.item(ENGINE) instanceof Rows ? table.items(ENGINE).size() : 1;
+        long count =
+                table.item(ENGINE) instanceof Sequence ? table.items(ENGINE).size() : 1;
         for (Entry entry : table.table("sweep").entries()) {
-            long choices = Math.max(1, Math.min(ValueRange.count(entry.value()), Cases.MOST + 1L));
-            count = Math.min(count * choices, Cases.MOST + 1L);
+            long choices = Math.max(1, Math.min(ValueRange.count(entry.value()), TestMatrix.MAX_TESTS + 1L));
+            count = Math.min(count * choices, TestMatrix.MAX_TESTS + 1L);
         }
         return count;
     }
 
     /// The variants; none if they cannot be made, which is a problem.
-    List<Variant> read(TableReader table) {
-        int before = problems.size();
-        Item given = table.item("options");
+    List<TestVariant> read(TableReader table) {
+        int before = diagnostics.size();
+        PlanValue given = table.item("options");
         List<TestOptions.Part> parts = given == null ? List.of() : options.parts(given);
         List<Sweep> sweeps = sweeps(table, given);
-        if (problems.size() > before
+        if (diagnostics.size() > before
                 && sweeps.stream().anyMatch(it -> it.choices().isEmpty())) {
             return List.of();
         }
-        EngineKind engine = table.item(ENGINE) instanceof Rows ? null : table.choice(ENGINE, Words.ENGINES);
-        List<Variant> variants = variants(parts, sweeps, engine);
-        return problems.size() > before ? List.of() : variants;
+        EngineKind engine = table.item(ENGINE) instanceof Sequence ? null : table.choice(ENGINE, EnumKeywords.ENGINES);
+        List<TestVariant> variants = variants(parts, sweeps, engine);
+        return diagnostics.size() > before ? List.of() : variants;
     }
 
-    private List<Sweep> sweeps(TableReader table, @Nullable Item given) {
+    private List<Sweep> sweeps(TableReader table, @Nullable PlanValue given) {
         List<Sweep> sweeps = new ArrayList<>();
-        if (table.item(ENGINE) instanceof Rows) {
+        if (table.item(ENGINE) instanceof Sequence) {
             sweeps.add(new Sweep(ENGINE, choices(ENGINE, table.items(ENGINE), table)));
         }
         TableReader sweep = table.table("sweep");
         for (Entry entry : sweep.entries()) {
             boolean isSet = entry.key().equals(ENGINE)
                     ? table.has(ENGINE)
-                    : given instanceof Table set && set.entry(entry.key()) != null;
+                    : given instanceof Mapping set && set.entry(entry.key()) != null;
             if (isSet) {
-                problems.add(
-                        entry.place(), Problems.quoted(entry.key()) + " is swept and set: leave it out in one place");
+                diagnostics.add(
+                        entry.place(),
+                        Diagnostics.quoted(entry.key()) + " is swept and set: leave it out in one place");
             }
-            List<Item> values = ValueRange.expanded(sweep.items(entry.key()), problems);
+            List<PlanValue> values = ValueRange.expanded(sweep.items(entry.key()), diagnostics);
             sweeps.add(new Sweep(entry.key(), choices(entry.key(), values, sweep)));
         }
         return sweeps;
     }
 
-    private List<Choice> choices(String name, List<Item> values, TableReader reader) {
+    private List<Choice> choices(String name, List<PlanValue> values, TableReader reader) {
         Map<String, Choice> choices = new LinkedHashMap<>();
         if (values.isEmpty()) {
-            problems.add(reader.place(name), Problems.quoted(name) + " has no values to sweep");
+            diagnostics.add(reader.position(name), Diagnostics.quoted(name) + " has no values to sweep");
         }
-        for (Item value : values) {
-            if (!(value instanceof Text text)) {
-                problems.add(value.place(), "a single value is needed here");
+        for (PlanValue value : values) {
+            if (!(value instanceof Scalar text)) {
+                diagnostics.add(value.position(), "a single value is needed here");
             } else if (choices.containsKey(text.text())) {
-                problems.add(value.place(), "the value " + Problems.quoted(text.text()) + " is given twice");
+                diagnostics.add(value.position(), "the value " + Diagnostics.quoted(text.text()) + " is given twice");
             } else if (name.equals(ENGINE)) {
-                EngineKind engine = reader.choice(value, Words.ENGINES);
+                EngineKind engine = reader.choice(value, EnumKeywords.ENGINES);
                 choices.put(text.text(), new Choice(text.text(), null, engine));
             } else {
-                TestOptions.Part part = options.part(value.place(), name, value);
+                TestOptions.Part part = options.part(value.position(), name, value);
                 if (choices.isEmpty() && options.isUnknown(part)) {
-                    var atItsName = new TestOptions.Part(reader.place(name), part.words(), part.isFlag());
+                    var atItsName = new TestOptions.Part(reader.position(name), part.words(), part.isFlag());
                     return List.of(new Choice(text.text(), atItsName, null));
                 }
                 choices.put(text.text(), new Choice(text.text(), part, null));
@@ -114,8 +116,8 @@ final class SweepReader {
         return List.copyOf(choices.values());
     }
 
-    private List<Variant> variants(List<TestOptions.Part> parts, List<Sweep> sweeps, @Nullable EngineKind engine) {
-        List<Variant> variants = new ArrayList<>();
+    private List<TestVariant> variants(List<TestOptions.Part> parts, List<Sweep> sweeps, @Nullable EngineKind engine) {
+        List<TestVariant> variants = new ArrayList<>();
         int[] chosen = new int[sweeps.size()];
         int wrong = 0;
         do {
@@ -134,7 +136,8 @@ final class SweepReader {
             if (settings == null) {
                 wrong++;
             } else {
-                variants.add(new Variant(new TestCase.What(test, settings, new ParameterSet(Map.of(), values)), kind));
+                variants.add(new TestVariant(
+                        new TestCase.TestSpec(test, settings, new ParameterSet(Map.of(), values)), kind));
             }
         } while (wrong < MOST_WRONG && next(chosen, sweeps));
         return variants;
@@ -155,7 +158,7 @@ final class SweepReader {
         return values.isEmpty()
                 ? ""
                 : values.entrySet().stream()
-                        .map(value -> value.getKey() + " " + Problems.quoted(value.getValue()))
+                        .map(value -> value.getKey() + " " + Diagnostics.quoted(value.getValue()))
                         .collect(Collectors.joining(", ", " (with ", ")"));
     }
 }

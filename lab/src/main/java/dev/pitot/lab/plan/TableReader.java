@@ -1,9 +1,9 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Table;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,33 +18,33 @@ final class TableReader {
     private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
-    private final Table table;
+    private final Mapping table;
     private final @Nullable PlanKeys keys;
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    private TableReader(Table table, @Nullable PlanKeys keys, Problems problems) {
+    private TableReader(Mapping table, @Nullable PlanKeys keys, Diagnostics diagnostics) {
         this.table = table;
         this.keys = keys;
-        this.problems = problems;
+        this.diagnostics = diagnostics;
     }
 
     /// A reader for an item that must be a table with certain keys. Each key is checked by its
     /// type at once, so that nothing is missed whatever is read afterwards.
     ///
     /// @return null if it is no table
-    static @Nullable TableReader of(Item item, PlanKeys keys, Problems problems) {
-        if (!(item instanceof Table table)) {
-            return ofAnyKeys(item, problems);
+    static @Nullable TableReader of(PlanValue item, PlanKeys keys, Diagnostics diagnostics) {
+        if (!(item instanceof Mapping table)) {
+            return ofAnyKeys(item, diagnostics);
         }
-        var reader = new TableReader(table, keys, problems);
+        var reader = new TableReader(table, keys, diagnostics);
         for (Entry entry : table.entries()) {
             PlanKeys.Key key = keys.named(entry.key());
             if (key != null) {
                 reader.check(key);
             } else if (entry.key().equals("patience") && keys.named("timeout") != null) {
-                problems.add(entry.place(), "unknown key 'patience': it is called 'timeout'");
+                diagnostics.add(entry.place(), "unknown key 'patience': it is called 'timeout'");
             } else {
-                problems.unknown(entry.place(), "key", entry.key(), keys.names());
+                diagnostics.unknown(entry.place(), "key", entry.key(), keys.names());
             }
         }
         return reader;
@@ -53,12 +53,12 @@ final class TableReader {
     /// A reader for an item that must be a table, whatever its keys.
     ///
     /// @return null if it is none, or nothing
-    static @Nullable TableReader ofAnyKeys(Item item, Problems problems) {
-        if (item instanceof Table table) {
-            return new TableReader(table, null, problems);
+    static @Nullable TableReader ofAnyKeys(PlanValue item, Diagnostics diagnostics) {
+        if (item instanceof Mapping table) {
+            return new TableReader(table, null, diagnostics);
         }
         if (!isNothing(item)) {
-            problems.add(item.place(), "a table is needed here, with lines such as 'key: value'");
+            diagnostics.add(item.position(), "a table is needed here, with lines such as 'key: value'");
         }
         return null;
     }
@@ -67,10 +67,10 @@ final class TableReader {
         switch (key.type()) {
             case KeyType.One _ -> text(key.name());
             case KeyType.Whole _ -> whole(key.name(), 0);
-            case KeyType.Length(boolean mayBeZero) -> {
+            case KeyType.DurationType(boolean mayBeZero) -> {
                 Duration length = duration(key.name());
                 if (length != null && length.isZero() && !mayBeZero) {
-                    problems.add(place(key.name()), "'" + key.name() + "' must be more than 0");
+                    diagnostics.add(position(key.name()), "'" + key.name() + "' must be more than 0");
                 }
             }
             case KeyType.Choice(var words) -> choice(key.name(), words);
@@ -95,19 +95,19 @@ final class TableReader {
     TableReader table(String key) {
         PlanKeys.Key known = keys == null ? null : keys.named(key);
         PlanKeys inner = known != null && known.type() instanceof KeyType.Keys(var shape) ? shape : null;
-        Item item = item(key);
+        PlanValue item = item(key);
         TableReader reader = null;
         if (item != null) {
-            reader = inner == null ? ofAnyKeys(item, problems) : of(item, inner, problems);
+            reader = inner == null ? ofAnyKeys(item, diagnostics) : of(item, inner, diagnostics);
         }
-        return reader == null ? new TableReader(new Table(place(key), List.of()), inner, problems) : reader;
+        return reader == null ? new TableReader(new Mapping(position(key), List.of()), inner, diagnostics) : reader;
     }
 
     /// The tables of a list, or a single one.
     List<TableReader> tables(String key, PlanKeys shape) {
         List<TableReader> tables = new ArrayList<>();
-        for (Item item : items(key)) {
-            TableReader table = of(item, shape, problems);
+        for (PlanValue item : items(key)) {
+            TableReader table = of(item, shape, diagnostics);
             if (table != null) {
                 tables.add(table);
             }
@@ -115,8 +115,8 @@ final class TableReader {
         return tables;
     }
 
-    static boolean isNothing(Item item) {
-        return item instanceof Text text && text.isNothing();
+    static boolean isNothing(PlanValue item) {
+        return item instanceof Scalar text && text.isNothing();
     }
 
     /// Entries that say something.
@@ -126,14 +126,14 @@ final class TableReader {
                 .toList();
     }
 
-    Place place() {
-        return table.place();
+    SourcePosition position() {
+        return table.position();
     }
 
     /// Where a key stands, or the table if it does not.
-    Place place(String key) {
+    SourcePosition position(String key) {
         Entry entry = table.entry(key);
-        return entry == null ? table.place() : entry.place();
+        return entry == null ? table.position() : entry.place();
     }
 
     boolean has(String key) {
@@ -141,26 +141,26 @@ final class TableReader {
     }
 
     /// A key's value; null if it is absent or says nothing.
-    @Nullable Item item(String key) {
+    @Nullable PlanValue item(String key) {
         Entry entry = table.entry(key);
         return entry == null || isNothing(entry.value()) ? null : entry.value();
     }
 
     /// A value that is no list and no table; null if it is absent or something else.
     @Nullable String text(String key) {
-        Item item = item(key);
+        PlanValue item = item(key);
         return item == null ? null : text(item);
     }
 
-    private @Nullable String text(Item item) {
-        if (item instanceof Text text) {
+    private @Nullable String text(PlanValue item) {
+        if (item instanceof Scalar text) {
             if (text.text().indexOf('\0') < 0) {
                 return text.text();
             }
-            problems.add(item.place(), "a value cannot hold a NUL character");
+            diagnostics.add(item.position(), "a value cannot hold a NUL character");
             return null;
         }
-        problems.add(item.place(), "a single value is needed here");
+        diagnostics.add(item.position(), "a single value is needed here");
         return null;
     }
 
@@ -174,12 +174,12 @@ final class TableReader {
     /// @param use what for, behind "is needed"
     @Nullable String needed(String key, String use) {
         if (!has(key)) {
-            problems.add(table.place(), "'" + key + "' is needed " + use);
+            diagnostics.add(table.position(), "'" + key + "' is needed " + use);
             return null;
         }
         String text = text(key);
         if (text != null && text.isBlank()) {
-            problems.add(place(key), "'" + key + "' must not be empty");
+            diagnostics.add(position(key), "'" + key + "' must not be empty");
             return null;
         }
         return text;
@@ -191,7 +191,7 @@ final class TableReader {
     }
 
     int whole(String key, int otherwise) {
-        Item item = item(key);
+        PlanValue item = item(key);
         String text = item == null ? null : text(item);
         PlanKeys.Key known = keys == null ? null : keys.named(key);
         if (item == null
@@ -206,32 +206,33 @@ final class TableReader {
                 return value;
             }
         }
-        problems.add(
-                item.place(),
-                "'" + key + "' needs a whole number from " + least + " to " + most + ", not " + Problems.quoted(text));
+        diagnostics.add(
+                item.position(),
+                "'" + key + "' needs a whole number from " + least + " to " + most + ", not "
+                        + Diagnostics.quoted(text));
         return otherwise;
     }
 
     /// A length of time; null if it is absent or wrong.
     @Nullable Duration duration(String key) {
-        Item item = item(key);
+        PlanValue item = item(key);
         String text = item == null ? null : text(item);
         if (item == null || text == null) {
             return null;
         }
-        Duration duration = Durations.parse(text);
+        Duration duration = DurationParser.parse(text);
         if (duration == null) {
-            problems.add(
-                    item.place(),
+            diagnostics.add(
+                    item.position(),
                     "'" + key + "' needs a length of time such as 30, 1.5 s, 500 ms or 2 h 10 min, not "
-                            + Problems.quoted(text));
+                            + Diagnostics.quoted(text));
         }
         return duration;
     }
 
     /// A length of time, else the key's default.
     Duration length(String key) {
-        Duration usual = Durations.parse(usual(key));
+        Duration usual = DurationParser.parse(usual(key));
         return length(key, usual == null ? Duration.ZERO : usual);
     }
 
@@ -240,34 +241,34 @@ final class TableReader {
         return length == null ? otherwise : length;
     }
 
-    <E> @Nullable E choice(String key, Words<E> words) {
-        Item item = item(key);
+    <E> @Nullable E choice(String key, EnumKeywords<E> words) {
+        PlanValue item = item(key);
         return item == null ? words.meaning(usual(key)) : choice(item, words);
     }
 
     /// What a word stands for; null if it is unknown, which is a problem.
-    <E> @Nullable E choice(Item item, Words<E> words) {
+    <E> @Nullable E choice(PlanValue item, EnumKeywords<E> words) {
         String text = text(item);
         E meaning = text == null ? null : words.meaning(text);
         if (text != null && meaning == null) {
-            problems.unknown(item.place(), words.what(), text, words.known());
+            diagnostics.unknown(item.position(), words.what(), text, words.known());
         }
         return meaning;
     }
 
     /// A list, or a single value as a list of one; empty if it is absent.
-    List<Item> items(String key) {
-        Item item = item(key);
+    List<PlanValue> items(String key) {
+        PlanValue item = item(key);
         if (item == null) {
             return List.of();
         }
-        return item instanceof Rows rows ? rows.items() : List.of(item);
+        return item instanceof Sequence rows ? rows.items() : List.of(item);
     }
 
     /// The values of a list, or a single one.
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
-        for (Item item : items(key)) {
+        for (PlanValue item : items(key)) {
             String text = text(item);
             if (text != null) {
                 texts.add(text);
@@ -278,12 +279,12 @@ final class TableReader {
 
     /// A list of words, or one line that is split as a shell does.
     List<String> words(String key) {
-        if (!(item(key) instanceof Text line)) {
+        if (!(item(key) instanceof Scalar line)) {
             return texts(key);
         }
-        List<String> words = ShellWords.split(line.text());
+        List<String> words = ShellSplitter.split(line.text());
         if (words == null) {
-            problems.add(line.place(), "a quotation mark is not closed");
+            diagnostics.add(line.position(), "a quotation mark is not closed");
             return List.of();
         }
         return words;
@@ -292,8 +293,8 @@ final class TableReader {
     /// A table of words to values.
     Map<String, String> map(String key) {
         Map<String, String> map = new LinkedHashMap<>();
-        Item item = item(key);
-        TableReader reader = item == null ? null : ofAnyKeys(item, problems);
+        PlanValue item = item(key);
+        TableReader reader = item == null ? null : ofAnyKeys(item, diagnostics);
         if (reader != null) {
             for (Entry entry : reader.entries()) {
                 String text = text(entry.value());
@@ -311,11 +312,11 @@ final class TableReader {
     }
 
     /// Tells if a name cannot be part of a file's.
-    static void checkName(Place place, String what, String name, Problems problems) {
+    static void checkName(SourcePosition position, String what, String name, Diagnostics diagnostics) {
         if (!isSafe(name)) {
-            problems.add(
-                    place,
-                    "the name " + Problems.quoted(name) + " of a " + what
+            diagnostics.add(
+                    position,
+                    "the name " + Diagnostics.quoted(name) + " of a " + what
                             + " cannot be part of a file's: use up to 64 of A-Z, a-z, 0-9, '.', '_' and '-',"
                             + " not beginning with '.' or '-'");
         }

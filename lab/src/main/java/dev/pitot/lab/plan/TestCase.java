@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.engine.TestSettings;
 import dev.pitot.lab.node.EngineKind;
+import dev.pitot.lab.tool.TestSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param number 1 for the first of the session
 /// @param repetition 1 for the first
 /// @param pair between whom
-/// @param what what is measured
+/// @param spec what is measured
 /// @param engine what measures, at both ends; null for what the nodes have in common
 /// @param thresholds what the result must keep
 public record TestCase(
         int number,
         int repetition,
         Pair pair,
-        What what,
+        TestSpec spec,
         @Nullable EngineKind engine,
         List<Threshold> thresholds) {
     public TestCase {
@@ -28,21 +28,21 @@ public record TestCase(
     ///
     /// @param node the device under test, by name
     /// @param peer the traffic PC, or any other node, by name
-    /// @param heading which way data flows
-    public record Pair(String node, String peer, Heading heading) {
+    /// @param direction which way data flows
+    public record Pair(String node, String peer, NodeDirection direction) {
         /// The name of the node that sends.
         public String sender() {
-            return heading == Heading.FROM_NODE ? node : peer;
+            return direction == NodeDirection.FROM_NODE ? node : peer;
         }
 
         /// The name of the node that receives.
         public String receiver() {
-            return heading == Heading.FROM_NODE ? peer : node;
+            return direction == NodeDirection.FROM_NODE ? peer : node;
         }
     }
 
     /// Which way data flows, seen from the device under test.
-    public enum Heading {
+    public enum NodeDirection {
         /// Downlink: the device receives.
         TO_NODE,
         /// Uplink: the device sends.
@@ -54,5 +54,5 @@ public record TestCase(
     /// @param test the name that the plan gives
     /// @param settings with the sweeps' values in place
     /// @param parameters the point of the sweep
-    public record What(String test, TestSettings settings, ParameterSet parameters) {}
+    public record TestSpec(String test, TestSettings settings, ParameterSet parameters) {}
 }

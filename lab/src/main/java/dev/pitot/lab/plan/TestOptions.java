@@ -1,17 +1,17 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.command.CommandLine;
-import dev.pitot.lab.engine.ClientTarget;
-import dev.pitot.lab.engine.Engine;
-import dev.pitot.lab.engine.Iperf2Options;
-import dev.pitot.lab.engine.Program;
-import dev.pitot.lab.engine.TestSettings;
-import dev.pitot.lab.engine.TestSettings.OutputStyle;
-import dev.pitot.lab.engine.ToolCommand;
 import dev.pitot.lab.node.EngineKind;
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Table;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Mapping;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
+import dev.pitot.lab.tool.ClientTarget;
+import dev.pitot.lab.tool.Engine;
+import dev.pitot.lab.tool.InstalledTool;
+import dev.pitot.lab.tool.Iperf2Options;
+import dev.pitot.lab.tool.TestSettings;
+import dev.pitot.lab.tool.TestSettings.OutputStyle;
+import dev.pitot.lab.tool.ToolCommand;
 import dev.pitot.model.config.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,13 +28,13 @@ final class TestOptions {
     /// So many wrong options of one combination are told.
     private static final int MOST_WRONG = 50;
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private final Iperf2Options iperf2;
     private final OutputStyle style;
     private final Map<Trial, String> faults = new HashMap<>();
 
-    TestOptions(Problems problems, Iperf2Options iperf2, OutputStyle style) {
-        this.problems = problems;
+    TestOptions(Diagnostics diagnostics, Iperf2Options iperf2, OutputStyle style) {
+        this.diagnostics = diagnostics;
         this.iperf2 = iperf2;
         this.style = style;
     }
@@ -42,39 +42,40 @@ final class TestOptions {
     /// One option.
     ///
     /// @param isFlag whether it was written without a value
-    record Part(Place place, List<String> words, boolean isFlag) {}
+    record Part(SourcePosition place, List<String> words, boolean isFlag) {}
 
     private record Trial(Part part, @Nullable EngineKind engine) {}
 
     /// The options of a table, a list or a line.
-    List<Part> parts(Item item) {
+    List<Part> parts(PlanValue item) {
         List<Part> parts = new ArrayList<>();
         switch (item) {
-            case Text line -> {
-                List<String> words = ShellWords.split(line.text());
+            case Scalar line -> {
+                List<String> words = ShellSplitter.split(line.text());
                 if (words == null) {
-                    problems.add(line.place(), "a quotation mark is not closed");
+                    diagnostics.add(line.position(), "a quotation mark is not closed");
                 } else if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
-                    problems.add(line.place(), "options begin with a dash, as on the command line: '-t 10', not '10'");
+                    diagnostics.add(
+                            line.position(), "options begin with a dash, as on the command line: '-t 10', not '10'");
                 } else {
-                    words.forEach(word -> addWord(line.place(), word, parts));
+                    words.forEach(word -> addWord(line.position(), word, parts));
                 }
             }
-            case Rows rows -> {
-                for (Item each : rows.items()) {
-                    value(each).forEach(word -> addWord(each.place(), word, parts));
+            case Sequence rows -> {
+                for (PlanValue each : rows.items()) {
+                    value(each).forEach(word -> addWord(each.position(), word, parts));
                 }
             }
-            case Table table ->
+            case Mapping table ->
                 table.entries().forEach(entry -> parts.add(part(entry.place(), entry.key(), entry.value())));
         }
         return parts;
     }
 
     /// A word with a dash begins an option; another is the value of the one before.
-    private static void addWord(Place place, String word, List<Part> parts) {
+    private static void addWord(SourcePosition position, String word, List<Part> parts) {
         if (word.startsWith("-") || parts.isEmpty()) {
-            parts.add(new Part(place, List.of(word), false));
+            parts.add(new Part(position, List.of(word), false));
         } else {
             Part last = parts.removeLast();
             List<String> words = new ArrayList<>(last.words());
@@ -83,28 +84,28 @@ final class TestOptions {
         }
     }
 
-    private List<String> value(Item item) {
-        if (item instanceof Text text && text.text().indexOf('\0') < 0) {
+    private List<String> value(PlanValue item) {
+        if (item instanceof Scalar text && text.text().indexOf('\0') < 0) {
             return List.of(text.text());
         }
-        problems.add(item.place(), "a single value is needed here");
+        diagnostics.add(item.position(), "a single value is needed here");
         return List.of();
     }
 
     /// An option by its long name: without words if it is false.
-    Part part(Place place, String name, Item value) {
+    Part part(SourcePosition position, String name, PlanValue value) {
         String option = "--" + name;
-        if (value instanceof Text text && (text.isTrue() || text.isFalse())) {
-            return new Part(place, text.isTrue() ? List.of(option) : List.of(), text.isTrue());
+        if (value instanceof Scalar text && (text.isTrue() || text.isFalse())) {
+            return new Part(position, text.isTrue() ? List.of(option) : List.of(), text.isTrue());
         }
         List<String> words = new ArrayList<>();
         if (TableReader.isNothing(value)) {
-            problems.add(value.place(), "'" + name + "' needs a value, or true");
+            diagnostics.add(value.position(), "'" + name + "' needs a value, or true");
         }
-        for (Item each : value instanceof Rows rows ? rows.items() : List.of(value)) {
+        for (PlanValue each : value instanceof Sequence rows ? rows.items() : List.of(value)) {
             value(each).forEach(text -> words.add(option + "=" + text));
         }
-        return new Part(place, words, false);
+        return new Part(position, words, false);
     }
 
     /// Whether an option is none.
@@ -141,7 +142,11 @@ final class TestOptions {
                     }
                 }
                 if (wrong == null) {
-                    report(parts.isEmpty() ? Place.START : parts.getLast().place(), fault + label);
+                    report(
+                            parts.isEmpty()
+                                    ? SourcePosition.START
+                                    : parts.getLast().place(),
+                            fault + label);
                     return null;
                 }
                 report(wrong.place(), fault);
@@ -181,21 +186,21 @@ final class TestOptions {
     ///
     /// @throws IllegalArgumentException in one sentence that says what it lacks
     static void checkEngine(TestSettings settings, EngineKind engine) {
-        ToolCommand _ = Engine.of(new Program(engine, engine.program(), null))
+        ToolCommand _ = Engine.of(new InstalledTool(engine, engine.program(), null))
                 .client(settings, new ClientTarget("192.0.2.1", 1, null));
     }
 
     /// A suggestion is added if it is about an unknown option.
-    private void report(Place place, String fault) {
+    private void report(SourcePosition position, String fault) {
         Matcher unknown = UNRECOGNIZED.matcher(fault);
         if (unknown.find()) {
             List<String> names = CommandLine.options().stream()
                     .flatMap(option -> option.names().stream())
                     .sorted()
                     .toList();
-            problems.unknown(place, "option", unknown.group(1), names);
+            diagnostics.unknown(position, "option", unknown.group(1), names);
         } else {
-            problems.add(place, fault);
+            diagnostics.add(position, fault);
         }
     }
 }

@@ -5,9 +5,9 @@ package dev.pitot.lab.plan;
 /// @param figure of which
 /// @param isAtLeast whether the limit is the least allowed, or else the most
 /// @param limit in the unit of the figure
-public record Threshold(Figure figure, boolean isAtLeast, double limit) {
+public record Threshold(ThresholdMetric figure, boolean isAtLeast, double limit) {
     /// What can be limited.
-    public enum Figure {
+    public enum ThresholdMetric {
         /// Received, in bits per second.
         BITRATE,
         /// Of datagrams, in percent.

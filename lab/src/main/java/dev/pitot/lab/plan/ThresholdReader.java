@@ -1,8 +1,8 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Text;
-import dev.pitot.lab.plan.Threshold.Figure;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.Threshold.ThresholdMetric;
 import dev.pitot.model.unit.UnitScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +16,20 @@ final class ThresholdReader {
     private static final Pattern RATE = Pattern.compile("([kKMGT]?)(?:bit/s|bits/s|bps)|[kKMGT]");
     private static final double MOST_PERCENT = 100;
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    ThresholdReader(Problems problems) {
-        this.problems = problems;
+    ThresholdReader(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
     }
 
     List<Threshold> read(TableReader thresholds) {
         List<Threshold> found = new ArrayList<>();
         for (Entry entry : thresholds.entries()) {
-            Figure figure = Words.FIGURES.meaning(entry.key());
+            ThresholdMetric figure = EnumKeywords.FIGURES.meaning(entry.key());
             if (figure == null) {
                 continue; // an unknown key is a problem already
             }
-            for (Item limit : thresholds.items(entry.key())) {
+            for (PlanValue limit : thresholds.items(entry.key())) {
                 read(figure, limit, found);
             }
             checkPair(figure, entry.place(), found);
@@ -37,26 +37,27 @@ final class ThresholdReader {
         return found;
     }
 
-    private void read(Figure figure, Item item, List<Threshold> found) {
-        if (item instanceof Text text) {
+    private void read(ThresholdMetric figure, PlanValue item, List<Threshold> found) {
+        if (item instanceof Scalar text) {
             Matcher limit = LIMIT.matcher(text.text());
             if (limit.matches()) {
                 double value = value(figure, limit.group(2), limit.group(3));
                 boolean isAtLeast = limit.group(1).equals(">=");
                 if (!Double.isNaN(value)) {
                     if (found.stream().anyMatch(it -> it.figure() == figure && it.isAtLeast() == isAtLeast)) {
-                        problems.add(item.place(), "there is another limit with '" + limit.group(1) + "' already");
+                        diagnostics.add(
+                                item.position(), "there is another limit with '" + limit.group(1) + "' already");
                     }
                     found.add(new Threshold(figure, isAtLeast, value));
                     return;
                 }
             }
         }
-        problems.add(item.place(), "a limit for " + wanted(figure));
+        diagnostics.add(item.position(), "a limit for " + wanted(figure));
     }
 
     /// A result cannot keep a lower limit that is above the upper one.
-    private void checkPair(Figure figure, Place place, List<Threshold> found) {
+    private void checkPair(ThresholdMetric figure, SourcePosition position, List<Threshold> found) {
         double least = Double.NEGATIVE_INFINITY;
         double most = Double.POSITIVE_INFINITY;
         for (Threshold limit : found) {
@@ -67,12 +68,12 @@ final class ThresholdReader {
             }
         }
         if (least > most) {
-            problems.add(place, "no result can keep both limits: the lower one is above the upper one");
+            diagnostics.add(position, "no result can keep both limits: the lower one is above the upper one");
         }
     }
 
     /// In the figure's unit; NaN if it has another.
-    private static double value(Figure figure, String number, String unit) {
+    private static double value(ThresholdMetric figure, String number, String unit) {
         double value = Double.parseDouble(number);
         return switch (figure) {
             case BITRATE -> RATE.matcher(unit).matches() ? value * factor(unit) : Double.NaN;
@@ -85,7 +86,7 @@ final class ThresholdReader {
     /// In bit/s; NaN if a text is no bitrate.
     static double bitrate(String text) {
         Matcher rate = LIMIT.matcher(">=" + text);
-        return rate.matches() ? value(Figure.BITRATE, rate.group(2), rate.group(3)) : Double.NaN;
+        return rate.matches() ? value(ThresholdMetric.BITRATE, rate.group(2), rate.group(3)) : Double.NaN;
     }
 
     private static double factor(String unit) {
@@ -101,7 +102,7 @@ final class ThresholdReader {
         };
     }
 
-    private static String wanted(Figure figure) {
+    private static String wanted(ThresholdMetric figure) {
         return switch (figure) {
             case BITRATE -> "bitrate is written as \">= 90M\" (bits per second, with K, M, G, or bit/s)";
             case LOSS -> "loss is written as \"<= 1%\" (percent of the datagrams, with its sign)";

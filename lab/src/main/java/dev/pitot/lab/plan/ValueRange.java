@@ -1,7 +1,7 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -41,40 +41,42 @@ record ValueRange(BigDecimal first, BigDecimal step, long count) {
     }
 
     /// How many values an item stands for, before any of them is made.
-    static long count(Item item) {
+    static long count(PlanValue item) {
         return switch (item) {
-            case Text text -> {
+            case Scalar text -> {
                 ValueRange range = of(text.text());
                 yield range == null ? 1 : range.count();
             }
-            case Rows rows ->
+            case Sequence rows ->
                 rows.items().stream().mapToLong(ValueRange::countOfOne).sum();
-            case Item.Table _ -> 1;
+            case PlanValue.Mapping _ -> 1;
         };
     }
 
-    private static long countOfOne(Item item) {
-        return item instanceof Text ? count(item) : 1;
+    private static long countOfOne(PlanValue item) {
+        return item instanceof Scalar ? count(item) : 1;
     }
 
     /// The values of a list or a single item, ranges written out at their places.
     ///
     /// @param items of a [#count] that is within limits
-    static List<Item> expanded(List<Item> items, Problems problems) {
-        List<Item> values = new ArrayList<>();
-        for (Item item : items) {
-            if (!(item instanceof Text text) || !text.text().contains("..")) {
+    static List<PlanValue> expanded(List<PlanValue> items, Diagnostics diagnostics) {
+        List<PlanValue> values = new ArrayList<>();
+        for (PlanValue item : items) {
+            if (!(item instanceof Scalar text) || !text.text().contains("..")) {
                 values.add(item);
                 continue;
             }
             ValueRange range = of(text.text());
             if (range == null) {
-                problems.add(item.place(), "a range is written as 0..60 step 10, not " + Problems.quoted(text.text()));
+                diagnostics.add(
+                        item.position(), "a range is written as 0..60 step 10, not " + Diagnostics.quoted(text.text()));
                 continue;
             }
             for (long i = 0; i < range.count(); i++) {
                 BigDecimal value = range.first().add(range.step().multiply(BigDecimal.valueOf(i)));
-                values.add(new Text(item.place(), value.stripTrailingZeros().toPlainString(), true));
+                values.add(
+                        new Scalar(item.position(), value.stripTrailingZeros().toPlainString(), true));
             }
         }
         return values;

@@ -1,11 +1,11 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Table;
-import dev.pitot.lab.plan.Item.Text;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Hook.Moment;
-import dev.pitot.lab.watch.Placeholders;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.hook.Placeholders;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
+import dev.pitot.lab.plan.PlanValue.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +36,10 @@ final class VariablesReader {
             "title",
             "verdict");
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
 
-    VariablesReader(Problems problems) {
-        this.problems = problems;
+    VariablesReader(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
     }
 
     /// The names that a plan gives, which placeholders may use.
@@ -53,21 +53,25 @@ final class VariablesReader {
         List<Variable> variables = new ArrayList<>();
         List<Entry> entries = plan.table("variables").entries();
         if (entries.size() > MOST) {
-            problems.add(plan.place("variables"), "a plan has at most " + MOST + " variables");
+            diagnostics.add(plan.position("variables"), "a plan has at most " + MOST + " variables");
             return variables;
         }
         long points = 1;
         for (Entry entry : entries) {
             checkName(entry);
-            TableReader table =
-                    entry.value() instanceof Table ? TableReader.of(entry.value(), PlanKeys.VARIABLE, problems) : null;
-            Item item = table == null ? entry.value() : table.item("values");
+            TableReader table = entry.value() instanceof Mapping
+                    ? TableReader.of(entry.value(), PlanKeys.VARIABLE, diagnostics)
+                    : null;
+            PlanValue item = table == null ? entry.value() : table.item("values");
             long count = item == null ? 0 : ValueRange.count(item);
-            points = Math.max(1, count) > Cases.MOST / points ? Cases.MOST + 1L : points * Math.max(1, count);
-            if (points > Cases.MOST) {
-                problems.add(
+            points = Math.max(1, count) > TestMatrix.MAX_TESTS / points
+                    ? TestMatrix.MAX_TESTS + 1L
+                    : points * Math.max(1, count);
+            if (points > TestMatrix.MAX_TESTS) {
+                diagnostics.add(
                         entry.place(),
-                        "the variables up to this have more than " + Cases.MOST + " combinations: give fewer values");
+                        "the variables up to this have more than " + TestMatrix.MAX_TESTS
+                                + " combinations: give fewer values");
                 return variables;
             }
             List<Hook> set = table == null ? List.of() : hooks.hooks(table, "set", Moment.BEFORE_TEST);
@@ -79,31 +83,32 @@ final class VariablesReader {
     private void checkName(Entry entry) {
         String name = entry.key();
         if (!NAME.matcher(name).matches()) {
-            problems.add(
+            diagnostics.add(
                     entry.place(),
-                    "the name " + Problems.quoted(name)
+                    "the name " + Diagnostics.quoted(name)
                             + " of a variable must be 1 to 31 of a-z, 0-9 and '_', beginning with a letter");
         } else if (Placeholders.NAMES.contains(name) || TAKEN.contains(name)) {
-            problems.add(entry.place(), "a variable cannot be called '" + name + "', which means something else");
+            diagnostics.add(entry.place(), "a variable cannot be called '" + name + "', which means something else");
         }
     }
 
-    private List<String> values(Entry entry, @Nullable Item item) {
+    private List<String> values(Entry entry, @Nullable PlanValue item) {
         Set<String> values = new LinkedHashSet<>();
-        List<Item> items = item instanceof Item.Rows rows ? rows.items() : item == null ? List.of() : List.of(item);
+        List<PlanValue> items =
+                item instanceof PlanValue.Sequence rows ? rows.items() : item == null ? List.of() : List.of(item);
         if (items.isEmpty()) {
-            problems.add(
+            diagnostics.add(
                     entry.place(),
-                    "the variable " + Problems.quoted(entry.key()) + " needs values: [0, 90, 180] or 0..60 step 10");
+                    "the variable " + Diagnostics.quoted(entry.key()) + " needs values: [0, 90, 180] or 0..60 step 10");
         }
-        for (Item each : ValueRange.expanded(items, problems)) {
-            if (!(each instanceof Text text) || !VALUE.matcher(text.text()).matches()) {
-                problems.add(
-                        each.place(),
+        for (PlanValue each : ValueRange.expanded(items, diagnostics)) {
+            if (!(each instanceof Scalar text) || !VALUE.matcher(text.text()).matches()) {
+                diagnostics.add(
+                        each.position(),
                         "a value of a variable becomes part of the names of files: it has up to 40 of A-Z, a-z, 0-9,"
                                 + " '.', '_' and '-'");
             } else if (!values.add(text.text())) {
-                problems.add(each.place(), "the value " + Problems.quoted(text.text()) + " is given twice");
+                diagnostics.add(each.position(), "the value " + Diagnostics.quoted(text.text()) + " is given twice");
             }
         }
         return List.copyOf(values);
@@ -112,16 +117,16 @@ final class VariablesReader {
     /// All dimensions, the outermost first: those of the plan's order, then the others.
     List<String> order(TableReader plan, Set<String> variables) {
         Set<String> all = new LinkedHashSet<>(variables);
-        all.addAll(Cases.DIMENSIONS);
+        all.addAll(TestMatrix.DIMENSIONS);
         Set<String> order = new LinkedHashSet<>();
-        for (Item item : plan.items("order")) {
-            if (!(item instanceof Text text)) {
+        for (PlanValue item : plan.items("order")) {
+            if (!(item instanceof Scalar text)) {
                 continue; // a problem already
             }
             if (!all.contains(text.text())) {
-                problems.unknown(item.place(), "dimension", text.text(), all);
+                diagnostics.unknown(item.position(), "dimension", text.text(), all);
             } else if (!order.add(text.text())) {
-                problems.add(item.place(), Problems.quoted(text.text()) + " is given twice");
+                diagnostics.add(item.position(), Diagnostics.quoted(text.text()) + " is given twice");
             }
         }
         order.addAll(all);

@@ -1,9 +1,9 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.plan.Item.Entry;
-import dev.pitot.lab.plan.Item.Rows;
-import dev.pitot.lab.plan.Item.Table;
-import dev.pitot.lab.plan.Item.Text;
+import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
+import dev.pitot.lab.plan.PlanValue.Scalar;
+import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,16 +40,16 @@ final class YamlText {
     /// The key of YAML 1.1 whose value's entries become those of the table that it stands in.
     private static final String MERGE = "<<";
 
-    private final Problems problems;
+    private final Diagnostics diagnostics;
     private int items;
 
-    private YamlText(Problems problems) {
-        this.problems = problems;
+    private YamlText(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
     }
 
     /// What a text says; null if it says nothing or cannot be read.
-    static @Nullable Item read(String text, Problems problems) {
-        var yaml = new YamlText(problems);
+    static @Nullable PlanValue read(String text, Diagnostics diagnostics) {
+        var yaml = new YamlText(diagnostics);
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(PlanFile.MOST_BYTES)
@@ -63,11 +63,12 @@ final class YamlText {
             return root.isEmpty() ? null : yaml.item(root.get(), 1);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            problems.add(mark.map(YamlText::place).orElse(Place.START), "this is no YAML: " + e.getProblem());
+            diagnostics.add(
+                    mark.map(YamlText::position).orElse(SourcePosition.START), "this is no YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             // a character that YAML does not allow; the rest of the message is about a buffer
             String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            problems.add(Place.START, "this is no YAML: " + first);
+            diagnostics.add(SourcePosition.START, "this is no YAML: " + first);
         }
         return null;
     }
@@ -89,8 +90,8 @@ final class YamlText {
                 aliases++;
             }
             if (depth > MOST_DEPTH || aliases > MOST_ALIASES) {
-                problems.add(
-                        event.getStartMark().map(YamlText::place).orElse(Place.START),
+                diagnostics.add(
+                        event.getStartMark().map(YamlText::position).orElse(SourcePosition.START),
                         depth > MOST_DEPTH
                                 ? "lists and tables are nested more than " + MOST_DEPTH + " deep"
                                 : "there are more than " + MOST_ALIASES + " aliases");
@@ -101,63 +102,63 @@ final class YamlText {
     }
 
     /// An item; null if it must not be.
-    private @Nullable Item item(Node node, int depth) {
-        Place place = place(node);
+    private @Nullable PlanValue item(Node node, int depth) {
+        SourcePosition position = position(node);
         // Aliases can hold themselves, and can make much of little.
         if (depth > MOST_DEPTH || ++items > MOST_ITEMS) {
             if (items <= MOST_ITEMS + 1) {
-                problems.add(place, "aliases make this plan too large: write the values out");
+                diagnostics.add(position, "aliases make this plan too large: write the values out");
                 items = MOST_ITEMS + 1;
             }
             return null;
         }
         return switch (node) {
-            case ScalarNode scalar -> scalar(scalar, place);
-            case SequenceNode sequence -> rows(sequence, place, depth);
-            case MappingNode mapping -> table(mapping, place, depth);
+            case ScalarNode scalar -> scalar(scalar, position);
+            case SequenceNode sequence -> rows(sequence, position, depth);
+            case MappingNode mapping -> table(mapping, position, depth);
             default -> throw new IllegalStateException("an unknown node of YAML: " + node.getNodeType());
         };
     }
 
-    private Text scalar(ScalarNode scalar, Place place) {
+    private Scalar scalar(ScalarNode scalar, SourcePosition position) {
         Tag tag = scalar.getTag();
         if (!tag.getValue().startsWith(Tag.PREFIX) || tag.equals(Tag.BINARY)) {
-            problems.add(place, "tags such as " + Problems.quoted(tag.getValue()) + " are not used in plans");
+            diagnostics.add(position, "tags such as " + Diagnostics.quoted(tag.getValue()) + " are not used in plans");
         }
-        return new Text(place, scalar.getValue(), scalar.isPlain());
+        return new Scalar(position, scalar.getValue(), scalar.isPlain());
     }
 
-    private Rows rows(SequenceNode sequence, Place place, int depth) {
-        List<Item> found = new ArrayList<>();
+    private Sequence rows(SequenceNode sequence, SourcePosition position, int depth) {
+        List<PlanValue> found = new ArrayList<>();
         for (Node each : sequence.getValue()) {
-            Item item = item(each, depth + 1);
+            PlanValue item = item(each, depth + 1);
             if (item != null) {
                 found.add(item);
             }
         }
-        return new Rows(place, found);
+        return new Sequence(position, found);
     }
 
-    private Table table(MappingNode mapping, Place place, int depth) {
+    private Mapping table(MappingNode mapping, SourcePosition position, int depth) {
         Map<String, Entry> own = new LinkedHashMap<>();
         List<Entry> merged = new ArrayList<>();
         boolean merges = false;
         for (NodeTuple tuple : mapping.getValue()) {
-            Place at = place(tuple.getKeyNode());
+            SourcePosition at = position(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                problems.add(at, "a key must be a word");
+                diagnostics.add(at, "a key must be a word");
                 continue;
             }
             String key = scalar.getValue();
             Entry before = own.get(key);
             if (before != null) {
-                problems.add(
+                diagnostics.add(
                         at,
-                        "key " + Problems.quoted(key) + " is already in line "
+                        "key " + Diagnostics.quoted(key) + " is already in line "
                                 + before.place().line());
                 continue;
             }
-            Item value = item(tuple.getValueNode(), depth + 1);
+            PlanValue value = item(tuple.getValueNode(), depth + 1);
             if (value != null) {
                 own.put(key, new Entry(at, key, value));
             }
@@ -171,24 +172,24 @@ final class YamlText {
             own.remove(MERGE);
             merged.forEach(entry -> own.putIfAbsent(entry.key(), entry));
         }
-        return new Table(place, List.copyOf(own.values()));
+        return new Mapping(position, List.copyOf(own.values()));
     }
 
-    private void merge(Item value, List<Entry> merged) {
-        for (Item each : value instanceof Rows rows ? rows.items() : List.of(value)) {
-            if (each instanceof Table table) {
+    private void merge(PlanValue value, List<Entry> merged) {
+        for (PlanValue each : value instanceof Sequence rows ? rows.items() : List.of(value)) {
+            if (each instanceof Mapping table) {
                 merged.addAll(table.entries());
             } else {
-                problems.add(each.place(), "'<<' merges tables: write '<<: *name', or '<<: [*one, *other]'");
+                diagnostics.add(each.position(), "'<<' merges tables: write '<<: *name', or '<<: [*one, *other]'");
             }
         }
     }
 
-    private static Place place(Node node) {
-        return node.getStartMark().map(YamlText::place).orElse(Place.START);
+    private static SourcePosition position(Node node) {
+        return node.getStartMark().map(YamlText::position).orElse(SourcePosition.START);
     }
 
-    private static Place place(Mark mark) {
-        return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+    private static SourcePosition position(Mark mark) {
+        return new SourcePosition(mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

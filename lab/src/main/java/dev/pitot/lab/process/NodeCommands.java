@@ -1,15 +1,15 @@
 package dev.pitot.lab.process;
 
-import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.LineListener;
-import dev.pitot.lab.connection.RunningCommand;
-import dev.pitot.lab.node.Timeouts;
-import dev.pitot.lab.system.Inquiry;
-import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.lab.system.SystemRules;
+import dev.pitot.lab.node.NodeTimeouts;
+import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.os.OsAdapter;
+import dev.pitot.lab.os.Query;
+import dev.pitot.lab.remote.CommandEnd;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.remote.OutputLine;
+import dev.pitot.lab.remote.RunningCommand;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
@@ -25,25 +25,25 @@ import org.jspecify.annotations.Nullable;
 /// @param system what the node runs
 /// @param clock measures patience
 /// @param timeouts how long the node may take
-public record NodeCommands(Connection connection, OperatingSystem system, NanoClock clock, Timeouts timeouts) {
+public record NodeCommands(NodeConnection connection, OperatingSystem system, NanoClock clock, NodeTimeouts timeouts) {
 
     private static final String NUMBERED =
             "numbered() { while IFS= read -r l || [ -n \"$l\" ]; do echo \"$1 $l\"; done; }; ";
     private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
 
     /// With the machine's clock.
-    public NodeCommands(Connection connection, OperatingSystem system, Timeouts timeouts) {
+    public NodeCommands(NodeConnection connection, OperatingSystem system, NodeTimeouts timeouts) {
         this(connection, system, new MachineClock(), timeouts);
     }
 
     /// With the machine's clock and the usual timeouts.
-    public NodeCommands(Connection connection, OperatingSystem system) {
-        this(connection, system, Timeouts.USUAL);
+    public NodeCommands(NodeConnection connection, OperatingSystem system) {
+        this(connection, system, NodeTimeouts.DEFAULT);
     }
 
     /// With the usual timeouts.
-    public NodeCommands(Connection connection, OperatingSystem system, NanoClock clock) {
-        this(connection, system, clock, Timeouts.USUAL);
+    public NodeCommands(NodeConnection connection, OperatingSystem system, NanoClock clock) {
+        this(connection, system, clock, NodeTimeouts.DEFAULT);
     }
 
     /// What a command answered.
@@ -51,8 +51,8 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     /// @param code its exit code
     /// @param out the lines of its standard output; on a console those of standard error, too
     /// @param err the lines of its standard error
-    public record Answer(int code, List<String> out, List<String> err) {
-        public Answer {
+    public record CommandResult(int code, List<String> out, List<String> err) {
+        public CommandResult {
             out = List.copyOf(out);
             err = List.copyOf(err);
         }
@@ -63,18 +63,18 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     }
 
     /// Runs a command within the node's timeout for short ones.
-    public Answer run(List<String> command) throws ConnectionException, InterruptedException {
+    public CommandResult run(List<String> command) throws ConnectionException, InterruptedException {
         return run(command, timeouts.command());
     }
 
     /// Runs a command to its end.
     ///
     /// @throws ConnectionException if the node cannot be reached, or does not answer in time
-    public Answer run(List<String> command, Duration patience) throws ConnectionException, InterruptedException {
+    public CommandResult run(List<String> command, Duration timeout) throws ConnectionException, InterruptedException {
         List<String> words = telling(command);
-        Outcome outcome = once(words, patience);
+        CommandAttempt outcome = once(words, timeout);
         if (outcome.answer == null && outcome.isLost) {
-            outcome = once(words, patience);
+            outcome = once(words, timeout);
         }
         if (outcome.answer == null) {
             throw new ConnectionException(outcome.reason);
@@ -87,31 +87,31 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     /// @param answer null if there is none
     /// @param isLost whether the connection was lost, or could not be had
     /// @param reason why there is no answer
-    private record Outcome(@Nullable Answer answer, boolean isLost, String reason) {}
+    private record CommandAttempt(@Nullable CommandResult answer, boolean isLost, String reason) {}
 
-    private Outcome once(List<String> words, Duration patience) throws InterruptedException {
-        var heard = new Heard();
+    private CommandAttempt once(List<String> words, Duration timeout) throws InterruptedException {
+        var heard = new LineCollector();
         try {
-            CommandEnd end = attempt(words, heard, patience);
+            CommandEnd end = attempt(words, heard, timeout);
             if (heard.isTooMuch()) {
-                return new Outcome(
+                return new CommandAttempt(
                         null, false, connection.name() + " says more than any answer can be: look at the node");
             }
             return switch (end) {
-                case CommandEnd.Exited(int code) -> new Outcome(heard.answer(code), false, "");
-                case CommandEnd.ConnectionLost(String reason) -> new Outcome(null, true, reason);
-                case CommandEnd.LetGo() ->
-                    new Outcome(
+                case CommandEnd.Exited(int code) -> new CommandAttempt(heard.answer(code), false, "");
+                case CommandEnd.ConnectionLost(String reason) -> new CommandAttempt(null, true, reason);
+                case CommandEnd.Abandoned() ->
+                    new CommandAttempt(
                             null,
                             false,
-                            connection.name() + " did not answer within " + patience.toMillis()
+                            connection.name() + " did not answer within " + timeout.toMillis()
                                     + " ms: look whether the node is alive"
-                                    + (patience.equals(timeouts.command())
+                                    + (timeout.equals(timeouts.command())
                                             ? ", and raise 'timeouts: {command: …}' for a slow one"
                                             : ""));
             };
         } catch (ConnectionException e) {
-            return new Outcome(null, true, String.valueOf(e.getMessage()));
+            return new CommandAttempt(null, true, String.valueOf(e.getMessage()));
         }
     }
 
@@ -123,7 +123,7 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
         List<List<String>> all = new ArrayList<>();
         if (!isPosix()) {
             for (List<String> command : commands) {
-                Answer answer = run(command);
+                CommandResult answer = run(command);
                 all.add(Stream.concat(answer.out().stream(), answer.err().stream())
                         .toList());
             }
@@ -132,7 +132,7 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
         var script = new StringBuilder(NUMBERED);
         for (List<String> command : commands) {
             script.append("(")
-                    .append(SystemRules.of(system).commandLine(command))
+                    .append(OsAdapter.of(system).commandLine(command))
                     .append(") 2>&1 </dev/null | numbered ")
                     .append(all.size())
                     .append(" & ");
@@ -150,8 +150,8 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     /// Asks the node something.
     ///
     /// @return null if none of the ways to ask it tells
-    public <T> @Nullable T ask(Inquiry<T> inquiry) throws ConnectionException, InterruptedException {
-        for (Inquiry.Way<T> way : inquiry.ways()) {
+    public <T> @Nullable T query(Query<T> query) throws ConnectionException, InterruptedException {
+        for (Query.QueryCommand<T> way : query.commands()) {
             T told = way.reader().read(String.join("\n", run(way.command()).out()));
             if (told != null) {
                 return told;
@@ -164,11 +164,11 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     ///
     /// @return how it ended: not null
     /// @throws ConnectionException if it cannot be started
-    CommandEnd attempt(List<String> words, LineListener lines, Duration patience)
+    CommandEnd attempt(List<String> words, LineListener lines, Duration timeout)
             throws ConnectionException, InterruptedException {
         try (RunningCommand running = connection.start(words, lines)) {
-            CommandEnd end = running.await(patience);
-            return end == null ? new CommandEnd.LetGo() : end;
+            CommandEnd end = running.await(timeout);
+            return end == null ? new CommandEnd.Abandoned() : end;
         }
     }
 
@@ -180,7 +180,7 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     /// The command as it is started: so that its exit code tells if there is no such program
     /// (127), whatever the connection.
     private List<String> telling(List<String> command) {
-        return isPosix() ? Scripts.words("exec \"$@\"", command) : List.copyOf(command);
+        return isPosix() ? ShellScripts.words("exec \"$@\"", command) : List.copyOf(command);
     }
 
     /// Where small files are kept on the node.
@@ -189,16 +189,16 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
     }
 
     /// Lines of a short command. Written by the connection's thread, read when that is done.
-    private static final class Heard implements LineListener {
+    private static final class LineCollector implements LineListener {
         private final List<String> out = new ArrayList<>();
         private final List<String> err = new ArrayList<>();
         private int characters;
 
         @Override
-        public synchronized void onLine(Line line) {
+        public synchronized void onLine(OutputLine line) {
             characters += line.text().length() + 1;
             if (!isTooMuch()) {
-                (line.origin() == Line.Origin.OUT ? out : err).add(line.text());
+                (line.origin() == OutputLine.Origin.OUT ? out : err).add(line.text());
             }
         }
 
@@ -206,8 +206,8 @@ public record NodeCommands(Connection connection, OperatingSystem system, NanoCl
             return characters < 0 || characters > MAX_CHARACTERS;
         }
 
-        synchronized Answer answer(int code) {
-            return new Answer(code, out, err);
+        synchronized CommandResult answer(int code) {
+            return new CommandResult(code, out, err);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.pitot.lab.process;
 
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.process.NodeCommands.Answer;
+import dev.pitot.lab.process.NodeCommands.CommandResult;
+import dev.pitot.lab.remote.ConnectionException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class NodeLease {
     private static final int MAX_TITLE = 60;
     private static final int LEASE_WORDS = 3; // word, session, and what it says of that session
 
-    private static final String LEASE = Scripts.read("lease.sh");
+    private static final String LEASE = ShellScripts.read("lease.sh");
 
     private final NodeCommands commands;
     private final Owner owner;
@@ -58,7 +58,7 @@ public final class NodeLease {
     }
 
     /// A session whose lease is over, and what it has left.
-    private record Dead(String session, long ageSeconds, String text, List<Mark> marks) {}
+    private record Dead(String session, long ageSeconds, String text, List<ProcessTag> marks) {}
 
     /// A lease that is not taken yet.
     ///
@@ -69,7 +69,7 @@ public final class NodeLease {
         this.commands = commands;
         this.owner = owner;
         this.validity = validity;
-        this.key = Mark.coded(key);
+        this.key = ProcessTag.coded(key);
     }
 
     /// How taking or renewing went.
@@ -109,7 +109,7 @@ public final class NodeLease {
         List<String> sentences = new ArrayList<>();
         List<String> survivors = new ArrayList<>();
         for (Dead each : dead) {
-            Leftovers.Count count = Leftovers.end(commands, each.marks());
+            StaleProcesses.Count count = StaleProcesses.end(commands, each.marks());
             survivors.addAll(count.survivors());
             run("forget", each.session());
             if (count.ended() > 0) {
@@ -132,12 +132,12 @@ public final class NodeLease {
     }
 
     private List<String> run(String action, String session) throws ConnectionException, InterruptedException {
-        Answer answer = commands.run(Scripts.words(
+        CommandResult answer = commands.run(ShellScripts.words(
                 LEASE,
                 List.of(
                         commands.temporaryFolder(),
                         action,
-                        Mark.coded(session),
+                        ProcessTag.coded(session),
                         Long.toString(validity.toSeconds()),
                         owner.text(),
                         key)));
@@ -170,7 +170,7 @@ public final class NodeLease {
     private static void addDead(List<Dead> found, String[] words) {
         String[] rest = words.length < LEASE_WORDS ? new String[] {"-1"} : words[2].split(" ", 2);
         long age = rest[0].matches("\\d{1,9}") ? Long.parseLong(rest[0]) : -1;
-        Mark session = Mark.ofFileName("pitot-lab-" + words[1] + "-node-lease.pid");
+        ProcessTag session = ProcessTag.ofFileName("pitot-lab-" + words[1] + "-node-lease.pid");
         if (session != null) {
             found.add(new Dead(
                     session.session(), age, rest.length > 1 ? rest[1] : "an earlier session", new ArrayList<>()));
@@ -178,11 +178,11 @@ public final class NodeLease {
     }
 
     private static void addNote(List<Dead> found, String[] words) {
-        Mark mark = words.length < 2 ? null : Mark.ofFileName(words[1]);
-        if (mark != null
+        ProcessTag tag = words.length < 2 ? null : ProcessTag.ofFileName(words[1]);
+        if (tag != null
                 && !found.isEmpty()
-                && mark.session().equals(found.getLast().session())) {
-            found.getLast().marks().add(mark);
+                && tag.session().equals(found.getLast().session())) {
+            found.getLast().marks().add(tag);
         }
     }
 

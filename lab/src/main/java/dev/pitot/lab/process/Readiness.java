@@ -1,8 +1,8 @@
 package dev.pitot.lab.process;
 
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.system.Inquiry;
-import dev.pitot.lab.system.SystemRules;
+import dev.pitot.lab.os.OsAdapter;
+import dev.pitot.lab.os.Query;
+import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.model.config.Protocol;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,14 +12,14 @@ import java.util.function.BooleanSupplier;
 /// it. Any thread may tell; one waits.
 public final class Readiness {
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
-    private static final Duration BLIND_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration BLIND_TIMEOUT = Duration.ofSeconds(1);
 
-    private final CountDownLatch said = new CountDownLatch(1);
+    private final CountDownLatch reported = new CountDownLatch(1);
 
     /// What was waited for.
     public enum State {
         /// The server has said that it listens.
-        SAID,
+        REPORTED,
         /// Something listens at its port.
         SEEN,
         /// It has ended instead: its output tells why.
@@ -33,7 +33,7 @@ public final class Readiness {
 
     /// The server has said that it listens. May be called any number of times.
     public void onListening() {
-        said.countDown();
+        reported.countDown();
     }
 
     /// Waits.
@@ -44,31 +44,31 @@ public final class Readiness {
     /// @param port where it shall listen
     /// @param hasEnded whether the server has ended
     /// @throws ConnectionException if the node cannot be asked
-    public State await(NodeCommands commands, Protocol door, int port, BooleanSupplier hasEnded, Duration patience)
+    public State await(NodeCommands commands, Protocol door, int port, BooleanSupplier hasEnded, Duration timeout)
             throws ConnectionException, InterruptedException {
-        Inquiry<Boolean> listens = SystemRules.of(commands.system()).listens(door, port);
-        var polling = new Polling(commands.clock(), FIRST_LOOK, patience);
+        Query<Boolean> listens = OsAdapter.of(commands.system()).listens(door, port);
+        var backoff = new Backoff(commands.clock(), FIRST_LOOK, timeout);
         boolean isBlind = true;
         do {
-            if (hasSaid()) {
-                return State.SAID;
+            if (hasReported()) {
+                return State.REPORTED;
             }
             if (hasEnded.getAsBoolean()) {
-                return hasSaid() ? State.SAID : State.ENDED;
+                return hasReported() ? State.REPORTED : State.ENDED;
             }
-            Boolean seen = commands.ask(listens);
+            Boolean seen = commands.query(listens);
             isBlind &= seen == null;
             if (Boolean.TRUE.equals(seen)) {
                 return State.SEEN;
             }
-            if (isBlind && polling.sinceStart().compareTo(BLIND_PATIENCE) >= 0) {
+            if (isBlind && backoff.sinceStart().compareTo(BLIND_TIMEOUT) >= 0) {
                 return State.UNKNOWN;
             }
-        } while (polling.again(said));
-        return hasSaid() ? State.SAID : State.LATE;
+        } while (backoff.await(reported));
+        return hasReported() ? State.REPORTED : State.LATE;
     }
 
-    private boolean hasSaid() {
-        return said.getCount() == 0;
+    private boolean hasReported() {
+        return reported.getCount() == 0;
     }
 }

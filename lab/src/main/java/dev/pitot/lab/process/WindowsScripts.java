@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /// Scripts for PowerShell 5 and later, handed over in Base64, so that no shell on the way has
 /// anything to quote. Processes are known by pid and creation date, never by the image's name.
 final class WindowsScripts {
-    private static final String START = Scripts.read("start.ps1");
-    private static final String END = Scripts.read("end.ps1");
+    private static final String START = ShellScripts.read("start.ps1");
+    private static final String END = ShellScripts.read("end.ps1");
 
     private WindowsScripts() {}
 
@@ -25,7 +25,7 @@ final class WindowsScripts {
     }
 
     /// The command that ends a noted process and all that it has started, with the answers of
-    /// [Scripts#end].
+    /// [ShellScripts#end].
     ///
     /// @param tenths of seconds between asking and forcing
     /// @param noteTenths how long its note may take to come

@@ -1,11 +1,11 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.LineListener;
-import dev.pitot.lab.store.LineFile;
-import dev.pitot.lab.store.ResultsFolder;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Occasion;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.HookContext;
+import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.remote.OutputLine;
+import dev.pitot.lab.results.ResultFile;
+import dev.pitot.lab.results.ResultsFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class HookLogs {
     private static final int MAX_BYTES = 1024 * 1024; // of one run of a hook
 
     private final ResultsFolder folder;
-    private final Map<String, LineFile> files = new ConcurrentHashMap<>();
+    private final Map<String, ResultFile> files = new ConcurrentHashMap<>();
 
     HookLogs(ResultsFolder folder) {
         this.folder = folder;
@@ -27,35 +27,34 @@ final class HookLogs {
     /// The listener to one run of a hook.
     ///
     /// @param label such as `before_test_1`
-    /// @param occasion null outside of tests
-    LineListener of(Hook hook, String label, @Nullable Occasion occasion) {
+    /// @param context null outside of tests
+    LineListener of(Hook hook, String label, @Nullable HookContext context) {
         String place = switch (hook) {
             case Hook.Command command -> command.node() == null ? "here" : command.node();
             case Hook.Http _ -> "http";
             case Hook.PingGate _, Hook.Pause _ -> "ping"; // they write nothing
         };
-        String number =
-                occasion == null ? "" : Integer.toString(occasion.point().number());
-        return new OneRun("hook_" + label + "_" + place, number);
+        String number = context == null ? "" : Integer.toString(context.point().number());
+        return new RunLog("hook_" + label + "_" + place, number);
     }
 
-    private LineFile file(String name) {
+    private ResultFile file(String name) {
         return files.computeIfAbsent(name, each -> folder.file("logs", each, "log"));
     }
 
     /// Lines of one run, up to a limit.
-    private final class OneRun implements LineListener {
+    private final class RunLog implements LineListener {
         private final String name;
         private final String number;
         private long bytes;
 
-        OneRun(String name, String number) {
+        RunLog(String name, String number) {
             this.name = name;
             this.number = number;
         }
 
         @Override
-        public synchronized void onLine(Line line) {
+        public synchronized void onLine(OutputLine line) {
             if (bytes > MAX_BYTES) {
                 return;
             }

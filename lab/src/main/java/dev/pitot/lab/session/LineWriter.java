@@ -1,16 +1,16 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.store.LineFile;
-import dev.pitot.lab.store.StoreException;
+import dev.pitot.lab.results.ResultFile;
+import dev.pitot.lab.results.ResultsException;
 import java.io.IOException;
 import java.io.Writer;
 
 /// A file of whole lines for those who write characters. Used by one thread.
 final class LineWriter extends Writer {
-    private final LineFile file;
+    private final ResultFile file;
     private final StringBuilder begun = new StringBuilder();
 
-    LineWriter(LineFile file) {
+    LineWriter(ResultFile file) {
         this.file = file;
     }
 
@@ -23,7 +23,7 @@ final class LineWriter extends Writer {
             from = end + 1;
         }
         begun.delete(0, from);
-        StoreException fault = file.fault();
+        ResultsException fault = file.fault();
         if (fault != null) {
             throw new IOException(fault.getMessage(), fault);
         }

@@ -1,10 +1,10 @@
 package dev.pitot.lab.session;
 
+import dev.pitot.lab.monitor.Monitor;
+import dev.pitot.lab.monitor.MonitorListener;
+import dev.pitot.lab.monitor.Reading;
 import dev.pitot.lab.plan.TestCase;
-import dev.pitot.lab.store.Observations.Statistics;
-import dev.pitot.lab.watch.Reading;
-import dev.pitot.lab.watch.Watch;
-import dev.pitot.lab.watch.WatchListener;
+import dev.pitot.lab.results.Observations.Statistics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,32 +19,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Readings of a session's monitors for the tests that run. Any thread may use it.
-final class MonitorReadings implements WatchListener {
-    private final Teller teller;
-    private final Map<Watch, String> suffixes = new HashMap<>();
+final class MonitorReadings implements MonitorListener {
+    private final EventPublisher publisher;
+    private final Map<Monitor, String> suffixes = new HashMap<>();
     private final Set<Window> open = ConcurrentHashMap.newKeySet();
 
     /// @param watches of the plan: a second of a kind and node has `_2` behind its names
-    MonitorReadings(List<Watch> watches, Teller teller) {
-        this.teller = teller;
+    MonitorReadings(List<Monitor> watches, EventPublisher publisher) {
+        this.publisher = publisher;
         List<String> seen = new ArrayList<>();
-        for (Watch watch : watches) {
-            String kind = watch.kind() + " " + watch.node();
+        for (Monitor monitor : watches) {
+            String kind = monitor.kind() + " " + monitor.node();
             seen.add(kind);
             int number = Collections.frequency(seen, kind);
-            suffixes.putIfAbsent(watch, number == 1 ? "" : "_" + number);
+            suffixes.putIfAbsent(monitor, number == 1 ? "" : "_" + number);
         }
     }
 
     @Override
-    public void onReading(Watch watch, Reading reading) {
-        open.forEach(window -> window.add(watch.node(), suffixes.getOrDefault(watch, ""), reading));
+    public void onReading(Monitor monitor, Reading reading) {
+        open.forEach(window -> window.add(monitor.node(), suffixes.getOrDefault(monitor, ""), reading));
     }
 
     @Override
-    public void onTrouble(Watch watch, String sentence) {
-        teller.note(
-                "monitor " + watch.kind().name().toLowerCase(Locale.ROOT) + " on " + watch.node() + ": " + sentence);
+    public void onError(Monitor monitor, String sentence) {
+        publisher.note("monitor " + monitor.kind().name().toLowerCase(Locale.ROOT) + " on " + monitor.node() + ": "
+                + sentence);
     }
 
     /// The window of a test, which takes readings from [Window#begin] to [Window#end].

@@ -1,16 +1,16 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.engine.Program;
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.measurement.NodeHandle;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.process.Leftovers;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.NodeLease;
 import dev.pitot.lab.process.NodeLease.Outcome;
-import dev.pitot.lab.run.Device;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.process.StaleProcesses;
+import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.time.MachineClock;
+import dev.pitot.lab.tool.InstalledTool;
 import dev.pitot.model.time.NanoClock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,13 +75,14 @@ public final class NodeLeases implements AutoCloseable {
     /// @param here commands on this machine, where hooks run beside those of other sessions; null for none
     /// @throws ConnectionException if another session has a node until the wait is over, or a process
     ///     that was left survives; no lease is held then
-    public static NodeLeases acquire(Collection<Device> devices, @Nullable NodeCommands here, Terms terms)
+    public static NodeLeases acquire(Collection<NodeHandle> devices, @Nullable NodeCommands here, Terms terms)
             throws ConnectionException, InterruptedException {
         return acquire(devices, here, terms, RENEWAL);
     }
 
     /// @param renewal between two renewals
-    static NodeLeases acquire(Collection<Device> devices, @Nullable NodeCommands here, Terms terms, Duration renewal)
+    static NodeLeases acquire(
+            Collection<NodeHandle> devices, @Nullable NodeCommands here, Terms terms, Duration renewal)
             throws ConnectionException, InterruptedException {
         List<Held> wanted = new ArrayList<>();
         if (here != null && here.system() != OperatingSystem.WINDOWS) {
@@ -90,11 +91,14 @@ public final class NodeLeases implements AutoCloseable {
                     new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()),
                     renewal));
         }
-        for (Device device : devices) {
+        for (NodeHandle device : devices) {
             OperatingSystem system = device.node().system();
-            if (!device.isUntouched() && system != OperatingSystem.WINDOWS && system != OperatingSystem.IOS) {
-                Door door = device.node().door();
-                int factor = door instanceof Door.Telnet || door instanceof Door.Serial ? CONSOLE_FACTOR : 1;
+            if (!device.isManual() && system != OperatingSystem.WINDOWS && system != OperatingSystem.IOS) {
+                ConnectionSettings settings = device.node().connectionSettings();
+                int factor =
+                        settings instanceof ConnectionSettings.Telnet || settings instanceof ConnectionSettings.Serial
+                                ? CONSOLE_FACTOR
+                                : 1;
                 var lease = new NodeLease(device.commands(), terms.owner(), VALIDITY.multipliedBy(factor), "");
                 wanted.add(new Held(device.node().name(), lease, renewal.multipliedBy(factor)));
             }
@@ -102,7 +106,7 @@ public final class NodeLeases implements AutoCloseable {
         var leases = new NodeLeases(terms);
         List<Held> held = leases.takeAll(wanted);
         try {
-            for (Device device : devices) {
+            for (NodeHandle device : devices) {
                 leases.endLeftovers(device, held);
             }
         } catch (ConnectionException | InterruptedException e) {
@@ -163,10 +167,10 @@ public final class NodeLeases implements AutoCloseable {
         return null;
     }
 
-    private void endLeftovers(Device device, List<Held> held) throws ConnectionException, InterruptedException {
-        Node.Leftovers which = device.node().control().leftovers();
+    private void endLeftovers(NodeHandle device, List<Held> held) throws ConnectionException, InterruptedException {
+        Node.StaleProcessPolicy which = device.node().control().staleProcesses();
         String name = device.node().name();
-        if (device.isUntouched() || which == Node.Leftovers.NONE) {
+        if (device.isManual() || which == Node.StaleProcessPolicy.NONE) {
             return;
         }
         for (Held each : held) {
@@ -174,10 +178,10 @@ public final class NodeLeases implements AutoCloseable {
                 each.lease().endOrphans(terms.clock().instant(), terms.zone()).forEach(terms.log());
             }
         }
-        if (which == Node.Leftovers.ALL) {
+        if (which == Node.StaleProcessPolicy.ALL) {
             List<String> programs =
-                    device.programs().all().stream().map(Program::path).toList();
-            new Leftovers(device.commands(), name)
+                    device.programs().all().stream().map(InstalledTool::path).toList();
+            new StaleProcesses(device.commands(), name)
                     .end(which, programs, _ -> true)
                     .sentences()
                     .forEach(terms.log());

@@ -1,17 +1,17 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.connection.Connection;
-import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Variable;
 import dev.pitot.lab.process.NodeCommands;
-import dev.pitot.lab.program.NodeFacts;
-import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Watch;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.tool.NodeFacts;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +48,11 @@ public final class Requirements {
         for (Variable variable : plan.fixtures().variables()) {
             variable.set().forEach(hook -> all.add(hook, plan));
         }
-        for (Watch watch : plan.fixtures().watches()) {
-            Node node = plan.nodes().get(watch.node());
-            String program = node == null ? null : program(watch, node.system());
-            String who = "the monitor " + watch.kind().name().toLowerCase(Locale.ROOT);
-            add(all.monitors, watch.node(), program, who);
+        for (Monitor monitor : plan.fixtures().monitors()) {
+            Node node = plan.nodes().get(monitor.node());
+            String program = node == null ? null : program(monitor, node.system());
+            String who = "the monitor " + monitor.kind().name().toLowerCase(Locale.ROOT);
+            add(all.monitors, monitor.node(), program, who);
         }
         for (TestCase test : plan.cases()) {
             EngineKind kind = test.engine();
@@ -61,7 +61,7 @@ public final class Requirements {
                     all.engines
                             .computeIfAbsent(node, _ -> new EnumMap<>(EngineKind.class))
                             .computeIfAbsent(kind, _ -> new LinkedHashSet<>())
-                            .add("the test " + test.what().test());
+                            .add("the test " + test.spec().test());
                 }
             }
         }
@@ -82,12 +82,12 @@ public final class Requirements {
         }
     }
 
-    private static @Nullable String program(Watch watch, OperatingSystem system) {
-        return switch (watch.kind()) {
+    private static @Nullable String program(Monitor monitor, OperatingSystem system) {
+        return switch (monitor.kind()) {
             case PING -> "ping";
             case SIGNAL -> system == OperatingSystem.LINUX ? "iw" : null;
             case FOLLOW_FILE -> "tail";
-            case FOLLOW_COMMAND -> watch.arguments().getFirst();
+            case FOLLOW_COMMAND -> monitor.arguments().getFirst();
             case LOGCAT -> "logcat";
             case NET_DEV, CPU, BATTERY -> null; // files of the system
         };
@@ -141,7 +141,7 @@ public final class Requirements {
     /// it is not asked.
     ///
     /// @param here runs commands on this machine
-    public List<String> missingHere(Connection here) throws ConnectionException, InterruptedException {
+    public List<String> missingHere(NodeConnection here) throws ConnectionException, InterruptedException {
         return File.separatorChar == '\\'
                 ? List.of()
                 : missing(

@@ -1,8 +1,8 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.plan.TestCase;
-import dev.pitot.lab.store.RunResult;
-import dev.pitot.lab.store.SessionSummary;
+import dev.pitot.lab.results.RunResult;
+import dev.pitot.lab.results.SessionSummary;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +16,12 @@ public sealed interface SessionEvent {
     /// A test begins.
     ///
     /// @param attempt 1 for the first
-    record TestBegan(TestCase test, int attempt, Progress progress) implements SessionEvent {}
+    record TestBegan(TestCase test, int attempt, SessionProgress progress) implements SessionEvent {}
 
     /// A test is over.
     ///
-    /// @param comesAgain whether it failed and will be run once more
-    record TestEnded(RunResult result, boolean comesAgain, Progress progress) implements SessionEvent {}
+    /// @param willRetry whether it failed and will be run once more
+    record TestEnded(RunResult result, boolean willRetry, SessionProgress progress) implements SessionEvent {}
 
     /// Something that a person may want to know: a hook that failed, a watcher that lost its
     /// node.

@@ -1,7 +1,7 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.plan.Plan;
-import dev.pitot.lab.store.ResultsFolder.PlanCopy;
+import dev.pitot.lab.results.ResultsFolder.PlanCopy;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -15,4 +15,4 @@ import java.time.ZoneId;
 /// @param clock the wall clock
 /// @param zone whose time files tell
 public record SessionSetup(
-        Plan plan, PlanCopy copy, Path below, Connector connector, InstantSource clock, ZoneId zone) {}
+        Plan plan, PlanCopy copy, Path below, NodeConnector connector, InstantSource clock, ZoneId zone) {}

@@ -1,9 +1,9 @@
 package dev.pitot.lab.session;
 
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.HookContext;
+import dev.pitot.lab.hook.HookResult;
 import dev.pitot.lab.plan.Variable;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.HookResult;
-import dev.pitot.lab.watch.Occasion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class VariableSetter {
     @FunctionalInterface
     interface HookCall {
         /// @param label names the hook in files: `set_angle_1`
-        HookResult run(Hook hook, String label, Occasion occasion) throws InterruptedException;
+        HookResult run(Hook hook, String label, HookContext context) throws InterruptedException;
     }
 
     /// A value that was set, and what its hooks reported.
@@ -38,18 +38,18 @@ final class VariableSetter {
     ///
     /// @return what the hooks have reported when they set these values; of one that failed as the
     ///     last
-    List<HookResult> set(Occasion occasion) throws InterruptedException {
+    List<HookResult> set(HookContext context) throws InterruptedException {
         List<HookResult> all = new ArrayList<>();
         lock.lockInterruptibly();
         try {
             for (Variable variable : variables) {
-                String wanted = occasion.point().variables().get(variable.name());
+                String wanted = context.point().variables().get(variable.name());
                 if (wanted == null) {
                     continue;
                 }
                 Current is = current.get(variable.name());
                 if (is == null || !is.value().equals(wanted)) {
-                    is = changed(variable, wanted, occasion);
+                    is = changed(variable, wanted, context);
                 }
                 all.addAll(is.results());
                 if (!current.containsKey(variable.name())) {
@@ -62,13 +62,13 @@ final class VariableSetter {
         return all;
     }
 
-    private Current changed(Variable variable, String wanted, Occasion occasion) throws InterruptedException {
+    private Current changed(Variable variable, String wanted, HookContext context) throws InterruptedException {
         current.remove(variable.name()); // unknown until all of its hooks are done
         List<HookResult> results = new ArrayList<>();
         int number = 0;
         for (Hook hook : variable.set()) {
             number++;
-            HookResult result = call.run(hook, "set_" + variable.name() + "_" + number, occasion);
+            HookResult result = call.run(hook, "set_" + variable.name() + "_" + number, context);
             results.add(result);
             if (result.failure() != null) {
                 results.set(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OlderVersionsTest {
     @Test
     void iperf31sDatagramTotalsNameNoEnd() {
-        var events = Recording.events(new AnyOutput(), """
+        var events = Recording.events(new AutoDetectReader(), """
                 Connecting to host 192.0.2.1, port 5201
                 [  4] local 192.0.2.2 port 50000 connected to 192.0.2.1 port 5201
                 [ ID] Interval           Transfer     Bandwidth       Total Datagrams
@@ -36,7 +36,7 @@ class OlderVersionsTest {
 
     @Test
     void iperf31sServerDoesNotKnowTheSendersCount() {
-        var events = Recording.events(new AnyOutput(), """
+        var events = Recording.events(new AutoDetectReader(), """
                 Server listening on 5201
                 Accepted connection from 192.0.2.2, port 50000
                 [  5] local 192.0.2.1 port 5201 connected to 192.0.2.2 port 50002
@@ -55,7 +55,7 @@ class OlderVersionsTest {
 
     @Test
     void iperf20sCommaSeparatedSumIsMinusOne() {
-        var rows = Recording.rows(Recording.events(new AnyOutput(), """
+        var rows = Recording.rows(Recording.events(new AutoDetectReader(), """
                 20130408120000,192.0.2.2,40000,192.0.2.1,5001,3,0.0-1.0,1000,8000
                 20130408120000,192.0.2.2,40001,192.0.2.1,5001,4,0.0-1.0,2000,16000
                 20130408120000,192.0.2.2,0,192.0.2.1,5001,-1,0.0-1.0,3000,24000
@@ -68,13 +68,13 @@ class OlderVersionsTest {
                 .extracting(Row::kind)
                 .containsExactly(Kind.INTERVAL, Kind.INTERVAL, Kind.INTERVAL, Kind.INTERVAL, Kind.TOTAL, Kind.TOTAL);
         assertThat(rows.get(2).series()).isEqualTo(new Series(null, null));
-        assertThat(rows.get(2).amounts().bitsPerSecond()).isEqualTo(new Measured(24000, 0.5));
+        assertThat(rows.get(2).amounts().bitsPerSecond()).isEqualTo(new RoundedValue(24000, 0.5));
     }
 
     @Test
     void iperf20sCommaSeparatedDatagramsTellLoss() {
         Row row = Recording.rows(Recording.events(
-                        new AnyOutput(),
+                        new AutoDetectReader(),
                         "20130408120000,192.0.2.1,5001,192.0.2.2,40000,3,0.0-10.0,1250000,1000000,0.021,3,893,0.336,2"))
                 .getFirst();
 

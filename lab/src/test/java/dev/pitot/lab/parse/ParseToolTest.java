@@ -3,9 +3,9 @@ package dev.pitot.lab.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.lab.parse.ParseOptions.Content;
 import dev.pitot.lab.parse.ParseOptions.Form;
 import dev.pitot.lab.parse.ParseOptions.Intervals;
-import dev.pitot.lab.parse.ParseOptions.Show;
 import dev.pitot.lab.parse.ParseOptions.Threads;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,7 +30,7 @@ class ParseToolTest {
             [SUM]  0.0- 2.0 sec  4.00 MBytes  17.7 Mbits/sec
             """;
 
-    private static ParseOptions with(OutputUnit unit, Threads threads, double maximum, Show show, Form form) {
+    private static ParseOptions with(OutputUnit unit, Threads threads, double maximum, Content show, Form form) {
         return new ParseOptions(unit, new Intervals(null, 0.1), threads, maximum, show, form);
     }
 
@@ -51,7 +51,7 @@ class ParseToolTest {
 
     @Test
     void addsThreadsItselfAndLeavesGapsEmpty() {
-        var options = with(OutputUnit.MBITS, Threads.ADDED, 1e9, Show.SERIES, Form.CSV);
+        var options = with(OutputUnit.MBITS, Threads.ADDED, 1e9, Content.SERIES, Form.CSV);
 
         assertThat(parsed(options, TWO_THREADS)).isEqualTo("0,17\n1,\n");
     }
@@ -79,8 +79,8 @@ class ParseToolTest {
         "GBytes,0.0022125,0.00390625",
     })
     void writesTheLastTotalInEachUnit(String unit, String bandwidth, String transfer) {
-        var rate = with(OutputUnit.parse(unit), Threads.PROGRAM_OR_ADDED, 1e9, Show.LAST_BANDWIDTH, Form.CSV);
-        var amount = with(OutputUnit.parse(unit), Threads.PROGRAM_OR_ADDED, 1e9, Show.LAST_TRANSFER, Form.CSV);
+        var rate = with(OutputUnit.parse(unit), Threads.PROGRAM_OR_ADDED, 1e9, Content.LAST_BANDWIDTH, Form.CSV);
+        var amount = with(OutputUnit.parse(unit), Threads.PROGRAM_OR_ADDED, 1e9, Content.LAST_TRANSFER, Form.CSV);
 
         assertThat(parsed(rate, TWO_THREADS)).isEqualTo(bandwidth + "\n");
         assertThat(parsed(amount, TWO_THREADS)).isEqualTo(transfer + "\n");
@@ -88,8 +88,8 @@ class ParseToolTest {
 
     @Test
     void anAbsurdRateIsEmptyAndMarked() {
-        var csv = with(OutputUnit.MBITS, Threads.PROGRAM_OR_ADDED, 17.6, Show.SERIES, Form.CSV);
-        var json = with(OutputUnit.MBITS, Threads.PROGRAM_OR_ADDED, 17.6, Show.SERIES, Form.JSON_LINES);
+        var csv = with(OutputUnit.MBITS, Threads.PROGRAM_OR_ADDED, 17.6, Content.SERIES, Form.CSV);
+        var json = with(OutputUnit.MBITS, Threads.PROGRAM_OR_ADDED, 17.6, Content.SERIES, Form.JSON_LINES);
 
         assertThat(parsed(csv, TWO_THREADS)).isEqualTo("0,17.5\n1,\n");
         assertThat(parsed(json, TWO_THREADS)).isEqualTo("""
@@ -100,8 +100,8 @@ class ParseToolTest {
 
     @Test
     void aGivenIntervalLeavesLongerRowsOut() {
-        var options =
-                new ParseOptions(OutputUnit.MBITS, new Intervals(0.5, 0.1), Threads.SINGLE, 1e9, Show.SERIES, Form.CSV);
+        var options = new ParseOptions(
+                OutputUnit.MBITS, new Intervals(0.5, 0.1), Threads.SINGLE, 1e9, Content.SERIES, Form.CSV);
 
         assertThat(parsed(options, Recording.text("iperf2-2.1.8/human-udp.server.txt")))
                 .isEqualTo("0,4.05\n0.5,4\n1,4\n1.5,4\n");
@@ -128,7 +128,7 @@ class ParseToolTest {
         assertThat(tee.toString()).isEqualTo(TWO_THREADS + "connect failed: Connection refused\n");
         assertThat(result.rows()).isEqualTo(7);
         assertThat(result.lines()).isEqualTo(8);
-        assertThat(result.complaints()).hasSize(1);
+        assertThat(result.errors()).hasSize(1);
     }
 
     @Test
@@ -139,7 +139,7 @@ class ParseToolTest {
 
         assertThat(ParseTool.files(folder, "*.iperf")).containsExactly(first, second);
         assertThat(ParseTool.files(folder, "a/*/*.iperf")).containsExactly(first);
-        ParseTool.Saved saved = new ParseTool(ParseOptions.DEFAULT).save(first, null);
+        ParseTool.SavedSeries saved = new ParseTool(ParseOptions.DEFAULT).save(first, null);
         assertThat(saved.file()).isEqualTo(inner.resolve("one_parsed.csv")).hasContent("0,17.5\n1,18\n");
         assertThat(saved.result().rows()).isEqualTo(7);
         assertThat(new ParseTool(ParseOptions.DEFAULT).save(second, null).file())

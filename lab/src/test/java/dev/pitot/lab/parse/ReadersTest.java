@@ -3,8 +3,8 @@ package dev.pitot.lab.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.parse.OutputEvent.Ended;
-import dev.pitot.lab.parse.OutputEvent.Figures;
 import dev.pitot.lab.parse.OutputEvent.Listening;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Amounts;
 import dev.pitot.lab.parse.Row.Details;
 import dev.pitot.lab.parse.Row.Kind;
@@ -27,7 +27,7 @@ class ReadersTest {
 
         assertThat(row.amounts().bytes().value()).isEqualTo(1.10 * GIBI);
         assertThat(row.amounts().bytes().error()).isEqualTo(0.005 * GIBI);
-        assertThat(row.amounts().bitsPerSecond()).isEqualTo(new Measured(9.43e9, 0.005e9));
+        assertThat(row.amounts().bitsPerSecond()).isEqualTo(new RoundedValue(9.43e9, 0.005e9));
         assertThat(row.details()).isEqualTo(new Details(3L, null, null, null, null));
     }
 
@@ -46,12 +46,13 @@ class ReadersTest {
         Row row = Recording.rows(Recording.events(new Iperf2Text(), "[ 3]  0.0- 1.0 sec  " + transfer + "  " + rate))
                 .getFirst();
 
-        assertThat(row.amounts()).isEqualTo(new Amounts(new Measured(bytes, byteError), new Measured(bits, bitError)));
+        assertThat(row.amounts())
+                .isEqualTo(new Amounts(new RoundedValue(bytes, byteError), new RoundedValue(bits, bitError)));
     }
 
     @Test
     void iperf205IsRead() {
-        var events = Recording.events(new AnyOutput(), """
+        var events = Recording.events(new AutoDetectReader(), """
                 ------------------------------------------------------------
                 Server listening on UDP port 5001
                 Receiving 1470 byte datagrams
@@ -104,7 +105,7 @@ class ReadersTest {
         assertThat(events)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Figures.class,
+                        Values.class,
                         figures -> assertThat(figures.row().kind()).isEqualTo(Kind.INTERVAL));
     }
 
@@ -169,7 +170,7 @@ class ReadersTest {
                 + "iperf3: error - unable to receive control message: Connection reset by peer\n"
                 + Recording.text("iperf3-3.21/tcp.server.json");
 
-        var events = Recording.events(new AnyOutput(), two);
+        var events = Recording.events(new AutoDetectReader(), two);
 
         assertThat(Recording.rows(events))
                 .hasSize(2
@@ -183,9 +184,9 @@ class ReadersTest {
         String oneLine = Recording.text("iperf3-3.21/tcp.json").replaceAll("[\n\t]+", "");
         String mixed = Recording.text("iperf3-3.21/tcp.json").replaceFirst("\n", "\niperf3: error - late\n");
 
-        assertThat(Recording.rows(Recording.events(new AnyOutput(), oneLine)))
+        assertThat(Recording.rows(Recording.events(new AutoDetectReader(), oneLine)))
                 .isEqualTo(Recording.rows(Recording.events("iperf3-3.21/tcp.json")));
-        assertThat(Recording.rows(Recording.events(new AnyOutput(), mixed)))
+        assertThat(Recording.rows(Recording.events(new AutoDetectReader(), mixed)))
                 .isEqualTo(Recording.rows(Recording.events("iperf3-3.21/tcp.json")));
     }
 
@@ -194,7 +195,7 @@ class ReadersTest {
         String both = Recording.text("iperf3-3.21/json-stream-full-output.json");
         String document = both.substring(both.indexOf("\n{\n") + 1);
 
-        assertThat(Recording.rows(Recording.events(new AnyOutput(), both)))
+        assertThat(Recording.rows(Recording.events(new AutoDetectReader(), both)))
                 .isEqualTo(Recording.rows(Recording.events(new Iperf3Json(), document)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.Complaint;
-import dev.pitot.lab.parse.OutputEvent.Figures;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Kind;
 import dev.pitot.lab.parse.Row.Series;
 import dev.pitot.testkit.Golden;
@@ -49,7 +49,7 @@ record Recording(String name, int rows) {
     }
 
     static List<OutputEvent> events(String name) {
-        return events(new AnyOutput(), text(name));
+        return events(new AutoDetectReader(), text(name));
     }
 
     static List<OutputEvent> events(OutputReader reader, String text) {
@@ -61,15 +61,15 @@ record Recording(String name, int rows) {
 
     static List<Row> rows(List<OutputEvent> events) {
         return events.stream()
-                .filter(Figures.class::isInstance)
-                .map(event -> ((Figures) event).row())
+                .filter(Values.class::isInstance)
+                .map(event -> ((Values) event).row())
                 .toList();
     }
 
-    static List<Complaint> complaints(List<OutputEvent> events) {
+    static List<ProgramError> complaints(List<OutputEvent> events) {
         return events.stream()
-                .filter(Complaint.class::isInstance)
-                .map(Complaint.class::cast)
+                .filter(ProgramError.class::isInstance)
+                .map(ProgramError.class::cast)
                 .toList();
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pitot.lab.parse.IntervalSeries.Point;
 import dev.pitot.lab.parse.Row.Kind;
-import dev.pitot.lab.parse.Summary.Omissions;
-import dev.pitot.lab.parse.Summary.Rates;
+import dev.pitot.lab.parse.SeriesSummary.Omissions;
+import dev.pitot.lab.parse.SeriesSummary.Rates;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ class SeriesCollectorTest {
     }
 
     private static IntervalSeries sum(String text) {
-        return Objects.requireNonNull(
-                collected(Double.POSITIVE_INFINITY, new AnyOutput(), text).sum());
+        return Objects.requireNonNull(collected(Double.POSITIVE_INFINITY, new AutoDetectReader(), text)
+                .sum());
     }
 
     private static List<Double> bytes(IntervalSeries series) {
@@ -99,10 +99,11 @@ class SeriesCollectorTest {
 
     @Test
     void totalAndIntervalsAreBothReported() {
-        Summary summary = sum(Recording.text("iperf2-2.1.8/csv-udp.client.csv")).summary();
+        SeriesSummary summary =
+                sum(Recording.text("iperf2-2.1.8/csv-udp.client.csv")).summary();
 
-        assertThat(Objects.requireNonNull(summary.total()).amounts().bytes()).isEqualTo(Measured.exact(1_005_480));
-        assertThat(summary.intervalBytes()).isEqualTo(Measured.exact(1_002_540)); // two datagrams less
+        assertThat(Objects.requireNonNull(summary.total()).amounts().bytes()).isEqualTo(RoundedValue.exact(1_005_480));
+        assertThat(summary.intervalBytes()).isEqualTo(RoundedValue.exact(1_002_540)); // two datagrams less
         assertThat(summary.bitsPerSecond()).isEqualTo(new Rates(4_010_160, 3_998_400, 3_998_400, 4_045_440));
     }
 
@@ -113,19 +114,20 @@ class SeriesCollectorTest {
         assertThat(series.points()).hasSize(4);
         assertThat(series.totals()).hasSize(1);
         assertThat(series.totals().getFirst().amounts().bytes())
-                .isEqualTo(Measured.exact(1641807932L + 1387262716L + 1918107708L + 2137784380L));
+                .isEqualTo(RoundedValue.exact(1641807932L + 1387262716L + 1918107708L + 2137784380L));
     }
 
     @Test
     void bothDirectionsHaveTheirOwnTotals() {
-        var collector = collected(1e15, new AnyOutput(), Recording.text("iperf3-3.21/tcp-P2-bidir.json"));
+        var collector = collected(1e15, new AutoDetectReader(), Recording.text("iperf3-3.21/tcp-P2-bidir.json"));
 
         assertThat(collector.sums())
                 .extracting(
                         series -> series.of().isSender(),
                         series -> series.totals().getFirst().amounts().bytes())
                 .containsExactly(
-                        tuple(true, Measured.exact(4_869_324_800L)), tuple(false, Measured.exact(3_717_201_920L)));
+                        tuple(true, RoundedValue.exact(4_869_324_800L)),
+                        tuple(false, RoundedValue.exact(3_717_201_920L)));
         assertThat(collector.streams()).hasSize(4).allSatisfy(each -> {
             assertThat(each.gaps()).isZero();
             assertThat(each.totals()).hasSize(2);
@@ -134,7 +136,7 @@ class SeriesCollectorTest {
 
     @Test
     void intervalsOfAJsonDocumentAddUpToItsTotal() {
-        Summary summary = sum(Recording.text("iperf3-3.21/tcp-P4.json")).summary();
+        SeriesSummary summary = sum(Recording.text("iperf3-3.21/tcp-P4.json")).summary();
 
         double total = Objects.requireNonNull(summary.total()).amounts().bytes().value();
         assertThat(Objects.requireNonNull(summary.intervalBytes()).value()).isCloseTo(total, within(total / 1000));

@@ -3,21 +3,21 @@ package dev.pitot.lab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.pitot.lab.engine.Iperf2Options;
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.monitor.Monitor;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.node.Node.Leftovers;
-import dev.pitot.lab.node.Node.Programs;
+import dev.pitot.lab.node.Node.StaleProcessPolicy;
+import dev.pitot.lab.node.Node.Tools;
 import dev.pitot.lab.node.Node.Traffic;
+import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.node.Secret;
-import dev.pitot.lab.node.Timeouts;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
-import dev.pitot.lab.plan.TestCase.Heading;
-import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Hook.Moment;
-import dev.pitot.lab.watch.Watch;
+import dev.pitot.lab.plan.TestCase.NodeDirection;
+import dev.pitot.lab.tool.Iperf2Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +56,11 @@ class IniImportTest {
                                 new Node(
                                         "tate",
                                         OperatingSystem.ANDROID,
-                                        new Door.AdbOver(ssh("phoridfly", "root"), new Door.Adb(null, "adb")),
+                                        new ConnectionSettings.AdbOverSsh(
+                                                ssh("phoridfly", "root"), new ConnectionSettings.Adb(null, "adb")),
                                         new Traffic(null, "wlan0"),
-                                        Programs.ANY,
-                                        new Node.Control(Leftovers.ALL, Timeouts.USUAL))),
+                                        Tools.ANY,
+                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT))),
                         entry(
                                 "igor",
                                 new Node(
@@ -67,7 +68,7 @@ class IniImportTest {
                                         OperatingSystem.MACOS,
                                         ssh("igor", "developer"),
                                         new Traffic(null, "en0"),
-                                        new Programs(
+                                        new Tools(
                                                 null,
                                                 Map.of(),
                                                 Map.of(
@@ -75,7 +76,7 @@ class IniImportTest {
                                                         "/opt/iperf/bin:/opt/bin",
                                                         "LD_LIBRARY_PATH",
                                                         "/opt/lib")),
-                                        new Node.Control(Leftovers.ALL, Timeouts.USUAL))),
+                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT))),
                         entry(
                                 "tpc",
                                 new Node(
@@ -83,8 +84,8 @@ class IniImportTest {
                                         OperatingSystem.LINUX,
                                         ssh("lancet", "allion"),
                                         new Traffic(null, "eth3"),
-                                        Programs.ANY,
-                                        new Node.Control(Leftovers.ALL, Timeouts.USUAL))));
+                                        Tools.ANY,
+                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT))));
     }
 
     @Test
@@ -92,8 +93,8 @@ class IniImportTest {
         Plan plan = imported(sample()).plan();
 
         assertThat(plan.title()).isEqualTo("ALLION");
-        assertThat(plan.rules())
-                .isEqualTo(new Rules(
+        assertThat(plan.options())
+                .isEqualTo(new SessionOptions(
                         new OutputSettings("tate_71_apg_lab126_{t}", "prefix", SeriesFormat.DETAILED, 1e15),
                         1,
                         null,
@@ -102,7 +103,7 @@ class IniImportTest {
                         Duration.ZERO));
         assertThat(plan.cases())
                 .extracting(it -> it.repetition() + " " + it.pair().node() + " "
-                        + it.pair().heading())
+                        + it.pair().direction())
                 .containsExactly(
                         "1 tate FROM_NODE",
                         "1 tate TO_NODE",
@@ -115,28 +116,28 @@ class IniImportTest {
         TestCase first = plan.cases().getFirst();
         assertThat(first.engine()).isEqualTo(EngineKind.IPERF2);
         assertThat(first.pair().peer()).isEqualTo("tpc");
-        assertThat(first.what().settings().options())
+        assertThat(first.spec().settings().options())
                 .containsExactly("--time=10", "--window=256K", "--length=1470", "--parallel=4", "--interval=1");
-        assertThat(first.what().settings().iperf2())
+        assertThat(first.spec().settings().iperf2())
                 .isEqualTo(new Iperf2Options(List.of("--format", "b"), List.of("--format", "b"), false));
     }
 
     @Test
     void whatPitotHasToTheSampleIsDoneAndTheRestIsNoted() throws Exception {
-        Imported imported = imported(sample());
+        ImportResult imported = imported(sample());
 
         Duration second = Duration.ofSeconds(1);
         assertThat(imported.plan().fixtures().hooks())
                 .containsExactly(new Hook.PingGate(Moment.BEFORE_TEST, null, null, 3, Duration.ofMinutes(5)));
-        assertThat(imported.plan().fixtures().watches())
+        assertThat(imported.plan().fixtures().monitors())
                 .containsExactly(
-                        new Watch(Watch.Kind.LOGCAT, "tate", second, List.of("all")),
-                        new Watch(Watch.Kind.FOLLOW_COMMAND, "tate", second, List.of("cat", "/proc/kmsg")),
-                        new Watch(Watch.Kind.FOLLOW_COMMAND, "igor", second, List.of("cat", "/proc/kmsg")),
-                        new Watch(Watch.Kind.SIGNAL, "tate", second, List.of()),
-                        new Watch(Watch.Kind.SIGNAL, "igor", second, List.of()),
-                        new Watch(Watch.Kind.NET_DEV, "tate", second, List.of("wlan0")),
-                        new Watch(Watch.Kind.NET_DEV, "tpc", second, List.of("wlan0")));
+                        new Monitor(Monitor.Kind.LOGCAT, "tate", second, List.of("all")),
+                        new Monitor(Monitor.Kind.FOLLOW_COMMAND, "tate", second, List.of("cat", "/proc/kmsg")),
+                        new Monitor(Monitor.Kind.FOLLOW_COMMAND, "igor", second, List.of("cat", "/proc/kmsg")),
+                        new Monitor(Monitor.Kind.SIGNAL, "tate", second, List.of()),
+                        new Monitor(Monitor.Kind.SIGNAL, "igor", second, List.of()),
+                        new Monitor(Monitor.Kind.NET_DEV, "tate", second, List.of("wlan0")),
+                        new Monitor(Monitor.Kind.NET_DEV, "tpc", second, List.of("wlan0")));
         assertThat(imported.notes())
                 .containsExactly(
                         "line 55: 'logcat' is left out on node 'igor', which has no logcat",
@@ -184,9 +185,9 @@ class IniImportTest {
     void everyConnectionOfApetoolsCanBeChosen(String connection, String door) throws Exception {
         String text = SMALL.replaceAll("tate = .*", "tate = test_address:10.0.0.2,connection:" + connection);
 
-        Node node = Texts.node(imported(text).plan(), "tate");
+        Node node = PlanTexts.node(imported(text).plan(), "tate");
 
-        assertThat(node.door()).hasToString(door);
+        assertThat(node.connectionSettings()).hasToString(door);
     }
 
     @Test
@@ -197,16 +198,16 @@ class IniImportTest {
         Map<String, Node> nodes = imported(text).plan().nodes();
 
         assertThat(nodes.values())
-                .extracting(Node::door)
+                .extracting(Node::connectionSettings)
                 .containsExactly(
-                        new Door.BuiltInSsh(
+                        new ConnectionSettings.MinaSsh(
                                 "h",
                                 "root",
                                 22,
                                 null,
                                 new Secret.InVariable("PW"),
                                 Path.of("/home/tester/.ssh/known_hosts")),
-                        new Door.Telnet("t", 23, null, new Secret.InFile(Path.of("/plans/pw"))));
+                        new ConnectionSettings.Telnet("t", 23, null, new Secret.InFile(Path.of("/plans/pw"))));
     }
 
     @ParameterizedTest
@@ -262,11 +263,11 @@ class IniImportTest {
                 + "[WATCHLOGS]\na = type:cpu\n";
 
         assertThat(imported(text).plan().cases())
-                .extracting(it -> it.pair().heading())
-                .containsExactly(Heading.TO_NODE);
+                .extracting(it -> it.pair().direction())
+                .containsExactly(NodeDirection.TO_NODE);
         assertThat(complaints(text.replace("to_dut", "from_dut")))
                 .contains("node 'ipad' is manual and can only receive");
-        assertThat(imported(watched).plan().fixtures().watches()).isEmpty();
+        assertThat(imported(watched).plan().fixtures().monitors()).isEmpty();
         assertThat(imported(watched).notes()).containsExactly("line 12: 'a' watches no node: none may be touched");
     }
 
@@ -289,7 +290,7 @@ class IniImportTest {
                     """)
     void everyOptionOfIperf2CanBeSet(String line, String options, String iperf2) throws Exception {
         var settings =
-                imported(SMALL + line + "\n").plan().cases().getFirst().what().settings();
+                imported(SMALL + line + "\n").plan().cases().getFirst().spec().settings();
 
         assertThat(settings.options()).hasToString(options);
         assertThat(settings.iperf2().client()).hasToString(iperf2);
@@ -299,7 +300,7 @@ class IniImportTest {
     @CsvSource({"daemon = True, true", "daemon = False, false", "daemon = off, false", "interval = 1, false"})
     void aServerIsDetachedOnlyIfItShallBe(String line, boolean isDaemon) throws Exception {
         var settings =
-                imported(SMALL + line + "\n").plan().cases().getFirst().what().settings();
+                imported(SMALL + line + "\n").plan().cases().getFirst().spec().settings();
 
         assertThat(settings.iperf2().daemon()).isEqualTo(isDaemon);
     }
@@ -308,7 +309,7 @@ class IniImportTest {
     void withoutATimeTheUsualOneHolds() throws Exception {
         var plan = imported(SMALL).plan();
 
-        assertThat(plan.cases().getFirst().what().settings().options()).isEmpty();
+        assertThat(plan.cases().getFirst().spec().settings().options()).isEmpty();
     }
 
     @Test
@@ -331,7 +332,7 @@ class IniImportTest {
         Plan plan = imported(SMALL + "parallel = 1-3\nwindow = 64K, 256K\n").plan();
 
         assertThat(plan.cases()).hasSize(6);
-        assertThat(plan.cases().get(1).what().parameters().sweep())
+        assertThat(plan.cases().get(1).spec().parameters().sweep())
                 .containsExactly(entry("parallel", "1"), entry("window", "256K"));
     }
 
@@ -339,7 +340,7 @@ class IniImportTest {
     void defaultsAreInEverySection() throws Exception {
         Plan plan = imported("[DEFAULT]\ntime = 7\nunused: x\n" + SMALL).plan();
 
-        assertThat(plan.cases().getFirst().what().settings().options()).containsExactly("--time=7");
+        assertThat(plan.cases().getFirst().spec().settings().options()).containsExactly("--time=7");
     }
 
     @Test
@@ -348,15 +349,15 @@ class IniImportTest {
         var random = new Random(7);
         int refused = 0;
         for (int i = 0; i < 400; i++) {
-            if (!complaints(SampleTest.mutated(sample, random)).isEmpty()) {
+            if (!complaints(SamplePlanTest.mutated(sample, random)).isEmpty()) {
                 refused++;
             }
         }
         assertThat(refused).isBetween(40, 399);
     }
 
-    private static Door.Ssh ssh(String host, String login) {
-        return new Door.Ssh(host, login, 0, null, List.of());
+    private static ConnectionSettings.Ssh ssh(String host, String login) {
+        return new ConnectionSettings.Ssh(host, login, 0, null, List.of());
     }
 
     private static String sample() throws IOException {
@@ -365,8 +366,8 @@ class IniImportTest {
         }
     }
 
-    private static Imported imported(String text) throws PlanException {
-        return IniImport.read("ape.ini", text, Texts.FOLDERS);
+    private static ImportResult imported(String text) throws PlanException {
+        return IniImport.read("ape.ini", text, PlanTexts.FOLDERS);
     }
 
     private static String complaints(String text) {

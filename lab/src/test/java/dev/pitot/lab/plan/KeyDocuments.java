@@ -89,7 +89,7 @@ final class KeyDocuments {
             case KeyType.Flag _ -> ", \"type\": \"boolean\"";
             case KeyType.Whole(int least, int most) ->
                 ", \"type\": \"integer\", \"minimum\": " + least + ", \"maximum\": " + most;
-            case KeyType.Length _ -> ", \"$ref\": \"#/$defs/duration\"";
+            case KeyType.DurationType _ -> ", \"$ref\": \"#/$defs/duration\"";
             case KeyType.Choice(var words) ->
                 ", \"enum\": "
                         + words.known().stream().map(KeyDocuments::quoted).collect(Collectors.joining(", ", "[", "]"));

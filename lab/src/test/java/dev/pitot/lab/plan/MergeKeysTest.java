@@ -2,7 +2,7 @@ package dev.pitot.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.ConnectionSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,27 +25,30 @@ class MergeKeysTest {
 
     @Test
     void ownKeysWinThenThoseThatAreMergedFirst() {
-        Plan plan = Texts.plan(PLAN);
+        Plan plan = PlanTexts.plan(PLAN);
 
-        assertThat(Texts.node(plan, "a").door()).isEqualTo(new Door.Ssh("a.example", "tester", 0, null, List.of()));
-        assertThat(Texts.node(plan, "b").door()).isEqualTo(new Door.Ssh("pc.example", "tester", 23, null, List.of()));
+        assertThat(PlanTexts.node(plan, "a").connectionSettings())
+                .isEqualTo(new ConnectionSettings.Ssh("a.example", "tester", 0, null, List.of()));
+        assertThat(PlanTexts.node(plan, "b").connectionSettings())
+                .isEqualTo(new ConnectionSettings.Ssh("pc.example", "tester", 23, null, List.of()));
     }
 
     @Test
     void aMistakeIsWhereItIsWrittenAndToldOnce() {
-        assertThat(Texts.complaints(PLAN.replace("login: tester", "lojin: tester")))
+        assertThat(PlanTexts.complaints(PLAN.replace("login: tester", "lojin: tester")))
                 .isEqualTo("p.yaml:2:29: unknown key 'lojin': did you mean 'login'?");
-        assertThat(Texts.complaints(PLAN.replace("*pc, host: a", "*nopc, host: a")))
+        assertThat(PlanTexts.complaints(PLAN.replace("*pc, host: a", "*nopc, host: a")))
                 .startsWith("p.yaml:6:11: ");
     }
 
     @Test
     void onlyTablesAreMerged() {
-        assertThat(Texts.complaints(PLAN.replace("{<<: *pc, host", "{<<: 5, connection: ssh, host")))
+        assertThat(PlanTexts.complaints(PLAN.replace("{<<: *pc, host", "{<<: 5, connection: ssh, host")))
                 .isEqualTo("p.yaml:6:11: '<<' merges tables: write '<<: *name', or '<<: [*one, *other]'");
-        assertThat(Texts.complaints(PLAN.replace("{<<: *pc, host", "{<<: *pc, <<: *port, host")))
+        assertThat(PlanTexts.complaints(PLAN.replace("{<<: *pc, host", "{<<: *pc, <<: *port, host")))
                 .isEqualTo("p.yaml:6:16: key '<<' is already in line 6");
-        assertThat(Texts.complaints(Texts.SMALL + "\"<<\": {repeat: 2}\n")).contains("p.yaml:7:1: unknown key '<<'");
+        assertThat(PlanTexts.complaints(PlanTexts.SMALL + "\"<<\": {repeat: 2}\n"))
+                .contains("p.yaml:7:1: unknown key '<<'");
     }
 
     @Test
@@ -56,9 +59,10 @@ class MergeKeysTest {
                                 + (i - 1) + "]}\n")
                         .collect(Collectors.joining());
 
-        assertThat(Texts.complaints("definitions: &a {<<: *a}\n" + Texts.SMALL)).isNotEmpty();
-        assertThat(Texts.complaints("definitions: &a {<<: [*a, *a]}\n" + Texts.SMALL))
+        assertThat(PlanTexts.complaints("definitions: &a {<<: *a}\n" + PlanTexts.SMALL))
+                .isNotEmpty();
+        assertThat(PlanTexts.complaints("definitions: &a {<<: [*a, *a]}\n" + PlanTexts.SMALL))
                 .contains("aliases make this plan too large");
-        assertThat(Texts.complaints(many)).contains("aliases make this plan too large");
+        assertThat(PlanTexts.complaints(many)).contains("aliases make this plan too large");
     }
 }

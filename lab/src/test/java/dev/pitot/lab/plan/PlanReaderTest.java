@@ -3,24 +3,24 @@ package dev.pitot.lab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.pitot.lab.engine.Iperf2Options;
-import dev.pitot.lab.engine.TestSettings.OutputStyle;
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.monitor.Monitor;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.node.Node.Leftovers;
-import dev.pitot.lab.node.Node.Programs;
+import dev.pitot.lab.node.Node.StaleProcessPolicy;
+import dev.pitot.lab.node.Node.Tools;
 import dev.pitot.lab.node.Node.Traffic;
+import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.node.Secret;
-import dev.pitot.lab.node.Timeouts;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
-import dev.pitot.lab.plan.TestCase.Heading;
+import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
-import dev.pitot.lab.plan.Threshold.Figure;
-import dev.pitot.lab.system.OperatingSystem;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Hook.Moment;
-import dev.pitot.lab.watch.Watch;
+import dev.pitot.lab.plan.Threshold.ThresholdMetric;
+import dev.pitot.lab.tool.Iperf2Options;
+import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Protocol;
 import java.net.URI;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlanReaderTest {
     @Test
     void whatIsNotSaidHasDefaults() {
-        Plan plan = Texts.plan(Texts.SMALL);
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL);
 
         assertThat(plan.title()).isEqualTo("pitot lab");
         assertThat(plan.nodes())
@@ -45,33 +45,34 @@ class PlanReaderTest {
                                 new Node(
                                         "desk",
                                         OperatingSystem.LINUX,
-                                        new Door.Local(),
+                                        new ConnectionSettings.Local(),
                                         new Traffic("10.0.0.1", null),
-                                        Programs.ANY,
-                                        Node.Control.USUAL)),
+                                        Tools.ANY,
+                                        Node.Control.DEFAULT)),
                         entry(
                                 "phone",
                                 new Node(
                                         "phone",
                                         OperatingSystem.ANDROID,
-                                        new Door.Adb(null, "adb"),
+                                        new ConnectionSettings.Adb(null, "adb"),
                                         new Traffic(null, "wlan0"),
-                                        Programs.ANY,
-                                        Node.Control.USUAL)));
-        assertThat(plan.rules()).isEqualTo(Rules.USUAL);
+                                        Tools.ANY,
+                                        Node.Control.DEFAULT)));
+        assertThat(plan.options()).isEqualTo(SessionOptions.USUAL);
         assertThat(plan.fixtures().hooks()).isEmpty();
-        assertThat(plan.fixtures().watches()).isEmpty();
+        assertThat(plan.fixtures().monitors()).isEmpty();
         assertThat(plan.cases())
                 .extracting(TestCase::pair)
                 .containsExactly(
-                        new Pair("phone", "desk", Heading.TO_NODE), new Pair("phone", "desk", Heading.FROM_NODE));
+                        new Pair("phone", "desk", NodeDirection.TO_NODE),
+                        new Pair("phone", "desk", NodeDirection.FROM_NODE));
         TestCase first = plan.cases().getFirst();
         assertThat(first.engine()).isNull();
         assertThat(first.thresholds()).isEmpty();
-        assertThat(first.what().settings().options()).isEmpty();
-        assertThat(first.what().settings().iperf2()).isEqualTo(Iperf2Options.NONE);
-        assertThat(first.what().settings().style()).isEqualTo(OutputStyle.EXACT);
-        assertThat(first.what().settings().config().test().limit())
+        assertThat(first.spec().settings().options()).isEmpty();
+        assertThat(first.spec().settings().iperf2()).isEqualTo(Iperf2Options.NONE);
+        assertThat(first.spec().settings().style()).isEqualTo(OutputStyle.EXACT);
+        assertThat(first.spec().settings().config().test().limit())
                 .isEqualTo(new Limit.ForDuration(Duration.ofSeconds(10)));
     }
 
@@ -92,22 +93,25 @@ class PlanReaderTest {
                 tests: {name: t, directions: to}
                 """;
 
-        Plan plan = Texts.plan(text);
+        Plan plan = PlanTexts.plan(text);
 
-        Door.Ssh ssh = new Door.Ssh("h", "l", 2222, Path.of("/home/tester/k"), List.of("ConnectTimeout=3"));
+        ConnectionSettings.Ssh ssh =
+                new ConnectionSettings.Ssh("h", "l", 2222, Path.of("/home/tester/k"), List.of("ConnectTimeout=3"));
         Path known = Path.of("/home/tester/.ssh/known_hosts");
         assertThat(plan.nodes().values())
-                .extracting(Node::door)
+                .extracting(Node::connectionSettings)
                 .containsExactly(
                         ssh,
-                        new Door.BuiltInSsh("h", "l", 22, null, new Secret.InVariable("PW"), known),
-                        new Door.BuiltInSsh("h", "l", 23, Path.of("/plans/k"), null, Path.of("/plans/kh")),
-                        new Door.Adb("0123", "/opt/adb"),
-                        new Door.AdbOver(new Door.Ssh("h", null, 0, null, List.of()), new Door.Adb("s", "adb")),
-                        new Door.Telnet("h", 23, "l", new Secret.InFile(Path.of("/plans/pw"))),
-                        new Door.Serial("/dev/ttyS0", 9600, null, null),
-                        new Door.Manual(5301),
-                        new Door.Local());
+                        new ConnectionSettings.MinaSsh("h", "l", 22, null, new Secret.InVariable("PW"), known),
+                        new ConnectionSettings.MinaSsh("h", "l", 23, Path.of("/plans/k"), null, Path.of("/plans/kh")),
+                        new ConnectionSettings.Adb("0123", "/opt/adb"),
+                        new ConnectionSettings.AdbOverSsh(
+                                new ConnectionSettings.Ssh("h", null, 0, null, List.of()),
+                                new ConnectionSettings.Adb("s", "adb")),
+                        new ConnectionSettings.Telnet("h", 23, "l", new Secret.InFile(Path.of("/plans/pw"))),
+                        new ConnectionSettings.Serial("/dev/ttyS0", 9600, null, null),
+                        new ConnectionSettings.Manual(5301),
+                        new ConnectionSettings.Local());
     }
 
     @Test
@@ -115,15 +119,15 @@ class PlanReaderTest {
         String more = "{connection: local, address: 10.0.0.1, engine: iperf2, programs: {iperf2: /opt/iperf},"
                 + " path: [/a, /b], library_path: /l, environment: {LANG: C}, leftovers: all}";
 
-        Plan plan = Texts.plan(Texts.SMALL.replace("{connection: local, address: 10.0.0.1}", more));
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL.replace("{connection: local, address: 10.0.0.1}", more));
 
-        Node desk = Texts.node(plan, "desk");
+        Node desk = PlanTexts.node(plan, "desk");
         assertThat(desk.programs())
-                .isEqualTo(new Programs(
+                .isEqualTo(new Tools(
                         EngineKind.IPERF2,
                         Map.of(EngineKind.IPERF2, "/opt/iperf"),
                         Map.of("LANG", "C", "PATH", "/a:/b", "LD_LIBRARY_PATH", "/l")));
-        assertThat(desk.control().leftovers()).isEqualTo(Leftovers.ALL);
+        assertThat(desk.control().staleProcesses()).isEqualTo(StaleProcessPolicy.ALL);
     }
 
     @Test
@@ -141,7 +145,7 @@ class PlanReaderTest {
                   - {name: y, directions: to, nodes: b, engine: [iperf3, pitot]}
                 """;
 
-        Plan plan = Texts.plan(text);
+        Plan plan = PlanTexts.plan(text);
 
         String each = "a<x1K/100 a<x1K/200 a<x2K/100 a<x2K/200 a>x1K/100 a>x1K/200 a>x2K/100 a>x2K/200"
                 + " b<x1K/100 b<x1K/200 b<x2K/100 b<x2K/200 b>x1K/100 b>x1K/200 b>x2K/100 b>x2K/200"
@@ -157,20 +161,20 @@ class PlanReaderTest {
         assertThat(plan.cases().getLast().engine()).isEqualTo(EngineKind.PITOT);
         assertThat(plan.cases().getFirst().pair().sender()).isEqualTo("a");
         assertThat(plan.cases().get(4).pair().sender()).isEqualTo("tpc");
-        assertThat(plan.cases().getFirst().what().settings().options()).containsExactly("--window=1K", "--length=100");
+        assertThat(plan.cases().getFirst().spec().settings().options()).containsExactly("--window=1K", "--length=100");
     }
 
     private static String shown(TestCase test) {
         return test.pair().node()
-                + (test.pair().heading() == Heading.TO_NODE ? ">" : "<")
-                + test.what().test()
-                + String.join("/", test.what().parameters().sweep().values());
+                + (test.pair().direction() == NodeDirection.TO_NODE ? ">" : "<")
+                + test.spec().test()
+                + String.join("/", test.spec().parameters().sweep().values());
     }
 
     @Test
     void pairsAreAnyTwoNodes() {
-        Plan plan = Texts.plan(
-                Texts.SMALL.replace("traffic_pc: desk", "pairs: [[desk, phone], {node: phone, peer: desk}]"));
+        Plan plan = PlanTexts.plan(
+                PlanTexts.SMALL.replace("traffic_pc: desk", "pairs: [[desk, phone], {node: phone, peer: desk}]"));
 
         assertThat(plan.cases())
                 .extracting(it -> it.pair().node() + " " + it.pair().peer())
@@ -185,9 +189,9 @@ class PlanReaderTest {
                 "-t 5 -u -b '10M' -P4");
 
         for (String form : forms) {
-            Plan plan = Texts.plan(Texts.SMALL + "    options: " + form + "\n");
+            Plan plan = PlanTexts.plan(PlanTexts.SMALL + "    options: " + form + "\n");
 
-            var config = plan.cases().getFirst().what().settings().config();
+            var config = plan.cases().getFirst().spec().settings().config();
             assertThat(config.test().protocol()).isEqualTo(Protocol.UDP);
             assertThat(config.test().limit()).isEqualTo(new Limit.ForDuration(Duration.ofSeconds(5)));
             assertThat(config.test().streams().parallel()).isEqualTo(4);
@@ -196,25 +200,25 @@ class PlanReaderTest {
 
     @Test
     void thresholdsHaveTheirFiguresUnits() {
-        Plan plan = Texts.plan(Texts.SMALL
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL
                 + "    options: {udp: true}\n"
                 + "    thresholds: {bitrate: ['>= 90M', '<= 1.5 Gbit/s'], loss: '<= 0.5%', jitter: <= 500 us}\n");
 
         assertThat(plan.cases().getFirst().thresholds())
                 .containsExactly(
-                        new Threshold(Figure.BITRATE, true, 90e6),
-                        new Threshold(Figure.BITRATE, false, 1.5e9),
-                        new Threshold(Figure.LOSS, false, 0.5),
-                        new Threshold(Figure.JITTER, false, 0.5));
+                        new Threshold(ThresholdMetric.BITRATE, true, 90e6),
+                        new Threshold(ThresholdMetric.BITRATE, false, 1.5e9),
+                        new Threshold(ThresholdMetric.LOSS, false, 0.5),
+                        new Threshold(ThresholdMetric.JITTER, false, 0.5));
     }
 
     @Test
     void iperf2HasOptionsOfItsOwn() {
-        Plan plan = Texts.plan(Texts.SMALL
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL
                 + "    engine: iperf2\n"
                 + "    iperf2: {tradeoff: true, ttl: 3, format: m, single_udp: true, daemon: true, dualtest: false}\n");
 
-        assertThat(plan.cases().getFirst().what().settings().iperf2())
+        assertThat(plan.cases().getFirst().spec().settings().iperf2())
                 .isEqualTo(new Iperf2Options(
                         List.of("--tradeoff", "--ttl", "3", "--format", "m"),
                         List.of("--format", "m", "--single_udp"),
@@ -223,7 +227,7 @@ class PlanReaderTest {
 
     @Test
     void hooksAreReadByMoment() {
-        Plan plan = Texts.plan(Texts.SMALL + """
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL + """
                 hooks:
                   session_start:
                     command: logger 'lab begins'
@@ -252,23 +256,24 @@ class PlanReaderTest {
 
     @Test
     void watchesAreForOneOrSeveralNodes() {
-        Plan plan = Texts.plan(Texts.SMALL + """
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL + """
                 watches:
                   - {watch: net_dev, node: [desk, phone], interval: 2 s, arguments: wlan0}
                   - {watch: follow_command, node: desk, arguments: tail -f '/var/log/a b'}
                 """);
 
         Duration second = Duration.ofSeconds(1);
-        assertThat(plan.fixtures().watches())
+        assertThat(plan.fixtures().monitors())
                 .containsExactly(
-                        new Watch(Watch.Kind.NET_DEV, "desk", Duration.ofSeconds(2), List.of("wlan0")),
-                        new Watch(Watch.Kind.NET_DEV, "phone", Duration.ofSeconds(2), List.of("wlan0")),
-                        new Watch(Watch.Kind.FOLLOW_COMMAND, "desk", second, List.of("tail", "-f", "/var/log/a b")));
+                        new Monitor(Monitor.Kind.NET_DEV, "desk", Duration.ofSeconds(2), List.of("wlan0")),
+                        new Monitor(Monitor.Kind.NET_DEV, "phone", Duration.ofSeconds(2), List.of("wlan0")),
+                        new Monitor(
+                                Monitor.Kind.FOLLOW_COMMAND, "desk", second, List.of("tail", "-f", "/var/log/a b")));
     }
 
     @Test
     void rulesSayHowTheSessionGoes() {
-        Plan plan = Texts.plan(Texts.SMALL + """
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL + """
                 title: Office Wi-Fi
                 deadline: 3 min
                 retries: 0
@@ -279,46 +284,46 @@ class PlanReaderTest {
                 """);
 
         assertThat(plan.title()).isEqualTo("Office Wi-Fi");
-        assertThat(plan.rules())
-                .isEqualTo(new Rules(
+        assertThat(plan.options())
+                .isEqualTo(new SessionOptions(
                         new OutputSettings("out/{t}", "ALLION", SeriesFormat.APETOOLS, 10e9),
                         2,
                         Duration.ofMinutes(3),
                         0,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(90)));
-        assertThat(plan.cases().getFirst().what().settings().style()).isEqualTo(OutputStyle.TEXT);
+        assertThat(plan.cases().getFirst().spec().settings().style()).isEqualTo(OutputStyle.TEXT);
     }
 
     @Test
     void aNodesTimeoutsOverrideThoseOfThePlan() {
-        Plan plan = Texts.plan(Texts.SMALL.replace("adb, interface", "adb, timeouts: {login: 2 min}, interface")
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL.replace("adb, interface", "adb, timeouts: {login: 2 min}, interface")
                 + "timeouts: {login: 40 s, end: 500 ms}\n");
 
-        Timeouts desk = Texts.node(plan, "desk").control().timeouts();
-        Timeouts phone = Texts.node(plan, "phone").control().timeouts();
+        NodeTimeouts desk = PlanTexts.node(plan, "desk").control().timeouts();
+        NodeTimeouts phone = PlanTexts.node(plan, "phone").control().timeouts();
         assertThat(desk.login()).isEqualTo(Duration.ofSeconds(40));
         assertThat(desk.end()).isEqualTo(Duration.ofMillis(500));
-        assertThat(desk.fetch()).isEqualTo(Timeouts.USUAL.fetch());
+        assertThat(desk.fetch()).isEqualTo(NodeTimeouts.DEFAULT.fetch());
         assertThat(phone)
-                .isEqualTo(new Timeouts(
+                .isEqualTo(new NodeTimeouts(
                         Duration.ofMinutes(2), desk.command(), desk.ready(), desk.report(), desk.fetch(), desk.end()));
     }
 
     @Test
     void theDefaultsOfTheKeysAreThoseOfTheTypes() {
-        Timeouts usual = Timeouts.USUAL;
+        NodeTimeouts usual = NodeTimeouts.DEFAULT;
 
         assertThat(PlanKeys.TIMEOUTS.keys())
-                .extracting(key -> Durations.parse(key.usual()))
+                .extracting(key -> DurationParser.parse(key.usual()))
                 .containsExactly(
                         usual.login(), usual.command(), usual.ready(), usual.report(), usual.fetch(), usual.end());
-        assertThat(Texts.plan(Texts.SMALL).rules()).isEqualTo(Rules.USUAL);
+        assertThat(PlanTexts.plan(PlanTexts.SMALL).options()).isEqualTo(SessionOptions.USUAL);
     }
 
     @Test
     void aHookMayWaitBetweenServerAndClient() {
-        Plan plan = Texts.plan(Texts.SMALL + "hooks: {before_client: {command: 'arm {node}', timeout: 3 s}}\n");
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL + "hooks: {before_client: {command: 'arm {node}', timeout: 3 s}}\n");
 
         assertThat(plan.fixtures().hooks())
                 .containsExactly(
@@ -327,7 +332,7 @@ class PlanReaderTest {
 
     @Test
     void anAddressOfAHookMayHavePlaceholders() {
-        Plan plan = Texts.plan(Texts.SMALL
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL
                 + "variables: {angle: [0, 90]}\nhooks: {before_test: {http: 'http://table/angle/{angle}'}}\n");
 
         assertThat(plan.fixtures().hooks())
@@ -337,23 +342,25 @@ class PlanReaderTest {
 
     @Test
     void aliasesAndCommentsAreAllowed() {
-        Plan plan = Texts.plan(Texts.SMALL.replace("- name: tcp", "- {name: a, options: &o {time: 3}}")
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL.replace("- name: tcp", "- {name: a, options: &o {time: 3}}")
                 + "  - {name: b, options: *o}  # as a\n"
                 + "hooks:\n  # nothing yet\n");
 
         assertThat(plan.cases())
-                .extracting(it -> it.what().settings().options())
+                .extracting(it -> it.spec().settings().options())
                 .containsOnly(List.of("--time=3"));
     }
 
     @Test
     void aFileIsRelativeToItsFolder(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("p.yaml");
-        Files.writeString(file, Texts.SMALL.replace("connection: local", "connection: ssh, host: h, identity: key"));
+        Files.writeString(
+                file, PlanTexts.SMALL.replace("connection: local", "connection: ssh, host: h, identity: key"));
 
         Plan plan = PlanReader.read(file, Path.of("/home/x"));
 
-        Node desk = Texts.node(plan, "desk");
-        assertThat(desk.door()).isEqualTo(new Door.Ssh("h", null, 0, folder.resolve("key"), List.of()));
+        Node desk = PlanTexts.node(plan, "desk");
+        assertThat(desk.connectionSettings())
+                .isEqualTo(new ConnectionSettings.Ssh("h", null, 0, folder.resolve("key"), List.of()));
     }
 }

@@ -16,7 +16,7 @@ class PlansTest {
     @BeforeEach
     void somePlans() throws Exception {
         for (String name : new String[] {"b.ini", "a.ini", "c.yaml", "a.txt"}) {
-            Files.writeString(folder.resolve(name), Texts.SMALL);
+            Files.writeString(folder.resolve(name), PlanTexts.SMALL);
         }
         Files.createDirectories(folder.resolve("d.ini"));
         Files.createDirectories(folder.resolve("sub"));

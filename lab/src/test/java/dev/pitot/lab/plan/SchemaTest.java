@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaTest {
     private static final Path ROOT = Path.of(System.getProperty("pitot.root", ".."));
 
-    private final SchemaWalk schema = new SchemaWalk(Sample.schema());
+    private final SchemaWalk schema = new SchemaWalk(SamplePlan.schema());
 
     @Test
     void theSchemaIsWrittenFromTheKeys() throws Exception {
@@ -21,7 +21,7 @@ class SchemaTest {
         KeyDocuments.keep(ROOT.resolve("docs/lab-plan.schema.json"));
 
         assertThat(ROOT.resolve("docs/lab-plan.schema.json")).content().isEqualTo(KeyDocuments.schema());
-        assertThat(Sample.schema()).isEqualTo(KeyDocuments.schema()).endsWith("}\n");
+        assertThat(SamplePlan.schema()).isEqualTo(KeyDocuments.schema()).endsWith("}\n");
     }
 
     @Test
@@ -35,10 +35,10 @@ class SchemaTest {
 
     @Test
     void theReaderKnowsTheWordsOfTheKeys() {
-        assertThat(PlanKeys.HOOKS.names()).containsExactlyElementsOf(Words.MOMENTS.known());
-        assertThat(PlanKeys.THRESHOLDS.names()).containsExactlyElementsOf(Words.FIGURES.known());
-        assertThat(PlanKeys.PROGRAMS.names()).containsExactlyInAnyOrderElementsOf(Words.ENGINES.known());
-        assertThat(PlanKeys.IPERF2.names()).containsExactlyElementsOf(Iperf2Words.names());
+        assertThat(PlanKeys.HOOKS.names()).containsExactlyElementsOf(EnumKeywords.MOMENTS.known());
+        assertThat(PlanKeys.THRESHOLDS.names()).containsExactlyElementsOf(EnumKeywords.FIGURES.known());
+        assertThat(PlanKeys.PROGRAMS.names()).containsExactlyInAnyOrderElementsOf(EnumKeywords.ENGINES.known());
+        assertThat(PlanKeys.IPERF2.names()).containsExactlyElementsOf(Iperf2OptionNames.names());
         assertThat(PlanKeys.NODE.names())
                 .containsAll(Stream.of(ConnectionKind.values())
                         .flatMap(kind -> kind.keys().stream())
@@ -47,9 +47,9 @@ class SchemaTest {
 
     @Test
     void theSampleFitsTheSchema() {
-        String all = Sample.text().replaceAll("(?m)^(\\s*)#([^ #\\n])", "$1$2");
+        String all = SamplePlan.text().replaceAll("(?m)^(\\s*)#([^ #\\n])", "$1$2");
 
-        assertThat(schema.defects(SchemaWalk.item(Sample.text()))).isEmpty();
+        assertThat(schema.defects(SchemaWalk.item(SamplePlan.text()))).isEmpty();
         assertThat(schema.defects(SchemaWalk.item(all))).isEmpty();
     }
 
@@ -69,10 +69,10 @@ class SchemaTest {
             })
     void theSchemaRefusesWhatTheReaderRefuses(String line) {
         String key = line.substring(0, line.indexOf(':'));
-        String text = Texts.SMALL.replaceAll("(?m)^" + key + ":.*\\n( .*\\n)*", "") + line + "\n";
+        String text = PlanTexts.SMALL.replaceAll("(?m)^" + key + ":.*\\n( .*\\n)*", "") + line + "\n";
 
         assertThat(schema.defects(SchemaWalk.item(text))).isNotEmpty();
-        assertThat(Texts.complaints(text)).isNotEmpty();
-        assertThat(schema.defects(SchemaWalk.item(Texts.SMALL))).isEmpty();
+        assertThat(PlanTexts.complaints(text)).isNotEmpty();
+        assertThat(schema.defects(SchemaWalk.item(PlanTexts.SMALL))).isEmpty();
     }
 }

@@ -2,8 +2,8 @@ package dev.pitot.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Hook.Moment;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.Hook.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +31,7 @@ class VariablesTest {
         "0.1..0.35 step 0.1, 0.1 0.2 0.3",
     })
     void aRangeIsExact(String range, String values) {
-        Plan plan = Texts.plan(Texts.SMALL + "variables: {a: " + range + "}\n");
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL + "variables: {a: " + range + "}\n");
 
         assertThat(plan.fixtures().variables())
                 .containsExactly(new Variable("a", List.of(values.split(" ")), List.of()));
@@ -63,13 +63,13 @@ class VariablesTest {
                 "{a1: 1, a2: 1, a3: 1, a4: 1, a5: 1, a6: 1, a7: 1, a8: 1, a9: 1, b1: 1, b2: 1} | at most 10 variables",
             })
     void whatIsWrongWithAVariableHasItsPlace(String variables, String complaint) {
-        assertThat(Texts.complaints(Texts.SMALL + "variables: " + variables + "\n"))
+        assertThat(PlanTexts.complaints(PlanTexts.SMALL + "variables: " + variables + "\n"))
                 .contains(complaint);
     }
 
     @Test
     void theOrderNamesEachDimensionOnce() {
-        assertThat(Texts.complaints(Texts.SMALL + "variables: {angle: [1]}\norder: [angel, node, nod, node]\n"))
+        assertThat(PlanTexts.complaints(PlanTexts.SMALL + "variables: {angle: [1]}\norder: [angel, node, nod, node]\n"))
                 .isEqualTo("""
                         p.yaml:8:9: unknown dimension 'angel': did you mean 'angle'?
                         p.yaml:8:22: unknown dimension 'nod': did you mean 'node'?
@@ -78,7 +78,7 @@ class VariablesTest {
 
     @Test
     void aVariableMayBeSetByHooks() {
-        Plan plan = Texts.plan(Texts.SMALL + """
+        Plan plan = PlanTexts.plan(PlanTexts.SMALL + """
                 variables:
                   angle:
                     values: [0, 90]
@@ -102,16 +102,16 @@ class VariablesTest {
 
     @Test
     void everyTestStandsAtItsPoint() {
-        Plan plan = Texts.plan(
-                Texts.SMALL + "    sweep: {parallel: 1..3}\n    directions: to\nvariables: {ssid: [b, a]}\n");
+        Plan plan = PlanTexts.plan(
+                PlanTexts.SMALL + "    sweep: {parallel: 1..3}\n    directions: to\nvariables: {ssid: [b, a]}\n");
 
         assertThat(plan.cases())
-                .extracting(it -> it.number() + " " + it.what().parameters())
+                .extracting(it -> it.number() + " " + it.spec().parameters())
                 .startsWith(
                         "1 ParameterSet[variables={ssid=b}, sweep={parallel=1}]",
                         "2 ParameterSet[variables={ssid=b}, sweep={parallel=2}]")
                 .endsWith("6 ParameterSet[variables={ssid=a}, sweep={parallel=3}]");
-        assertThat(plan.cases().getLast().what().settings().options()).containsExactly("--parallel=3");
+        assertThat(plan.cases().getLast().spec().settings().options()).containsExactly("--parallel=3");
     }
 
     @Test
@@ -126,11 +126,11 @@ class VariablesTest {
     }
 
     private static String order(String order) {
-        String text = Texts.SMALL.replace("traffic_pc: desk", "pairs: [[desk, phone], [phone, desk]]");
-        return Texts.plan(text + "repeat: 2\nvariables: {v: [A, B]}\n" + order).cases().stream()
-                .map(it -> it.what().parameters().variables().get("v")
+        String text = PlanTexts.SMALL.replace("traffic_pc: desk", "pairs: [[desk, phone], [phone, desk]]");
+        return PlanTexts.plan(text + "repeat: 2\nvariables: {v: [A, B]}\n" + order).cases().stream()
+                .map(it -> it.spec().parameters().variables().get("v")
                         + it.repetition()
-                        + (it.pair().heading() == TestCase.Heading.TO_NODE ? "t" : "f"))
+                        + (it.pair().direction() == TestCase.NodeDirection.TO_NODE ? "t" : "f"))
                 .collect(Collectors.joining(" "));
     }
 
@@ -142,10 +142,10 @@ class VariablesTest {
             int[] sizes = {1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(3)};
             List<String> order = new ArrayList<>(List.of("a", "b", "repetition", "direction"));
             Collections.shuffle(order, random);
-            String text = Texts.SMALL + "repeat: " + sizes[2] + "\nvariables: {a: 1.." + sizes[0] + ", b: 1.."
+            String text = PlanTexts.SMALL + "repeat: " + sizes[2] + "\nvariables: {a: 1.." + sizes[0] + ", b: 1.."
                     + sizes[1] + "}\norder: " + order + "\n";
 
-            List<TestCase> cases = Texts.plan(text).cases();
+            List<TestCase> cases = PlanTexts.plan(text).cases();
 
             assertThat(cases).hasSize(sizes[0] * sizes[1] * sizes[2] * 2);
             assertThat(cases.stream().map(it -> point(it, order)).distinct()).hasSize(cases.size());
@@ -160,8 +160,8 @@ class VariablesTest {
     private static String value(TestCase test, String dimension) {
         return switch (dimension) {
             case "repetition" -> Integer.toString(test.repetition());
-            case "direction" -> test.pair().heading().name();
-            default -> String.valueOf(test.what().parameters().variables().get(dimension));
+            case "direction" -> test.pair().direction().name();
+            default -> String.valueOf(test.spec().parameters().variables().get(dimension));
         };
     }
 

@@ -3,10 +3,10 @@ package dev.pitot.lab.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pitot.lab.connection.ConnectionException;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeLease.Outcome;
 import dev.pitot.lab.process.NodeLease.Owner;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.remote.ConnectionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,12 +194,12 @@ class NodeLeaseTest {
                                 + " remove it");
     }
 
-    private NodeProcess start(String session, String role, String... command) throws Exception {
-        var mark = new Mark(session + key, "node", role);
-        NodeProcess process = NodeProcess.start(commands, mark, List.of(command), _ -> {});
-        var polling = new Polling(commands.clock(), Duration.ofMillis(10), LONG);
-        while (!Files.exists(Path.of("/tmp", mark.fileName()))) {
-            assertThat(polling.again()).isTrue();
+    private RemoteProcess start(String session, String role, String... command) throws Exception {
+        var tag = new ProcessTag(session + key, "node", role);
+        RemoteProcess process = RemoteProcess.start(commands, tag, List.of(command), _ -> {});
+        var backoff = new Backoff(commands.clock(), Duration.ofMillis(10), LONG);
+        while (!Files.exists(Path.of("/tmp", tag.fileName()))) {
+            assertThat(backoff.await()).isTrue();
         }
         return process;
     }
@@ -211,10 +211,10 @@ class NodeLeaseTest {
         assertThat(live.take()).isEqualTo(OURS);
         NodeLease dead = lease("ann", OVER);
         assertThat(dead.take()).isEqualTo(OURS);
-        try (NodeProcess server = start("ann", "server", "sh", "-c", "sleep 60; true");
-                NodeProcess hook = start("ann", "hook", "sleep", "60");
-                NodeProcess others = start("cid", "server", "sleep", "60");
-                NodeProcess nobodys = start("dan", "server", "sleep", "60")) {
+        try (RemoteProcess server = start("ann", "server", "sh", "-c", "sleep 60; true");
+                RemoteProcess hook = start("ann", "hook", "sleep", "60");
+                RemoteProcess others = start("cid", "server", "sleep", "60");
+                RemoteProcess nobodys = start("dan", "server", "sleep", "60")) {
             NodeLease bob = lease("bob", LONG);
             Instant now = Instant.parse("2026-01-01T12:31:30Z");
 
@@ -226,8 +226,8 @@ class NodeLeaseTest {
             assertThat(hook.await(LONG)).isNotNull();
             assertThat(others.await(Duration.ZERO)).isNull();
             assertThat(nobodys.await(Duration.ZERO)).isNull();
-            assertThat(others.end(LONG)).isEqualTo(Ended.TERMINATED);
-            assertThat(nobodys.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(others.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
+            assertThat(nobodys.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
             assertThat(bob.endOrphans(now, ZoneOffset.UTC)).isEmpty();
             assertThat(Path.of("/tmp/pitot-lab-lease-ann" + key)).doesNotExist();
         }
@@ -237,7 +237,7 @@ class NodeLeaseTest {
     void aSessionThatCouldNotEndItsProgramsLeavesThemToTheNext() throws Exception {
         NodeLease ann = lease("ann", LONG);
         assertThat(ann.take()).isEqualTo(OURS);
-        try (NodeProcess server = start("ann", "server", "sleep", "60")) {
+        try (RemoteProcess server = start("ann", "server", "sleep", "60")) {
             ann.release();
             assertThat(file).exists();
             NodeLease bob = lease("bob", LONG);

@@ -1,11 +1,11 @@
 package dev.pitot.lab.process;
 
-import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.connection.Line;
-import dev.pitot.lab.connection.LineListener;
-import dev.pitot.lab.connection.RunningCommand;
+import dev.pitot.lab.remote.CommandEnd;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.remote.OutputLine;
+import dev.pitot.lab.remote.RunningCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Processes of this machine as commands of a node, behind a fixed beginning (such as `unshare
 /// …`), on a link that can be told to break. Any thread may use it.
-public final class ProcessConnection implements Connection {
+public final class ProcessConnection implements NodeConnection {
     private final List<String> prefix;
     private final AtomicInteger lossesDue = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
@@ -62,7 +62,7 @@ public final class ProcessConnection implements Connection {
 
     private record Lost() implements RunningCommand {
         @Override
-        public CommandEnd await(Duration patience) {
+        public CommandEnd await(Duration timeout) {
             return new CommandEnd.ConnectionLost("this machine is gone: plug it in");
         }
 
@@ -79,15 +79,15 @@ public final class ProcessConnection implements Connection {
             this.process = process;
             this.lines = lines;
             process.getOutputStream().close();
-            Thread.ofVirtual().start(() -> read(process.inputReader(), Line.Origin.OUT));
-            Thread.ofVirtual().start(() -> read(process.errorReader(), Line.Origin.ERR));
+            Thread.ofVirtual().start(() -> read(process.inputReader(), OutputLine.Origin.OUT));
+            Thread.ofVirtual().start(() -> read(process.errorReader(), OutputLine.Origin.ERR));
         }
 
-        private void read(BufferedReader reader, Line.Origin origin) {
+        private void read(BufferedReader reader, OutputLine.Origin origin) {
             try (reader) {
                 for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                     synchronized (lines) {
-                        lines.onLine(new Line(InstantSource.system().instant(), origin, text));
+                        lines.onLine(new OutputLine(InstantSource.system().instant(), origin, text));
                     }
                 }
             } catch (IOException _) { // killed
@@ -97,9 +97,9 @@ public final class ProcessConnection implements Connection {
         }
 
         @Override
-        public @Nullable CommandEnd await(Duration patience) throws InterruptedException {
+        public @Nullable CommandEnd await(Duration timeout) throws InterruptedException {
             boolean ended =
-                    process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS) && readers.await(1, TimeUnit.SECONDS);
+                    process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS) && readers.await(1, TimeUnit.SECONDS);
             return ended ? new CommandEnd.Exited(process.exitValue()) : null;
         }
 

@@ -2,8 +2,8 @@ package dev.pitot.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.remote.CommandEnd;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
@@ -38,8 +38,8 @@ class ProcessTreeTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final String seconds = "7" + Math.abs(UUID.randomUUID().hashCode());
-    private final Mark mark = new Mark(UUID.randomUUID().toString(), "node", "server");
-    private final Path note = Path.of("/tmp", mark.fileName());
+    private final ProcessTag tag = new ProcessTag(UUID.randomUUID().toString(), "node", "server");
+    private final Path note = Path.of("/tmp", tag.fileName());
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     @TempDir
@@ -57,10 +57,10 @@ class ProcessTreeTest {
         return new NodeCommands(new ProcessConnection(prefix), OperatingSystem.LINUX);
     }
 
-    private NodeProcess start(NodeCommands commands, String script) throws Exception {
-        NodeProcess process = NodeProcess.start(
+    private RemoteProcess start(NodeCommands commands, String script) throws Exception {
+        RemoteProcess process = RemoteProcess.start(
                 commands,
-                mark,
+                tag,
                 List.of("sh", "-c", script.replace("SLEEP", "sleep " + seconds)),
                 line -> lines.add(line.text()));
         assertThat(nextLine()).isEqualTo("up");
@@ -79,7 +79,7 @@ class ProcessTreeTest {
                     .toList()) {
                 String words = read(process.resolve("cmdline"));
                 String environment = read(process.resolve("environ"));
-                if (words.equals("sleep\0" + seconds + "\0") || environment.contains(mark.tag())) {
+                if (words.equals("sleep\0" + seconds + "\0") || environment.contains(tag.tag())) {
                     found.add(Long.parseLong(process.getFileName().toString()));
                 }
             }
@@ -97,9 +97,9 @@ class ProcessTreeTest {
 
     /// A script's word `up` may come before the last of its children is a `sleep`.
     private void awaitSleepers(int count) throws Exception {
-        var polling = new Polling(new MachineClock(), Duration.ofMillis(10), LONG);
+        var backoff = new Backoff(new MachineClock(), Duration.ofMillis(10), LONG);
         while (sleepers() < count) {
-            assertThat(polling.again()).isTrue();
+            assertThat(backoff.await()).isTrue();
         }
     }
 
@@ -122,10 +122,10 @@ class ProcessTreeTest {
                 "(SLEEP &) ; echo up", // what is left of a program that has ended
             })
     void nothingOfAProgramIsLeft(String script) throws Exception {
-        try (NodeProcess process = start(commands(), script)) {
+        try (RemoteProcess process = start(commands(), script)) {
             awaitSleepers(1);
 
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
 
             assertThat(ofTheTest()).isEmpty();
             assertThat(process.survivors()).isEmpty();
@@ -136,10 +136,10 @@ class ProcessTreeTest {
     @Test
     void aGroupOfFiftyIsEnded() throws Exception {
         String script = "i=0; while [ $i -lt 50 ]; do SLEEP & i=$((i+1)); done; echo up; wait";
-        try (NodeProcess process = start(commands(), script)) {
+        try (RemoteProcess process = start(commands(), script)) {
             awaitSleepers(50);
 
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
             assertThat(ofTheTest()).isEmpty();
         }
     }
@@ -147,19 +147,19 @@ class ProcessTreeTest {
     @Test
     void childrenThatIgnoreTermAreKilled() throws Exception {
         String script = "trap '' TERM; SLEEP & (trap '' TERM; exec setsid SLEEP) & echo up; wait";
-        try (NodeProcess process = start(commands(), script)) {
+        try (RemoteProcess process = start(commands(), script)) {
             awaitSleepers(2);
 
-            assertThat(process.end(SHORT)).isEqualTo(Ended.KILLED);
+            assertThat(process.end(SHORT)).isEqualTo(TerminationResult.KILLED);
             assertThat(ofTheTest()).isEmpty();
         }
     }
 
     @Test
     void whatIsStartedInAnswerToTermIsEndedToo() throws Exception {
-        try (NodeProcess process =
+        try (RemoteProcess process =
                 start(commands(), "trap '(setsid SLEEP &); exit' TERM; echo up; while :; do sleep 0.1; done")) {
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
             assertThat(ofTheTest()).isEmpty();
         }
     }
@@ -171,11 +171,11 @@ class ProcessTreeTest {
             Files.copy(Path.of("/usr/bin", tool).toRealPath(), bin.resolve(tool), StandardCopyOption.COPY_ATTRIBUTES);
         }
         NodeCommands poor = commands("/usr/bin/env", "PATH=" + bin);
-        try (NodeProcess process = start(poor, "(SLEEP &) ; env -i sleep " + seconds + " & echo up; wait")) {
+        try (RemoteProcess process = start(poor, "(SLEEP &) ; env -i sleep " + seconds + " & echo up; wait")) {
             awaitSleepers(2);
 
             assertThat(Files.readString(note)).containsPattern("^\\d+ \\d+ - ");
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
             assertThat(ofTheTest()).isEmpty();
         }
     }
@@ -184,21 +184,21 @@ class ProcessTreeTest {
     void theProgramLeadsASessionOfItsOwnAndHearsInterrupts() throws Exception {
         String script = "trap 'echo told; exit 3' INT; echo up; while :; do sleep 0.05; done";
         NodeCommands commands = commands("env", "--default-signal=INT");
-        try (NodeProcess process = start(commands, script)) {
+        try (RemoteProcess process = start(commands, script)) {
             String[] noted = Files.readString(note).split(" ", -1);
 
             assertThat(noted[2]).isEqualTo(noted[0]);
-            assertThat(process.signal(NodeProcess.Signal.INT)).isTrue();
+            assertThat(process.signal(RemoteProcess.Signal.INT)).isTrue();
             assertThat(nextLine()).isEqualTo("told");
             assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(3));
-            assertThat(process.end(LONG)).isEqualTo(Ended.BY_ITSELF);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.BY_ITSELF);
         }
     }
 
     @Test
     void aSignalThatEndsTheProgramIsNotCommentedByTheShell() throws Exception {
-        try (NodeProcess process = start(commands(), "echo up; exec SLEEP")) {
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+        try (RemoteProcess process = start(commands(), "echo up; exec SLEEP")) {
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
 
             assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(128 + 15));
             assertThat(lines).isEmpty();
@@ -207,37 +207,37 @@ class ProcessTreeTest {
 
     @Test
     void theEnvironmentIsAddedToAndInputIsEmpty() throws Exception {
-        try (NodeProcess process = NodeProcess.start(
+        try (RemoteProcess process = RemoteProcess.start(
                 commands(),
-                mark,
+                tag,
                 Map.of("PITOT_ANGLE", "it's 90"),
                 List.of("sh", "-c", "echo \"$PITOT_ANGLE\"; cat; echo \"$PITOT_LAB_TAG\""),
                 line -> lines.add(line.text()))) {
             assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(0));
-            assertThat(lines).containsExactly("it's 90", mark.tag());
-            assertThat(process.end(LONG)).isEqualTo(Ended.BY_ITSELF);
+            assertThat(lines).containsExactly("it's 90", tag.tag());
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.BY_ITSELF);
         }
     }
 
     @Test
     void whatALostConnectionLeftUnderTheSameMarkIsEndedByTheNextStart() throws Exception {
-        try (NodeProcess first = start(commands(), "echo up; exec SLEEP");
-                NodeProcess second = start(commands(), "echo up; exec sleep 74")) {
+        try (RemoteProcess first = start(commands(), "echo up; exec SLEEP");
+                RemoteProcess second = start(commands(), "echo up; exec sleep 74")) {
             assertThat(first.await(LONG)).isEqualTo(new CommandEnd.Exited(128 + 9));
             assertThat(second.await(Duration.ZERO)).isNull();
-            assertThat(second.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(second.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
         }
     }
 
     @Test
     void anotherMarksProgramIsLeftAlone() throws Exception {
-        var other = new Mark(mark.session(), mark.node(), mark.role() + "2");
-        try (NodeProcess process = start(commands(), "echo up; exec SLEEP");
-                NodeProcess stays = NodeProcess.start(commands(), other, List.of("sleep", "75"), _ -> {})) {
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+        var other = new ProcessTag(tag.session(), tag.node(), tag.role() + "2");
+        try (RemoteProcess process = start(commands(), "echo up; exec SLEEP");
+                RemoteProcess stays = RemoteProcess.start(commands(), other, List.of("sleep", "75"), _ -> {})) {
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
 
             assertThat(stays.await(Duration.ZERO)).isNull();
-            assertThat(stays.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(stays.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
         }
     }
 
@@ -247,17 +247,17 @@ class ProcessTreeTest {
         assertThat(folder.toFile().setExecutable(true, false)).isTrue();
         NodeCommands root = commands();
         NodeCommands nobody = commands("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-        try (NodeProcess process = start(root, "echo up; exec SLEEP")) {
+        try (RemoteProcess process = start(root, "echo up; exec SLEEP")) {
             root.run(List.of("chown", "65534", note.toString()));
-            PidFile.Result result = new PidFile(nobody, mark).end(SHORT, () -> false);
+            NodePidFile.Result result = new NodePidFile(nobody, tag).end(SHORT, () -> false);
 
-            assertThat(result.ended()).isEqualTo(Ended.SURVIVED);
+            assertThat(result.ended()).isEqualTo(TerminationResult.SURVIVED);
             assertThat(result.survivors())
                     .matches("this machine still runs process \\d+ sleep " + seconds
                             + ", which cannot be ended: end it by hand there, or restart the node");
             assertThat(note).exists();
             root.run(List.of("chown", "0", note.toString()));
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
         }
     }
 }

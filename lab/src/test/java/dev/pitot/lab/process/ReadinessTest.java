@@ -2,7 +2,7 @@ package dev.pitot.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.testkit.FreePort;
 import java.io.IOException;
@@ -77,7 +77,7 @@ class ReadinessTest {
         readiness.onListening();
 
         assertThat(readiness.await(commands, Protocol.TCP, FreePort.find(), () -> false, SHORT))
-                .isEqualTo(Readiness.State.SAID);
+                .isEqualTo(Readiness.State.REPORTED);
         assertThat(connection.startedCommands()).isZero();
     }
 

@@ -2,17 +2,17 @@ package dev.pitot.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.connection.CommandEnd;
-import dev.pitot.lab.connection.Connection;
-import dev.pitot.lab.connection.NodeShell;
-import dev.pitot.lab.connection.SecretReader;
-import dev.pitot.lab.connection.SshConnection;
-import dev.pitot.lab.connection.console.Consoles;
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Secret;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeLease.Outcome;
 import dev.pitot.lab.process.NodeLease.Owner;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.remote.CommandEnd;
+import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.remote.OpenSshConnection;
+import dev.pitot.lab.remote.SecretReader;
+import dev.pitot.lab.remote.ShellContext;
+import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.SshdProcess;
@@ -44,10 +44,11 @@ class RemoteEndTest {
     @Needs(Tool.SSHD)
     void overSsh() throws Exception {
         try (SshdProcess sshd = SshdProcess.start(folder)) {
-            var door = new Door.Ssh(sshd.host(), sshd.login(), sshd.port(), sshd.clientKey(), sshd.options());
-            var shell = new NodeShell("tate", OperatingSystem.LINUX, Map.of());
-            try (Connection ssh =
-                    new SshConnection(shell, door, List.of("ssh", "-F", "/dev/null"), InstantSource.system())) {
+            var settings = new ConnectionSettings.Ssh(
+                    sshd.host(), sshd.login(), sshd.port(), sshd.clientKey(), sshd.options());
+            var shell = new ShellContext("tate", OperatingSystem.LINUX, Map.of());
+            try (NodeConnection ssh =
+                    new OpenSshConnection(shell, settings, List.of("ssh", "-F", "/dev/null"), InstantSource.system())) {
                 endsAllAndGivesBack(ssh);
             }
         }
@@ -57,10 +58,10 @@ class RemoteEndTest {
     @Needs(Tool.TELNETD)
     void overTelnet() throws Exception {
         try (ServerProcess telnetd = TelnetdProcess.start(folder);
-                Connection telnet = new Consoles()
+                NodeConnection telnet = new Consoles()
                         .telnet(
-                                new NodeShell("tate", OperatingSystem.LINUX, Map.of()),
-                                new Door.Telnet(
+                                new ShellContext("tate", OperatingSystem.LINUX, Map.of()),
+                                new ConnectionSettings.Telnet(
                                         "127.0.0.1",
                                         telnetd.port(),
                                         TelnetdProcess.LOGIN,
@@ -70,30 +71,30 @@ class RemoteEndTest {
         }
     }
 
-    private static void endsAllAndGivesBack(Connection connection) throws Exception {
+    private static void endsAllAndGivesBack(NodeConnection connection) throws Exception {
         var commands = new NodeCommands(connection, OperatingSystem.LINUX);
         String key = "t" + UUID.randomUUID().toString().replace("-", "");
         var lease = new NodeLease(commands, new Owner(key, "ann@pc7 (it's \"roof\")"), LONG, key);
         assertThat(lease.take()).isEqualTo(new Outcome(true, false, ""));
         assertThat(new NodeLease(commands, new Owner("bob", "bob"), LONG, key).take())
                 .isEqualTo(new Outcome(false, false, "ann@pc7 (it's \"roof\")"));
-        var mark = new Mark(key, "tate", "server");
+        var tag = new ProcessTag(key, "tate", "server");
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         String script = "trap '' TERM; (setsid sleep 61 &); sleep 62 & echo up; wait; true";
-        try (NodeProcess process =
-                NodeProcess.start(commands, mark, List.of("sh", "-c", script), line -> lines.add(line.text()))) {
-            var polling = new Polling(commands.clock(), Duration.ofMillis(20), LONG);
+        try (RemoteProcess process =
+                RemoteProcess.start(commands, tag, List.of("sh", "-c", script), line -> lines.add(line.text()))) {
+            var backoff = new Backoff(commands.clock(), Duration.ofMillis(20), LONG);
             while (!lines.contains("up")) {
-                assertThat(polling.again()).isTrue();
+                assertThat(backoff.await()).isTrue();
             }
 
-            assertThat(process.end(Duration.ofMillis(500))).isEqualTo(Ended.KILLED);
+            assertThat(process.end(Duration.ofMillis(500))).isEqualTo(TerminationResult.KILLED);
             assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(128 + 9));
         }
         lease.release();
         NodeCommands here = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
         assertThat(here.run(List.of(
-                                "sh", "-c", "grep -lF " + mark.tag() + " /proc/[0-9]*/environ; ls /tmp | grep " + key))
+                                "sh", "-c", "grep -lF " + tag.tag() + " /proc/[0-9]*/environ; ls /tmp | grep " + key))
                         .out())
                 .isEmpty();
     }

@@ -3,8 +3,8 @@ package dev.pitot.lab.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.process.Leftovers.Report;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.process.StaleProcesses.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,15 +50,15 @@ class WindowsProcessTest {
         commands = new NodeCommands(new ProcessConnection("sh", script.toString()), OperatingSystem.WINDOWS);
     }
 
-    private NodeProcess start() throws Exception {
-        NodeProcess process = NodeProcess.start(
+    private RemoteProcess start() throws Exception {
+        RemoteProcess process = RemoteProcess.start(
                 commands,
-                new Mark("now", "tate", "server"),
+                new ProcessTag("now", "tate", "server"),
                 List.of("C:\\Program Files\\o'hara\\iperf3.exe", "-s", "a \"b\" c\\"),
                 _ -> {});
-        var polling = new Polling(commands.clock(), Duration.ofMillis(10), LONG);
+        var backoff = new Backoff(commands.clock(), Duration.ofMillis(10), LONG);
         while (!Files.exists(folder.resolve("note"))) {
-            assertThat(polling.again()).isTrue();
+            assertThat(backoff.await()).isTrue();
         }
         return process;
     }
@@ -66,9 +66,9 @@ class WindowsProcessTest {
     @Test
     void aProgramIsNotedAndEndedByItsNumberAndNeverByItsName() throws Exception {
         Path bystander = Files.createFile(folder.resolve("iperf3.exe"));
-        try (NodeProcess process = start()) {
-            assertThat(process.end(LONG)).isEqualTo(Ended.TERMINATED);
-            assertThat(process.end(LONG)).isEqualTo(Ended.BY_ITSELF);
+        try (RemoteProcess process = start()) {
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.TERMINATED);
+            assertThat(process.end(LONG)).isEqualTo(TerminationResult.BY_ITSELF);
         }
         assertThat(bystander).exists();
         assertThat(Files.readString(folder.resolve("scripts")))
@@ -82,16 +82,16 @@ class WindowsProcessTest {
     @Test
     void oneThatDoesNotEndIsForcedTo() throws Exception {
         Files.createFile(folder.resolve("stubborn"));
-        try (NodeProcess process = start()) {
-            assertThat(process.end(SHORT)).isEqualTo(Ended.KILLED);
+        try (RemoteProcess process = start()) {
+            assertThat(process.end(SHORT)).isEqualTo(TerminationResult.KILLED);
         }
     }
 
     @Test
     void oneThatSurvivesIsNamed() throws Exception {
         Files.createFile(folder.resolve("survivor"));
-        try (NodeProcess process = start()) {
-            assertThat(process.end(SHORT)).isEqualTo(Ended.SURVIVED);
+        try (RemoteProcess process = start()) {
+            assertThat(process.end(SHORT)).isEqualTo(TerminationResult.SURVIVED);
             assertThat(process.survivors()).startsWith("this machine still runs process 4711 iperf3.exe, which cannot");
         }
     }
@@ -99,13 +99,14 @@ class WindowsProcessTest {
     @Test
     void leftoversAreFoundByNameOnly() throws Exception {
         Files.createFile(folder.resolve("iperf3.exe"));
-        var leftovers = new Leftovers(commands, "tate");
+        var staleProcesses = new StaleProcesses(commands, "tate");
 
-        assertThat(leftovers
-                        .end(Node.Leftovers.OURS, List.of("iperf3"), _ -> false)
+        assertThat(staleProcesses
+                        .end(Node.StaleProcessPolicy.OURS, List.of("iperf3"), _ -> false)
                         .ended())
                 .isZero();
-        assertThat(leftovers.end(Node.Leftovers.ALL, List.of("C:\\iperf\\iperf3.exe", "iperf"), _ -> false))
+        assertThat(staleProcesses.end(
+                        Node.StaleProcessPolicy.ALL, List.of("C:\\iperf\\iperf3.exe", "iperf"), _ -> false))
                 .isEqualTo(new Report(
                         1, 0, List.of("'iperf3' processes on tate: 1 ended", "no 'iperf' processes found on tate")));
     }

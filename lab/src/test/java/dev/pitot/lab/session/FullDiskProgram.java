@@ -13,7 +13,7 @@ final class FullDiskProgram {
     @SuppressWarnings("SystemOut") // a program's
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        try (var stage = new Stage(folder)) {
+        try (var stage = new SessionFixture(folder)) {
             SessionEvent.Ended ended = stage.run(Files.readString(folder.resolve("plan.txt")));
             stage.ended()
                     .forEach(each -> System.out.println(each.result().verdict().kind() + " "

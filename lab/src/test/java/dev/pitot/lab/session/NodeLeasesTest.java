@@ -3,18 +3,18 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pitot.lab.connection.ConnectionException;
-import dev.pitot.lab.connection.LocalConnection;
-import dev.pitot.lab.node.Door;
+import dev.pitot.lab.measurement.LocalNodes;
+import dev.pitot.lab.measurement.NodeHandle;
+import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.process.Mark;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.NodeLease.Owner;
-import dev.pitot.lab.process.NodeProcess;
-import dev.pitot.lab.run.Device;
-import dev.pitot.lab.run.Local;
+import dev.pitot.lab.process.ProcessTag;
+import dev.pitot.lab.process.RemoteProcess;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.LocalConnection;
 import dev.pitot.lab.session.NodeLeases.Terms;
-import dev.pitot.lab.system.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,17 +57,17 @@ class NodeLeasesTest {
                 .waitFor();
     }
 
-    private Device device(String name, String machine) throws IOException {
+    private NodeHandle device(String name, String machine) throws IOException {
         Path bin = Files.createDirectories(folder.resolve(machine));
-        Local.script(bin, "readlink", "echo 'net:[" + machine + key + "]'");
+        LocalNodes.script(bin, "readlink", "echo 'net:[" + machine + key + "]'");
         var node = new Node(
                 name,
                 OperatingSystem.LINUX,
-                new Door.Local(),
-                new Node.Traffic(Local.LOOPBACK, null),
-                Node.Programs.ANY,
-                Node.Control.USUAL);
-        return new Device(node, new LocalConnection(name, Map.of("PATH", bin.toString()), InstantSource.system()));
+                new ConnectionSettings.Local(),
+                new Node.Traffic(LocalNodes.LOOPBACK, null),
+                Node.Tools.ANY,
+                Node.Control.DEFAULT);
+        return new NodeHandle(node, new LocalConnection(name, Map.of("PATH", bin.toString()), InstantSource.system()));
     }
 
     private Terms terms(String who, Duration timeout) {
@@ -158,8 +158,8 @@ class NodeLeasesTest {
         var here =
                 new NodeCommands(new LocalConnection("here", Map.of(), InstantSource.system()), OperatingSystem.LINUX);
         try (NodeLeases _ = NodeLeases.acquire(List.of(device("tate", "a")), here, terms("ann", Duration.ZERO));
-                NodeProcess hook = NodeProcess.start(
-                        here, new Mark("ann" + key, "here", "hook"), List.of("sleep", "60"), _ -> {});
+                RemoteProcess hook = RemoteProcess.start(
+                        here, new ProcessTag("ann" + key, "here", "hook"), List.of("sleep", "60"), _ -> {});
                 NodeLeases _ = NodeLeases.acquire(List.of(device("tpc", "b")), here, terms("bob", Duration.ZERO))) {
             assertThat(hook.await(Duration.ZERO)).isNull();
             hook.end(LONG);
@@ -169,7 +169,7 @@ class NodeLeasesTest {
 
     @Test
     void aNodeThatCannotBeReachedIsToldAndKeepsNobodyFromTheOthers() throws Exception {
-        Device gone = device("gone", "b");
+        NodeHandle gone = device("gone", "b");
         gone.close();
         try (NodeLeases _ = NodeLeases.acquire(List.of(gone, device("tate", "a")), null, terms("ann", Duration.ZERO))) {
             assertThat(file("a")).exists();

@@ -3,13 +3,13 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanFolders;
 import dev.pitot.lab.plan.PlanReader;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.ProcessConnection;
-import dev.pitot.lab.program.NodeFacts;
-import dev.pitot.lab.system.OperatingSystem;
+import dev.pitot.lab.tool.NodeFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

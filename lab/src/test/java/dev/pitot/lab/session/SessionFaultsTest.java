@@ -2,10 +2,10 @@ package dev.pitot.lab.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.run.Local;
+import dev.pitot.lab.measurement.LocalNodes;
+import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.lab.results.SessionSummary.Counts;
 import dev.pitot.lab.session.SessionEvent.TestEnded;
-import dev.pitot.lab.store.RunResult.Verdict;
-import dev.pitot.lab.store.SessionSummary.Counts;
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
@@ -56,11 +56,11 @@ class SessionFaultsTest {
     @TempDir
     private Path folder;
 
-    private Stage stage;
+    private SessionFixture stage;
 
     @BeforeEach
     void open() throws Exception {
-        stage = new Stage(folder);
+        stage = new SessionFixture(folder);
     }
 
     @AfterEach
@@ -80,9 +80,9 @@ class SessionFaultsTest {
         assertThat(stage.ended())
                 .extracting(each -> each.result().verdict().kind())
                 .containsExactly(Verdict.Kind.FAILED, Verdict.Kind.PASSED, Verdict.Kind.FAILED);
-        assertThat(stage.ended()).extracting(TestEnded::comesAgain).containsExactly(true, false, false);
-        assertThat(Stage.reason(stage.ended().getFirst())).contains(reason);
-        assertThat(Stage.reason(stage.ended().getLast())).contains(reason);
+        assertThat(stage.ended()).extracting(TestEnded::willRetry).containsExactly(true, false, false);
+        assertThat(SessionFixture.reason(stage.ended().getFirst())).contains(reason);
+        assertThat(SessionFixture.reason(stage.ended().getLast())).contains(reason);
         assertThat(ended.summary().counts()).isEqualTo(new Counts(1, 0, 1, 0));
         return stage.ended();
     }
@@ -95,7 +95,7 @@ class SessionFaultsTest {
                 plan(STAND_IN, "from").replace("deadline: 20", "deadline: 6"), "expected to end within 6.0 s");
 
         Path results = folder.resolve(String.valueOf(folder.toFile().list((_, name) -> name.startsWith("faults_"))[0]));
-        assertThat(Stage.rawLines(results, ended.getFirst().result())).anyMatch(line -> line.endsWith(",up"));
+        assertThat(SessionFixture.rawLines(results, ended.getFirst().result())).anyMatch(line -> line.endsWith(",up"));
     }
 
     @Test
@@ -131,17 +131,17 @@ class SessionFaultsTest {
                             "nodes: bad@, engine: iperf3, options: {time: 1}",
                             "nodes: bad@, engine: iperf3, options: {time: 3, interval: 0.2}");
             CompletableFuture<SessionEvent.Ended> session = stage.inBackground(stage.session(plan));
-            Local.await("intervals", () -> stage.intervalsSoFar() >= 3);
+            LocalNodes.await("intervals", () -> stage.intervalsSoFar() >= 3);
             sshd.killSessions();
 
             SessionEvent.Ended ended = session.get(120, TimeUnit.SECONDS);
 
             TestEnded cut = stage.ended().getFirst();
             assertThat(cut.result().verdict().kind()).isEqualTo(Verdict.Kind.FAILED);
-            assertThat(Stage.reason(cut)).contains(stage.node("bad"));
-            assertThat(cut.comesAgain()).isTrue();
-            assertThat(Stage.rawLines(ended.folder(), cut.result()))
-                    .filteredOn(Stage::isInterval)
+            assertThat(SessionFixture.reason(cut)).contains(stage.node("bad"));
+            assertThat(cut.willRetry()).isTrue();
+            assertThat(SessionFixture.rawLines(ended.folder(), cut.result()))
+                    .filteredOn(SessionFixture::isInterval)
                     .hasSizeGreaterThanOrEqualTo(3);
             assertThat(stage.course()).containsExactly("+bad", "-bad", "+good", "-good", "+bad", "-bad");
             assertThat(ended.summary().counts()).isEqualTo(new Counts(2, 0, 0, 0));

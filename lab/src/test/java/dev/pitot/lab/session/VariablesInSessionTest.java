@@ -3,17 +3,17 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pitot.lab.plan.Fixtures;
+import dev.pitot.lab.hook.Hook;
+import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.measurement.LocalNodes;
 import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.PlanFixtures;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Variable;
-import dev.pitot.lab.run.Local;
-import dev.pitot.lab.store.Observations;
-import dev.pitot.lab.store.Observations.Statistics;
-import dev.pitot.lab.store.SessionSummary.Counts;
-import dev.pitot.lab.watch.Hook;
-import dev.pitot.lab.watch.Hook.Moment;
+import dev.pitot.lab.results.Observations;
+import dev.pitot.lab.results.Observations.Statistics;
+import dev.pitot.lab.results.SessionSummary.Counts;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
@@ -59,11 +59,11 @@ class VariablesInSessionTest {
     @TempDir
     private Path folder;
 
-    private Stage stage;
+    private SessionFixture stage;
 
     @BeforeEach
     void open() throws Exception {
-        stage = new Stage(folder);
+        stage = new SessionFixture(folder);
     }
 
     @AfterEach
@@ -81,17 +81,17 @@ class VariablesInSessionTest {
             List<TestCase> cases = new ArrayList<>();
             for (Map<String, String> point : points) {
                 for (TestCase each : plan.cases()) {
-                    var what = new TestCase.What(
-                            each.what().test(),
-                            each.what().settings(),
-                            new ParameterSet(point, each.what().parameters().sweep()));
+                    var spec = new TestCase.TestSpec(
+                            each.spec().test(),
+                            each.spec().settings(),
+                            new ParameterSet(point, each.spec().parameters().sweep()));
                     cases.add(new TestCase(
-                            cases.size() + 1, each.repetition(), each.pair(), what, each.engine(), each.thresholds()));
+                            cases.size() + 1, each.repetition(), each.pair(), spec, each.engine(), each.thresholds()));
                 }
             }
-            var fixtures = new Fixtures(
-                    List.of(variables), plan.fixtures().hooks(), plan.fixtures().watches());
-            return new Plan(plan.title(), plan.nodes(), cases, fixtures, plan.rules());
+            var fixtures = new PlanFixtures(
+                    List.of(variables), plan.fixtures().hooks(), plan.fixtures().monitors());
+            return new Plan(plan.title(), plan.nodes(), cases, fixtures, plan.options());
         };
     }
 
@@ -100,7 +100,7 @@ class VariablesInSessionTest {
     }
 
     private Observations observations(int test) {
-        return stage.ended().get(test).result().figures().observations();
+        return stage.ended().get(test).result().measurements().observations();
     }
 
     private String only(String name) throws IOException {
@@ -145,7 +145,7 @@ class VariablesInSessionTest {
                         "before 90 2");
         assertThat(observations(0).values()).isEqualTo(Map.of("real_loss", "1.25"));
         assertThat(observations(2).values()).isEqualTo(Map.of("real_loss", "2.25")); // set for the test before
-        assertThat(stage.ended().get(1).result().figures().rawFiles())
+        assertThat(stage.ended().get(1).result().measurements().rawFiles())
                 .isNotEmpty()
                 .allMatch(name -> name.contains("_angle_0_"));
     }
@@ -167,7 +167,7 @@ class VariablesInSessionTest {
                                         ended.result().verdict().reason(), "")
                                 .replaceAll(": .*", ""))
                 .containsExactly(tuple("FAILED", "angle could not be set to 90"), tuple("PASSED", ""));
-        assertThat(Stage.reason(stage.ended().getFirst())).contains("jammed");
+        assertThat(SessionFixture.reason(stage.ended().getFirst())).contains("jammed");
         assertThat(log()).containsExactly("set 90", "set 90");
     }
 
@@ -207,8 +207,9 @@ class VariablesInSessionTest {
                 .run();
 
         assertThat(observations(0).values()).isEqualTo(Map.of("rssi", "-61", "snr", "20.5", "temperature", "41"));
-        assertThat(stage.ended().getFirst().result().figures().rawFiles()).allMatch(name -> name.contains("_ap_5_"));
-        assertThat(Stage.reason(stage.ended().get(1))).contains("too warm");
+        assertThat(stage.ended().getFirst().result().measurements().rawFiles())
+                .allMatch(name -> name.contains("_ap_5_"));
+        assertThat(SessionFixture.reason(stage.ended().get(1))).contains("too warm");
         assertThat(only("hook_before_test_1_here.log"))
                 .containsPattern("(?m)^\\S+Z,1,out,rssi=-61$")
                 .containsPattern("(?m)^\\S+Z,2,err,careful$");
@@ -241,42 +242,42 @@ class VariablesInSessionTest {
 
     @Test
     void aStopEndsAHookBeforeATestAndNotThoseOfTheEnd() throws Exception {
-        Session session = stage.session(TWO_NODES + ONE_TEST + """
+        TestSession session = stage.session(TWO_NODES + ONE_TEST + """
                 hooks:
                   before_test: [{command: [sh, -c, 'touch FOLDER/begun; exec sleep 987']}]
                   session_end: [{command: [sh, -c, 'sleep 0.5; touch FOLDER/end']}]
                 """);
         CompletableFuture<SessionEvent.Ended> whole = stage.inBackground(session);
-        Local.await("the hook", () -> Files.exists(folder.resolve("begun")));
+        LocalNodes.await("the hook", () -> Files.exists(folder.resolve("begun")));
 
         session.stop();
         SessionEvent.Ended ended = whole.get(60, TimeUnit.SECONDS);
 
         assertThat(ended.summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
         assertThat(folder.resolve("end")).exists();
-        assertThat(Local.processes("sleep 987")).isEmpty();
+        assertThat(LocalNodes.processes("sleep 987")).isEmpty();
     }
 
     @Test
     void aStopEndsASetHookAndOneOfTheSessionsStart() throws Exception {
         var angle = new Variable("angle", List.of("0"), List.of(shell("touch " + folder + "/begun; exec sleep 986")));
-        Session session = stage.session(TWO_NODES + ONE_TEST, at(List.of(Map.of("angle", "0")), angle));
+        TestSession session = stage.session(TWO_NODES + ONE_TEST, at(List.of(Map.of("angle", "0")), angle));
         CompletableFuture<SessionEvent.Ended> whole = stage.inBackground(session);
-        Local.await("the hook", () -> Files.exists(folder.resolve("begun")));
+        LocalNodes.await("the hook", () -> Files.exists(folder.resolve("begun")));
         session.stop();
         assertThat(whole.get(60, TimeUnit.SECONDS).summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
 
-        Session second = stage.session(TWO_NODES + ONE_TEST + """
+        TestSession second = stage.session(TWO_NODES + ONE_TEST + """
                 hooks:
                   session_start: [{command: [sh, -c, 'touch FOLDER/second; exec sleep 985']}]
                 """);
         CompletableFuture<SessionEvent.Ended> started = stage.inBackground(second);
-        Local.await("the hook", () -> Files.exists(folder.resolve("second")));
+        LocalNodes.await("the hook", () -> Files.exists(folder.resolve("second")));
         second.stop();
 
         assertThat(started.get(60, TimeUnit.SECONDS).summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
-        assertThat(Local.processes("sleep 986")).isEmpty();
-        assertThat(Local.processes("sleep 985")).isEmpty();
+        assertThat(LocalNodes.processes("sleep 986")).isEmpty();
+        assertThat(LocalNodes.processes("sleep 985")).isEmpty();
     }
 
     private static UnaryOperator<Plan> with(Hook hook) {
@@ -284,8 +285,8 @@ class VariablesInSessionTest {
                 plan.title(),
                 plan.nodes(),
                 plan.cases(),
-                new Fixtures(List.of(), List.of(hook), List.of()),
-                plan.rules());
+                new PlanFixtures(List.of(), List.of(hook), List.of()),
+                plan.options());
     }
 
     private static Hook beforeClient(String script, Duration timeout) {
@@ -303,7 +304,7 @@ class VariablesInSessionTest {
         assertThat(ended.summary().counts()).isEqualTo(new Counts(1, 0, 0, 0));
         assertThat(observations(0).values()).isEqualTo(Map.of("event", "one"));
         long event = Long.parseLong(Files.readString(folder.resolve("event")).strip()) / 1_000_000;
-        String firstOfClient = Stage.rawLines(
+        String firstOfClient = SessionFixture.rawLines(
                         ended.folder(), stage.ended().getFirst().result())
                 .stream()
                 .filter(line -> line.contains("Connecting to host"))
@@ -319,8 +320,8 @@ class VariablesInSessionTest {
 
         stage.session(TWO_NODES + ONE_TEST, with(hook)).run();
 
-        assertThat(Stage.reason(stage.ended().getFirst()))
+        assertThat(SessionFixture.reason(stage.ended().getFirst()))
                 .isEqualTo("timed out waiting for the hook sh (on this machine) for 0.5 s: the client was not started");
-        assertThat(Local.processes("sleep 984")).isEmpty();
+        assertThat(LocalNodes.processes("sleep 984")).isEmpty();
     }
 }

@@ -32,8 +32,8 @@ public final class ErrorText {
         return text == null || text.isBlank() ? failure.getClass().getSimpleName() : text;
     }
 
-    /// Returns a text that ends as a sentence does: with a period, unless it has its own end already, as the text of
-    /// a peer may.
+    /// Returns a text that ends as a sentence does: with a period, unless it has its own end already, as the
+    /// text of a peer may.
     public static String sentence(String text) {
         return text.endsWith(".") || text.endsWith("?") || text.endsWith("!") ? text : text + ".";
     }

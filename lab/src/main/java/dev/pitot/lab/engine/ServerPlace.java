@@ -1,9 +1,0 @@
-package dev.pitot.lab.engine;
-
-import org.jspecify.annotations.Nullable;
-
-/// Where a server waits.
-///
-/// @param address it is bound to, a literal; null for any
-/// @param port 1..65535
-public record ServerPlace(@Nullable String address, int port) {}

@@ -1,0 +1,122 @@
+package dev.pitot.lab.hook;
+
+import dev.pitot.lab.probe.DurationText;
+import dev.pitot.lab.process.CommandTarget;
+import dev.pitot.lab.process.RemoteProcess;
+import dev.pitot.lab.process.TerminationResult;
+import dev.pitot.lab.remote.CommandEnd;
+import dev.pitot.lab.remote.ConnectionException;
+import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.remote.OutputLine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the command of a hook and hears its last words. Used by one thread.
+final class CommandHookExecutor {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final CommandTarget target;
+    private final List<String> hookCommand;
+    private final Map<String, String> environment;
+    private final LineListener output;
+    private final String name;
+
+    /// A command that is not run yet.
+    ///
+    /// @param words with their placeholders filled
+    /// @param environment added to the command's, where there is a POSIX shell
+    /// @param output is called with each line of the command
+    CommandHookExecutor(
+            CommandTarget target, List<String> words, Map<String, String> environment, LineListener output) {
+        this.target = target;
+        this.hookCommand = words;
+        this.environment = environment;
+        this.output = output;
+        name = "the hook " + words.getFirst() + " (on " + target.name() + ")";
+    }
+
+    HookResult run(Duration timeout) throws InterruptedException {
+        var heard = new StandardOutput(output);
+        try (RemoteProcess process = target.start("hook", environment, hookCommand, heard::onLine)) {
+            return result(process, heard, timeout);
+        } catch (ConnectionException e) {
+            return HookResult.failed(name + " was not run: " + e.getMessage());
+        }
+    }
+
+    private HookResult result(RemoteProcess process, StandardOutput heard, Duration timeout)
+            throws InterruptedException {
+        CommandEnd end;
+        try {
+            end = process.await(timeout);
+        } catch (InterruptedException e) { // ending it takes longer than an interrupt may
+            String _ = survivors(process, Duration.ZERO);
+            throw e;
+        }
+        String left = survivors(process, end == null ? GRACE : Duration.ZERO);
+        HookResult result = switch (end) {
+            case null -> HookResult.failed("timed out waiting for " + name + " for " + DurationText.text(timeout));
+            case CommandEnd.Exited(int code) when code == 0 -> reported(heard.result());
+            case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, heard.err()));
+            case CommandEnd.ConnectionLost(String reason) ->
+                HookResult.failed(name + " lost its connection: " + reason);
+            case CommandEnd.Abandoned _ -> HookResult.failed(name + " was stopped.");
+        };
+        return left.isEmpty() ? result : result.noting(left);
+    }
+
+    /// Ends all that came of the hook.
+    ///
+    /// @return what could not be ended, a sentence; empty if all is gone
+    private static String survivors(RemoteProcess process, Duration grace) throws InterruptedException {
+        try {
+            TerminationResult _ = process.end(grace);
+            return process.survivors();
+        } catch (ConnectionException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private String failure(int code, @Nullable String complaint) {
+        return name + " failed with exit code " + code + (complaint == null ? "." : ": " + complaint);
+    }
+
+    private HookResult reported(HookResult result) {
+        return result.failure() == null ? result : result.failing(name + " failed: " + result.failure());
+    }
+
+    /// The lines of a command. Written by the thread of the connection, read when that is done.
+    private static final class StandardOutput {
+        private static final int MAX_CHARACTERS = 500;
+        private final LineListener output;
+        private final HookOutputParser parser = new HookOutputParser();
+        private @Nullable String err;
+
+        StandardOutput(LineListener output) {
+            this.output = output;
+        }
+
+        synchronized void onLine(OutputLine line) {
+            output.onLine(line);
+            switch (line.origin()) {
+                case OUT -> parser.line(line.text());
+                case ERR -> {
+                    String text = line.text().strip();
+                    if (!text.isEmpty()) {
+                        err = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
+                    }
+                }
+            }
+        }
+
+        synchronized HookResult result() {
+            return parser.result();
+        }
+
+        synchronized @Nullable String err() {
+            return err;
+        }
+    }
+}

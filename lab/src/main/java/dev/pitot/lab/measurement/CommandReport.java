@@ -1,0 +1,70 @@
+package dev.pitot.lab.measurement;
+
+import dev.pitot.lab.parse.ErrorKind;
+import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import dev.pitot.lab.parse.Row;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one end of a test.
+///
+/// @param ending how it ended
+/// @param timing when
+/// @param totals what the program says of the whole test, in its order
+/// @param errors what the program complained of, in its order
+/// @param lastLine what it wrote last for people, on standard error if it wrote there, at most 200
+/// characters; null for nothing
+/// @param rawFile where its lines are; null if they are not kept
+public record CommandReport(
+        Ending ending,
+        Timing timing,
+        List<Row> totals,
+        List<ProgramError> errors,
+        @Nullable String lastLine,
+        @Nullable String rawFile) {
+    public CommandReport {
+        totals = List.copyOf(totals);
+        errors = List.copyOf(errors);
+    }
+
+    /// When a command ran.
+    ///
+    /// @param took from its start to its end
+    /// @param failedNanos of its node's clock: when it first complained of an error; without one,
+    /// when its end was known
+    public record Timing(Duration took, long failedNanos) {}
+
+    /// From its start to its end.
+    public Duration elapsed() {
+        return timing.took();
+    }
+
+    /// How a command ended.
+    public sealed interface Ending {
+        /// The program ended by itself.
+        record Exited(int code) implements Ending {}
+
+        /// It was stopped from outside.
+        record Stopped() implements Ending {}
+
+        /// It took longer than it may, and was ended.
+        ///
+        /// @param allowed how long it might have taken
+        record TimedOut(Duration allowed) implements Ending {}
+
+        /// The connection to the node was lost.
+        record ConnectionLost(String reason) implements Ending {}
+
+        /// It could not be started.
+        record NotStarted(String reason) implements Ending {}
+    }
+
+    /// The first complaint that is an error; an address in use is a warning (apetools: validate).
+    public @Nullable ProgramError error() {
+        return errors.stream()
+                .filter(error -> error.kind() != ErrorKind.ADDRESS_IN_USE)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pitot.lab.monitor;
+
+import dev.pitot.lab.probe.Poller;
+
+/// Understands the readings of one kind of watch. Belongs to the thread of its watch.
+sealed interface MetricParser permits PingParser, NetDevParser, CpuParser, SignalParser, BatteryParser {
+    /// The columns of its file.
+    String header();
+
+    /// The node was lost: what was read before is not to be compared with what comes.
+    void forget();
+
+    /// One reading.
+    void onBlock(Poller.Block block, MonitorLog log);
+
+    /// No more readings come.
+    default void close() {}
+}

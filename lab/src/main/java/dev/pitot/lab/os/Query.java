@@ -1,0 +1,42 @@
+package dev.pitot.lab.os;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something to be asked of a node: commands that may tell it, best first. Whoever asks runs one
+/// after the other until a reader makes something of what the command wrote; how the command
+/// exited does not matter, for `cat` fails where one of two files is missing, and still tells.
+///
+/// @param commands none if a node of this system cannot be asked
+public record Query<T>(List<QueryCommand<T>> commands) {
+    public Query {
+        commands = List.copyOf(commands);
+    }
+
+    /// A question with one way to ask it.
+    static <T> Query<T> of(List<String> command, OutputParser<T> reader) {
+        return new Query<>(List.of(new QueryCommand<>(command, reader)));
+    }
+
+    /// A question that a system has no answer to.
+    static <T> Query<T> none() {
+        return new Query<>(List.of());
+    }
+
+    /// One command that may tell.
+    ///
+    /// @param command the program and its arguments, unquoted
+    public record QueryCommand<T>(List<String> command, OutputParser<T> reader) {
+        public QueryCommand {
+            command = List.copyOf(command);
+        }
+    }
+
+    /// Makes something of what a command wrote to its standard output, whatever that is: a node
+    /// is not trusted, and nothing is looked up.
+    @FunctionalInterface
+    public interface OutputParser<T> {
+        /// What the output tells; null if it does not.
+        @Nullable T read(String output);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pitot.lab.remote;
+
+import dev.pitot.lab.node.ConnectionSettings;
+import dev.pitot.lab.os.OperatingSystem;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// An Android device that is reached by `adb`, on this machine or on another one. Any thread may
+/// use it.
+///
+/// The first command, and the first after the device was lost, is preceded by a question to `adb`
+/// whether it has the device (`adb get-state`). Since old ones do not pass an exit code on, the
+/// device's shell writes it behind the output, where nobody hears it. Where it is missing, the
+/// device was lost.
+public final class AdbConnection implements NodeConnection {
+
+    private final ShellContext shell;
+    private final String name;
+    private final List<String> adb;
+    private final NodeConnection machine;
+    private final Object opening = new Object();
+    private volatile boolean isOpen;
+
+    private AdbConnection(ShellContext shell, String way, ConnectionSettings.Adb settings, NodeConnection machine)
+            throws ConnectionException {
+        this.shell = new ShellContext(shell.node(), OperatingSystem.ANDROID, shell.environment(), shell.timeouts());
+        this.name = new ShellContext.ConnectionLabel(shell.node(), way).text();
+        this.machine = machine;
+        List<String> arguments = new ArrayList<>(List.of(settings.program()));
+        String serialNumber = settings.serialNumber();
+        if (serialNumber != null) {
+            OpenSshConnection.requireName(shell.node(), "device", serialNumber);
+            arguments.addAll(List.of("-s", serialNumber));
+        }
+        this.adb = List.copyOf(arguments);
+    }
+
+    /// By the `adb` of this machine. Opens nothing yet.
+    ///
+    /// @param wallClock for the arrival of lines
+    /// @throws ConnectionException if the serial number is none
+    public static AdbConnection here(ShellContext shell, ConnectionSettings.Adb settings, InstantSource wallClock)
+            throws ConnectionException {
+        String way = way(settings);
+        return new AdbConnection(
+                shell,
+                way,
+                settings,
+                new LocalConnection(new ShellContext.ConnectionLabel(shell.node(), way), Map.of(), wallClock));
+    }
+
+    /// By the `adb` of another machine. Opens nothing yet.
+    ///
+    /// @param machine closed together with this
+    /// @throws ConnectionException if the serial number is none
+    public static AdbConnection over(ShellContext shell, ConnectionSettings.Adb settings, NodeConnection machine)
+            throws ConnectionException {
+        return new AdbConnection(shell, way(settings) + " at " + machine.name(), settings, machine);
+    }
+
+    private static String way(ConnectionSettings.Adb settings) {
+        return settings.serialNumber() == null ? "adb" : "adb " + settings.serialNumber();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
+        String line = ShellQuoting.line(shell, command);
+        open();
+        var mapper = new ExitCodeMapper(OutputLine.Origin.OUT, lines, this::lost);
+        List<String> whole = new ArrayList<>(adb);
+        whole.addAll(List.of("shell", "-T", line + "; echo " + mapper.word() + "$?"));
+        return mapper.carriedBy(machine.start(whole, mapper::onLine));
+    }
+
+    private CommandEnd lost(int code, List<String> said) {
+        isOpen = false;
+        String advice = KnownError.adviceFor(KnownError.ADB, said);
+        return new CommandEnd.ConnectionLost(name + ": "
+                + (advice == null
+                        ? "adb ended with " + code + " before the command did; see whether the device is plugged in"
+                        : advice));
+    }
+
+    /// Asks `adb` whether it has the device, unless it is known already. The first command does
+    /// so by itself.
+    ///
+    /// @throws ConnectionException if it has not; the message says what to do
+    public void open() throws ConnectionException {
+        if (isOpen) {
+            return;
+        }
+        synchronized (opening) {
+            if (!isOpen) {
+                query();
+                isOpen = true;
+            }
+        }
+    }
+
+    private void query() throws ConnectionException {
+        List<String> question = new ArrayList<>(adb);
+        question.add("get-state");
+        var said = new OutputTail();
+        try (RunningCommand asked = machine.start(question, line -> said.add(line.text()))) {
+            // adb may start its server first
+            CommandEnd end = asked.await(shell.timeouts().login());
+            boolean isThere = end instanceof CommandEnd.Exited(int code) && code == 0;
+            if (end instanceof CommandEnd.ConnectionLost(String reason)) {
+                throw new ConnectionException(reason);
+            }
+            if (!isThere || !said.lines().contains("device")) {
+                throw new ConnectionException(name + ": " + failure(said.lines()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(name + ": interrupted before adb answered", e);
+        }
+    }
+
+    private static String failure(List<String> said) {
+        String advice = KnownError.adviceFor(KnownError.ADB, said);
+        if (advice != null) {
+            return advice;
+        }
+        return "adb does not have the device ("
+                + (said.isEmpty() ? "no answer" : said.getLast().strip()) + "); see `adb devices`";
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.pitot.lab.remote;
+
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A command whose two outputs are read by threads of its own. Its listener gets one line at a
+/// time, in the order of arrival, until the end is known. What a listener throws is dropped
+/// together with the line: reading goes on, since a command whose output nobody takes would stand
+/// still. Any thread may use it.
+final class StreamedCommand implements RunningCommand {
+    private static final NanoClock CLOCK = new MachineClock();
+    private static final Duration LISTENER_PATIENCE = Duration.ofMillis(200);
+    private static final Duration LONGEST = Duration.ofDays(10_000); // fits into 63 bits of nanoseconds
+    private static final int BYTES_AT_ONCE = 8192;
+    private static final long LOOK_MILLIS = 500;
+    private static final int MOST_LOOKS = 20; // 10 s
+    /// A reader of a machine without a free processor may stand still for a second, with lines still to read.
+    private static final int SILENT_LOOKS = 4;
+
+    private final Carrier carrier;
+    private final LineListener listener;
+    private final InstantSource wallClock;
+    private final ReentrantLock turn = new ReentrantLock(true); // fair: in the order of arrival
+    private final CountDownLatch reading = new CountDownLatch(2);
+    private final AtomicLong reads = new AtomicLong();
+    private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
+    private volatile boolean isOver;
+    private volatile long lastByteNanos = CLOCK.nanoTime();
+
+    /// A command that runs, as seen from here.
+    interface Carrier {
+        /// Standard output.
+        InputStream out();
+
+        /// Standard error.
+        InputStream err();
+
+        /// The kind and the name of the threads that read.
+        Thread.Builder threads();
+
+        /// Waits for the end, as long as it takes.
+        CommandEnd awaitEnd() throws InterruptedException;
+
+        /// Ends it, by force after a moment; returns within half a second.
+        void abort();
+
+        /// Gives back what it holds, when nothing is read from it any more.
+        void release();
+    }
+
+    private StreamedCommand(Carrier carrier, LineListener listener, InstantSource wallClock) {
+        this.carrier = carrier;
+        this.listener = listener;
+        this.wallClock = wallClock;
+    }
+
+    /// Starts to read.
+    ///
+    /// @param commands holds it until it has ended
+    static StreamedCommand start(
+            Carrier carrier, LineListener listener, InstantSource wallClock, CommandRegistry commands) {
+        var command = new StreamedCommand(carrier, listener, wallClock);
+        commands.add(command);
+        Thread.Builder threads = carrier.threads();
+        threads.start(() -> command.read(carrier.out(), OutputLine.Origin.OUT));
+        threads.start(() -> command.read(carrier.err(), OutputLine.Origin.ERR));
+        Thread.ofVirtual().name("command-end").start(() -> {
+            command.awaitEnd();
+            commands.remove(command);
+        });
+        return command;
+    }
+
+    private void read(InputStream in, OutputLine.Origin origin) {
+        var splitter = new LineSplitter();
+        var bytes = new byte[BYTES_AT_ONCE];
+        try {
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                Instant arrival = wallClock.instant();
+                lastByteNanos = CLOCK.nanoTime();
+                splitter.take(bytes, count, text -> onLine(new OutputLine(arrival, origin, text)));
+                reads.incrementAndGet();
+            }
+        } catch (IOException _) { // closed by us, or the connection broke: what was read counts
+        } finally {
+            Instant arrival = wallClock.instant();
+            splitter.end(text -> onLine(new OutputLine(arrival, origin, text)));
+            reading.countDown();
+        }
+    }
+
+    private void onLine(OutputLine line) {
+        turn.lock();
+        try {
+            if (!isOver) {
+                listener.onLine(line);
+            }
+        } catch (RuntimeException | Error _) {
+            // a fault of the listener's must not stop the command's output
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            CommandEnd how = carrier.awaitEnd();
+            awaitLastLine();
+            stopListening(Duration.ZERO);
+            end.complete(how);
+        } catch (InterruptedException _) { // nobody interrupts it; if somebody did: it was let go
+            end.complete(new CommandEnd.Abandoned());
+        } finally {
+            carrier.release();
+        }
+    }
+
+    /// Waits for the last line of a command that has ended. A process that it left behind may
+    /// hold its outputs open: then 2 s of silence, or 10 s in all, are taken for the end.
+    private void awaitLastLine() throws InterruptedException {
+        long before = reads.get();
+        int silentLooks = 0;
+        for (int look = 0; look < MOST_LOOKS && silentLooks < SILENT_LOOKS; look++) {
+            if (reading.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            long now = reads.get();
+            silentLooks = now == before && !turn.isLocked() ? silentLooks + 1 : 0;
+            before = now;
+        }
+    }
+
+    /// Nothing is heard any more; waits a moment for a listener that is at work.
+    private void stopListening(Duration timeout) throws InterruptedException {
+        isOver = true;
+        if (turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable CommandEnd await(Duration timeout) throws InterruptedException {
+        Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+        try {
+            return end.get(bounded.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return null;
+        } catch (ExecutionException e) { // nobody completes it so
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Duration silence() {
+        return Duration.ofNanos(CLOCK.nanoTime() - lastByteNanos);
+    }
+
+    @Override
+    public void close() {
+        if (end.isDone()) {
+            return;
+        }
+        try {
+            stopListening(LISTENER_PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        end.complete(new CommandEnd.Abandoned());
+        carrier.abort();
+    }
+}

@@ -1,0 +1,354 @@
+package dev.pitot.lab.results;
+
+import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.results.RunResult.Measurements;
+import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.output.json.JsonObjectWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The folder of results of one session. Any thread may use it, several tests at once.
+///
+/// | file | holds |
+/// |---|---|
+/// | `plan.yaml` | the plan as it was read |
+/// | `session.json` | title, start and number of tests |
+/// | `session.log` | what happened, each line with its time |
+/// | `files.csv` | which file belongs to which test |
+/// | `raw_iperf/`, `parsed/` | what [RunFiles] keeps |
+/// | `results.jsonl` | a line for each run, written when it ends |
+/// | `summary.json`, `summary.csv`, `summary.txt`, `junit.xml` | a result for each test, written at the end |
+/// | `crash/` | where something went wrong inside |
+///
+/// The folder and every file in it are new: nothing is ever overwritten, but summaries when they
+/// are made again. A line is handed to the
+/// system as soon as it is there. A file that cannot be written ends alone, and [#end] or
+/// [#faults()] tells it.
+public final class ResultsFolder implements AutoCloseable {
+    static final String RAW = "raw_iperf";
+    static final String PARSED = "parsed";
+    static final String SESSION = "session.json";
+    static final String RESULTS = "results.jsonl";
+    static final String CRASH = "crash";
+
+    private static final String CUT = "results.cut"; // takes a last line that was cut off
+    private static final int MAX_NUMBER = 9_999; // folders of the same name
+
+    private final Plan plan;
+    private final ResultsOptions setting;
+    private final TimestampFormat timestamps;
+    private final ResultFileNames tags;
+    private final Instant began;
+    private final FileAllocator files;
+    private final CompletableFuture<String> diskFailure = new CompletableFuture<>();
+    private final List<ResultFile> ofSession = new ArrayList<>();
+    private final List<StoredRun> runs = new ArrayList<>();
+    private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
+    private final FileIndex index;
+    private final ResultFile log;
+    private final ResultFile results;
+    private volatile List<ResultsException> summaryFaults = List.of();
+    private @Nullable SessionSummary summary;
+
+    /// The plan as it was read, for the copy in the folder.
+    ///
+    /// @param name of the copy: `plan.yaml`, or `plan.ini`
+    /// @param text without passwords: whoever gets the results reads it
+    /// @param folder where names of files in it begin; null if that is not known
+    /// @param only patterns of the tests that the session has of it; empty for all
+    /// @param continuation of the session that goes on with it; null for a new session
+    public record PlanCopy(
+            String name,
+            String text,
+            @Nullable Path folder,
+            List<String> only,
+            @Nullable SessionContinuation continuation) {
+        public PlanCopy {
+            only = List.copyOf(only);
+        }
+
+        /// The copy of a new session.
+        public PlanCopy(String name, String text) {
+            this(name, text, null, List.of(), null);
+        }
+
+        /// The attempt that a test needs: 1 for the first; 0 if it needs none.
+        public int attempt(TestCase test) {
+            return continuation == null ? 1 : continuation.attempt(test);
+        }
+    }
+
+    /// What results are written with.
+    record ResultsOptions(SeriesFormat form, InstantSource clock, ZoneId zone, FileOpener opener) {}
+
+    private ResultsFolder(Path folder, Plan plan, PlanCopy copy, Instant began, ResultsOptions setting) {
+        this.plan = plan;
+        this.setting = setting;
+        this.began = began;
+        timestamps = new TimestampFormat(setting.zone);
+        tags = ResultFileNames.of(plan, setting.zone);
+        files = new FileAllocator(folder, new DiskCheck(setting.opener, diskFailure));
+        boolean isNew = copy.continuation == null;
+        index = new FileIndex(ofSession(FileIndex.NAME, isNew), isNew);
+        log = ofSession("session.log", isNew);
+        results = ofSession(RESULTS, isNew);
+        if (copy.continuation != null) {
+            runs.addAll(copy.continuation.earlier().runs());
+            log("**** Session goes on: " + copy.continuation.left() + " tests are left ****");
+            return;
+        }
+        whole(safe(copy.name, "plan.yaml"), copy.text.stripTrailing());
+        whole(
+                SESSION,
+                new JsonObjectWriter()
+                        .put("title", plan.title())
+                        .put("began", timestamps.line(began))
+                        .put("zone", setting.zone.getId())
+                        .put("tests", plan.cases().size())
+                        .put("plan_folder", copy.folder)
+                        .put("only", copy.only)
+                        .toString());
+    }
+
+    /// Makes the folder that the plan names, or one of its title and the date; with `_002`,
+    /// `_003` … behind it if there is one already. A session that goes on gets its own folder again.
+    ///
+    /// @param below where a plan's folder is that is not absolute
+    /// @param clock the wall clock
+    /// @param zone whose time lines and names tell
+    /// @throws StoreException if the folder cannot be made
+    public static ResultsFolder create(
+            Path below, Plan plan, PlanCopy copy, SeriesFormat form, InstantSource clock, ZoneId zone)
+            throws ResultsException {
+        return create(below, plan, copy, new ResultsOptions(form, clock, zone, FileOpener.ON_DISK));
+    }
+
+    static ResultsFolder create(Path below, Plan plan, PlanCopy copy, ResultsOptions setting) throws ResultsException {
+        SessionContinuation continuation = copy.continuation;
+        if (continuation != null) {
+            Results earlier = continuation.earlier();
+            return new ResultsFolder(
+                    earlier.folder().toAbsolutePath().normalize(),
+                    plan,
+                    copy,
+                    earlier.session().began(),
+                    setting);
+        }
+        Instant began = setting.clock.instant();
+        String date = new TimestampFormat(setting.zone).date(began);
+        String given = plan.options().output().folder();
+        String name = given == null ? ResultFileNames.folder(plan.title(), date) : ResultFileNames.dated(given, date);
+        try {
+            return new ResultsFolder(newFolder(below.resolve(name)), plan, copy, began, setting);
+        } catch (InvalidPathException e) {
+            throw new ResultsException("The plan's folder for results has no possible name: " + e.getMessage() + ".");
+        } catch (IOException e) {
+            throw ResultsException.making("The folder for results, " + below.resolve(name) + ",", e);
+        }
+    }
+
+    private static Path newFolder(Path wanted) throws IOException {
+        Path path = wanted.toAbsolutePath().normalize();
+        Path parent = path.getParent();
+        Path last = path.getFileName();
+        if (parent == null || last == null) {
+            throw new IOException("it is the root");
+        }
+        Files.createDirectories(parent);
+        for (int number = 1; number <= MAX_NUMBER; number++) {
+            try {
+                return Files.createDirectory(parent.resolve(FileAllocator.numbered(last.toString(), number)));
+            } catch (FileAlreadyExistsException _) { // the next number
+            }
+        }
+        throw new IOException("there are too many of that name");
+    }
+
+    /// Where it is: absolute.
+    public Path path() {
+        return files.root();
+    }
+
+    /// Adds a line to the log, with the time. Control characters in it become `?`.
+    public void log(String text) {
+        log.line(timestamps.line(setting.clock.instant()) + " " + TextSanitizer.line(text));
+    }
+
+    /// A new file of the session's own, such as a watcher's. Closed with the folder at the
+    /// latest.
+    ///
+    /// @param folder below the folder of results, such as `logs`; made safe, as is the name
+    /// @param name numbered if there is one already
+    /// @param extension such as `csv`
+    public ResultFile file(String folder, String name, String extension) {
+        String room = safe(folder, "other");
+        ResultFile file = files.makeNumbered(room, safe(name, "file"), "." + safe(extension, "txt"));
+        synchronized (ofSession) {
+            ofSession.add(file);
+        }
+        index.add(file.name(), room, null, 0, null);
+        return file;
+    }
+
+    /// Begins one run of a test: its files are named and numbered from now on, and the log has a
+    /// mark.
+    ///
+    /// @param attempt 1 for the first
+    /// @param hooks what the hooks returned, in their order
+    public RunFiles begin(TestCase test, int attempt, List<String> hooks) {
+        Instant now = setting.clock.instant();
+        mark("Starting", test, attempt, "");
+        var run = new RunFiles(
+                now,
+                end -> new EndFiles(
+                        files,
+                        (name, kind) -> index.add(name, kind, test, attempt, end),
+                        tags.name(test, end, hooks, now),
+                        new SeriesLine(setting.form, end, timestamps)));
+        open.add(run);
+        return run;
+    }
+
+    /// Ends a run: closes its files, writes its line of results and a mark in the log.
+    ///
+    /// @return the result as it is kept: what could not be written is told in its verdict, and a
+    ///     test that had passed has failed, since its data are not whole
+    public RunResult end(RunFiles run, RunResult result) {
+        run.close();
+        open.remove(run);
+        Measurements measurements = result.measurements();
+        RunResult kept = result.with(new Measurements(
+                measurements.sender(),
+                measurements.receiver(),
+                measurements.rawFiles(),
+                measurements.observations(),
+                run.intervals()));
+        List<ResultsException> faults = run.faults();
+        if (!faults.isEmpty()) {
+            String sentences = faults.stream().map(ResultsException::getMessage).collect(Collectors.joining(" "));
+            kept = reported(kept, sentences);
+        }
+        keep(kept);
+        return kept;
+    }
+
+    /// Keeps the result of a test that had no files, since it never began.
+    public void keep(RunResult result) {
+        String line = ResultColumns.json(StoredRun.of(result), ResultColumns.Destination.LINE, timestamps)
+                .toString();
+        synchronized (runs) {
+            runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
+        }
+        results.line(line);
+        Verdict verdict = result.verdict();
+        String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
+        mark("Ending", result.test(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
+    }
+
+    /// Keeps where something went wrong inside, in `crash/`.
+    ///
+    /// @param doing a few words
+    public void crash(String doing, Throwable failure) {
+        String name = "crash_" + timestamps.name(setting.clock.instant());
+        log("**** Crashed: " + doing + ": " + failure + " ****");
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        try (ResultFile file = files.makeNumbered(CRASH, name, ".txt")) {
+            file.line(doing + "\n" + trace.toString().stripTrailing());
+        }
+    }
+
+    /// The end of the disk: comes, with the system's words, when a file could not be written since
+    /// the disk is full, read-only or broken.
+    public CompletableFuture<String> diskFailure() {
+        return diskFailure.copy();
+    }
+
+    /// What of the session's own files could not be written, a sentence for each; files of tests
+    /// are told by their results.
+    public List<ResultsException> faults() {
+        List<ResultsException> faults = new ArrayList<>(summaryFaults);
+        synchronized (ofSession) {
+            for (ResultFile file : ofSession) {
+                ResultsException fault = file.fault();
+                if (fault != null) {
+                    faults.add(fault);
+                }
+            }
+        }
+        return List.copyOf(faults);
+    }
+
+    /// Writes the summaries, after the last test. Again does nothing but give the same summary.
+    public synchronized SessionSummary finish() {
+        if (summary == null) {
+            List<StoredRun> all;
+            synchronized (runs) {
+                all = List.copyOf(runs);
+            }
+            summary = new SessionSummary(plan.title(), began, all, setting.zone);
+            summaryFaults = summary.write(files);
+            log("**** Session ended: " + summary.counts().text() + " ****");
+        }
+        return summary;
+    }
+
+    /// Ends the files of the session, and those of runs that [#end] has not ended. Again does
+    /// nothing.
+    @Override
+    public void close() {
+        open.forEach(RunFiles::close);
+        synchronized (ofSession) {
+            ofSession.forEach(ResultFile::close);
+        }
+    }
+
+    private void mark(String what, TestCase test, int attempt, String rest) {
+        StoredRun.Id id = StoredRun.Id.of(test);
+        String again = attempt == 1 ? "" : ", attempt " + attempt;
+        log("**** %s test %d of %d (%s; %s%s)%s ****"
+                .formatted(what, id.number(), plan.cases().size(), id.test(), id.text(), again, rest));
+    }
+
+    private ResultFile ofSession(String name, boolean isNew) {
+        ResultFile file = isNew ? files.make(name) : files.append(name, name.equals(RESULTS) ? CUT : null);
+        synchronized (ofSession) {
+            ofSession.add(file);
+        }
+        return file;
+    }
+
+    private static String safe(String name, String otherwise) {
+        String safe = ResultFileNames.safe(name);
+        return safe.isEmpty() ? otherwise : safe;
+    }
+
+    private void whole(String name, String text) {
+        try (ResultFile file = ofSession(name, true)) {
+            file.line(text);
+        }
+    }
+
+    private static RunResult reported(RunResult result, String fault) {
+        Verdict verdict = result.verdict();
+        Verdict.Kind kind = verdict.kind() == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind();
+        String reason = verdict.reason() == null ? fault : verdict.reason() + " " + fault;
+        return result.with(new Verdict(kind, verdict.errorKind(), reason, verdict.missed()));
+    }
+}

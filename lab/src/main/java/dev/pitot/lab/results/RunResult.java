@@ -1,0 +1,96 @@
+package dev.pitot.lab.results;
+
+import dev.pitot.lab.node.EngineKind;
+import dev.pitot.lab.parse.ErrorKind;
+import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.Threshold;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of one test.
+///
+/// @param test which
+/// @param attempt 1 for the first
+/// @param engine what measured; null if none was found
+/// @param time when
+/// @param measurements what was measured
+/// @param verdict what to think of it
+public record RunResult(
+        TestCase test,
+        int attempt,
+        @Nullable EngineKind engine,
+        Time time,
+        Measurements measurements,
+        Verdict verdict) {
+    RunResult with(Measurements others) {
+        return new RunResult(test, attempt, engine, time, others, verdict);
+    }
+
+    RunResult with(Verdict other) {
+        return new RunResult(test, attempt, engine, time, measurements, other);
+    }
+
+    /// When a test ran, by the wall clock of this machine.
+    public record Time(Instant began, Instant ended) {}
+
+    /// What both ends counted.
+    ///
+    /// @param sender its rows of totals; empty if there are none
+    /// @param receiver its rows of totals; empty if there are none
+    /// @param rawFiles the files of raw lines, relative to the folder of results
+    /// @param observations what hooks and monitors found out
+    /// @param intervals what the receiver's intervals say, else the sender's; null if there are none
+    public record Measurements(
+            List<Row> sender,
+            List<Row> receiver,
+            List<String> rawFiles,
+            Observations observations,
+            @Nullable Intervals intervals) {
+        /// Without intervals: [ResultsFolder#end] adds those of the run's files.
+        public Measurements(List<Row> sender, List<Row> receiver, List<String> rawFiles, Observations observations) {
+            this(sender, receiver, rawFiles, observations, null);
+        }
+
+        public Measurements {
+            sender = List.copyOf(sender);
+            receiver = List.copyOf(receiver);
+            rawFiles = List.copyOf(rawFiles);
+        }
+    }
+
+    /// What the intervals of one end say, beside its program's own total.
+    ///
+    /// @param meanBitsPerSecond of the intervals that count; null if none does
+    /// @param gaps intervals in which a stream is missing
+    public record Intervals(@Nullable Double meanBitsPerSecond, long gaps) {}
+
+    /// What to think of a test.
+    ///
+    /// @param kind in a word
+    /// @param errorKind what kind of failure, where it is known
+    /// @param reason a sentence; null if there is nothing to say
+    /// @param missed thresholds that the figures do not keep
+    public record Verdict(
+            Kind kind,
+            @Nullable ErrorKind errorKind,
+            @Nullable String reason,
+            List<Threshold> missed) {
+        public Verdict {
+            missed = List.copyOf(missed);
+        }
+
+        /// In a word.
+        public enum Kind {
+            /// It was measured and keeps its thresholds.
+            PASSED,
+            /// It was measured, and misses a threshold.
+            MISSED,
+            /// It could not be measured, or not to the end.
+            FAILED,
+            /// It was stopped, or never begun because the session was.
+            STOPPED
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.pitot.lab.results;
+
+import dev.pitot.lab.parse.RoundedValue;
+import dev.pitot.lab.plan.Threshold;
+import dev.pitot.lab.plan.Threshold.ThresholdMetric;
+import dev.pitot.lab.results.RunResult.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Judges what was measured by what must be kept. The bitrate is the receiver's, loss and jitter
+/// are the receiver's, retransmits the sender's. What was not measured cannot be kept. A figure
+/// that its program rounded counts as kept if it may be, and the judgement says so.
+public final class Thresholds {
+    private static final MathContext DIGITS = new MathContext(3);
+
+    private Thresholds() {}
+
+    /// What to think of a test's figures.
+    ///
+    /// @param missed thresholds that are not kept, in their order
+    /// @param sentences one for each that is missed, or kept only by the rounding of its figure
+    public record Evaluation(List<Threshold> missed, List<String> sentences) {
+        public Evaluation {
+            missed = List.copyOf(missed);
+            sentences = List.copyOf(sentences);
+        }
+
+        /// Passed or missed, for a test that ran to its end.
+        public Verdict verdict() {
+            return new Verdict(
+                    missed.isEmpty() ? Verdict.Kind.PASSED : Verdict.Kind.MISSED,
+                    null,
+                    sentences.isEmpty() ? null : String.join("; ", sentences),
+                    missed);
+        }
+    }
+
+    /// The judgement of a test that ran to its end. If nothing must be kept, it has passed.
+    public static Evaluation missed(List<Threshold> thresholds, Totals totals) {
+        List<Threshold> missed = new ArrayList<>();
+        List<String> sentences = new ArrayList<>();
+        for (Threshold threshold : thresholds) {
+            RoundedValue figure = figure(threshold.figure(), totals);
+            String wanted = ", wanted " + (threshold.isAtLeast() ? "at least " : "at most ")
+                    + amount(threshold.figure(), threshold.limit(), false);
+            if (figure == null) {
+                missed.add(threshold);
+                sentences.add("no " + name(threshold.figure()) + " was measured" + wanted);
+                continue;
+            }
+            boolean isKept = isMet(threshold, figure.value(), figure.error());
+            if (!isKept) {
+                missed.add(threshold);
+            }
+            if (!isKept || !isMet(threshold, figure.value(), 0)) {
+                sentences.add(shown(threshold, figure.value())
+                        + wanted
+                        + (isKept
+                                ? ": counted as kept, since its program rounds to ± "
+                                        + amount(threshold.figure(), figure.error(), true)
+                                : ""));
+            }
+        }
+        return new Evaluation(missed, sentences);
+    }
+
+    /// A figure of a test, in the unit of its limit; null if it was not measured.
+    static @Nullable Double value(ThresholdMetric figure, Totals totals) {
+        RoundedValue measured = figure(figure, totals);
+        return measured == null ? null : (Double) measured.value();
+    }
+
+    private static boolean isMet(Threshold threshold, double value, double error) {
+        return threshold.isAtLeast() ? value + error >= threshold.limit() : value - error <= threshold.limit();
+    }
+
+    private static @Nullable RoundedValue figure(ThresholdMetric figure, Totals totals) {
+        return switch (figure) {
+            case BITRATE -> totals.receivedBitsPerSecond();
+            case LOSS -> exact(totals.lossPercent());
+            case JITTER -> exact(totals.jitterMillis());
+            case RETRANSMITS -> exact(totals.retransmits());
+        };
+    }
+
+    private static @Nullable RoundedValue exact(@Nullable Number value) {
+        return value == null ? null : RoundedValue.exact(value.doubleValue());
+    }
+
+    /// In three digits, or in as many as show that the limit is not kept.
+    private static String shown(Threshold threshold, double value) {
+        double rounded = Double.isFinite(value) ? round(value) : value;
+        String amount = amount(threshold.figure(), value, !isMet(threshold, rounded, 0));
+        return switch (threshold.figure()) {
+            case BITRATE -> "received " + amount;
+            case LOSS -> "lost " + amount;
+            case JITTER -> "jitter of " + amount;
+            case RETRANSMITS -> amount;
+        };
+    }
+
+    private static double round(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
+    private static String amount(ThresholdMetric figure, double value, boolean isRounded) {
+        if (!Double.isFinite(value)) {
+            return "no number";
+        }
+        double shown = isRounded && figure != ThresholdMetric.RETRANSMITS ? round(value) : value;
+        return switch (figure) {
+            case BITRATE -> ResultFields.csv(shown / SessionSummary.BITS_PER_MEGABIT) + " Mbit/s";
+            case LOSS -> ResultFields.csv(shown) + " %";
+            case JITTER -> ResultFields.csv(shown) + " ms";
+            case RETRANSMITS -> ResultFields.csv(shown) + " retransmits";
+        };
+    }
+
+    private static String name(ThresholdMetric figure) {
+        return switch (figure) {
+            case BITRATE -> "bitrate";
+            case LOSS -> "loss";
+            case JITTER -> "jitter";
+            case RETRANSMITS -> "number of retransmits";
+        };
+    }
+}

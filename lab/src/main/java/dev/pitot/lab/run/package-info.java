@@ -1,7 +1,0 @@
-/// One test on two nodes: [IperfCommand] is one end of it on one node, [IperfTest] both ends
-/// and what is done around them. A
-/// whole plan is carried out by [dev.pitot.lab.session.Session].
-@NullMarked
-package dev.pitot.lab.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.monitor.DeviceState;
+import dev.pitot.lab.process.CommandTarget;
+import dev.pitot.lab.results.ResultFile;
+import dev.pitot.lab.results.ResultsFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// What the nodes of a session tell of themselves before the first test, all at once:
+/// `logs/state_NODE.log`, so that a result can be understood later. A node that does not tell
+/// holds nothing up for long.
+final class DeviceSnapshot {
+    private static final Duration FOR_A_QUESTION = Duration.ofSeconds(3);
+    private static final Duration FOR_ALL = Duration.ofSeconds(10);
+
+    private final ResultsFolder folder;
+    private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
+
+    DeviceSnapshot(ResultsFolder folder) {
+        this.folder = folder;
+    }
+
+    /// Looks at the nodes, and waits until all have told, for 10 s at most.
+    void take(List<CommandTarget> stations) throws InterruptedException {
+        List<CompletableFuture<@Nullable Void>> looks = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (CommandTarget target : stations) {
+            var look = new CompletableFuture<@Nullable Void>();
+            looks.add(look);
+            threads.add(Thread.ofVirtual().name("lab-look-" + target.name()).start(() -> query(target, look)));
+        }
+        try {
+            CompletableFuture<?> all = CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new));
+            CompletableFuture.anyOf(all, stop).get(FOR_ALL.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            folder.log("not every node told its state within " + FOR_ALL.toSeconds() + " s");
+        } catch (ExecutionException e) { // a fault of ours, and no reason not to test
+            folder.crash("looking at the nodes", e);
+        } finally {
+            threads.forEach(Thread::interrupt);
+        }
+    }
+
+    private void query(CommandTarget target, CompletableFuture<@Nullable Void> done) {
+        try {
+            DeviceState state = DeviceState.query(target, FOR_A_QUESTION);
+            try (ResultFile file = folder.file("logs", "state_" + target.name(), "log")) {
+                state.lines().forEach(file::line);
+            }
+            done.complete(null);
+        } catch (InterruptedException _) { // it took too long
+            done.complete(null);
+        } catch (RuntimeException | Error e) { // whoever waits must hear of it
+            done.completeExceptionally(e);
+        }
+    }
+
+    /// Goes on without what was not told yet.
+    void stop() {
+        stop.complete(null);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.results.ResultsFolder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Tells the listener, one event at a time. Any thread may use it.
+final class EventPublisher {
+    private final SessionListener listener;
+    private final ResultsFolder folder;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    EventPublisher(SessionListener listener, ResultsFolder folder) {
+        this.listener = listener;
+        this.folder = folder;
+    }
+
+    void publish(SessionEvent event) {
+        lock.lock();
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException | Error e) { // a listener is not ours, and must not end a session
+            folder.log("a listener failed: " + e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Tells it, and the log.
+    void note(String text) {
+        folder.log(text);
+        publish(new SessionEvent.Note(text));
+    }
+}

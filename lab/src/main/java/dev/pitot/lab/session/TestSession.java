@@ -1,0 +1,366 @@
+package dev.pitot.lab.session;
+
+import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.plan.Plan;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.results.ResultsException;
+import dev.pitot.lab.results.ResultsFolder;
+import dev.pitot.lab.results.RunResult;
+import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.lab.results.SeriesFormat;
+import dev.pitot.lab.results.SessionSummary;
+import dev.pitot.lab.session.TestQueue.Attempt;
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a plan out: hooks, watches, every test in its turn, failed ones once more,
+/// summaries. What is begun is ended, also when the session is stopped: processes on the nodes,
+/// hooks of the end, files. Runs once, on one thread; any thread may stop it.
+public final class TestSession {
+    private final SessionSetup setup;
+    private final SessionListener listener;
+    private final int firstSlot;
+    private final NanoClock clock = new MachineClock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private final TestQueue queue;
+    private final List<TestExecution> running = new ArrayList<>();
+    private @Nullable SessionFixtures fixtures;
+    private long beganNanos;
+    private int done;
+    private final AtomicBoolean isDiskFailureKnown = new AtomicBoolean();
+    private boolean isStopped;
+    private boolean isAskedToStop;
+    private String stopReason = "";
+    private boolean isKilled;
+
+    public TestSession(SessionSetup setup, SessionListener listener) {
+        this(setup, listener, 0);
+    }
+
+    /// @param firstSlot added to the usual ports, where others use those
+    TestSession(SessionSetup setup, SessionListener listener, int firstSlot) {
+        this.setup = setup;
+        this.listener = listener;
+        this.firstSlot = firstSlot;
+        Plan plan = setup.plan();
+        queue = new TestQueue(
+                plan.cases(), plan.options().parallel(), plan.options().retries(), setup.copy()::attempt);
+    }
+
+    /// Runs the session to its end.
+    ///
+    /// @return what came of it, which is also the last event
+    /// @throws StoreException if there is no folder for results
+    /// @throws InterruptedException if this thread was interrupted; all is ended then as by
+    /// [#kill]
+    public SessionEvent.Ended run() throws ResultsException, InterruptedException {
+        Plan plan = setup.plan();
+        beganNanos = clock.nanoTime();
+        try (ResultsFolder folder = ResultsFolder.create(
+                        setup.below(), plan, setup.copy(), SeriesFormat.DETAILED, setup.clock(), setup.zone());
+                SessionNodes devices = new SessionNodes(plan.nodes(), name(), setup.connector())) {
+            var publisher = new EventPublisher(listener, folder);
+            // on a thread of its own: whoever writes a line may hold any lock
+            folder.diskFailure().thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
+            publisher.publish(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
+            try (SessionFixtures surrounding = new SessionFixtures(plan, devices, folder, publisher, setup.clock())) {
+                enter(surrounding);
+                execute(new SessionContext(setup, devices.session(), devices, folder, surrounding, publisher));
+            }
+            SessionSummary summary = folder.finish();
+            String full = folder.diskFailure().getNow(null);
+            if (full == null) { // else it is told already, for all files
+                folder.faults().forEach(fault -> publisher.note(String.valueOf(fault.getMessage())));
+            }
+            var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop(), full);
+            publisher.publish(ended);
+            return ended;
+        }
+    }
+
+    private static void onNewThread(Runnable task) {
+        Thread.ofVirtual().name("lab-disk").start(task);
+    }
+
+    private void onDiskFailure(String reason, EventPublisher publisher) {
+        if (isDiskFailureKnown.getAndSet(true)) {
+            return;
+        }
+        String why = "the results cannot be written (" + reason + ")";
+        end(why);
+        publisher.note("the session ends: " + why + ": make room, then run the rest");
+    }
+
+    /// Told apart from every other session in the names of files on the nodes.
+    private String name() {
+        return Long.toString(setup.clock().instant().toEpochMilli(), Character.MAX_RADIX);
+    }
+
+    /// What all tests of the session share.
+    ///
+    /// @param session its name in the marks of processes
+    record SessionContext(
+            SessionSetup setup,
+            String session,
+            SessionNodes devices,
+            ResultsFolder folder,
+            SessionFixtures fixtures,
+            EventPublisher publisher) {}
+
+    private void execute(SessionContext context) throws InterruptedException {
+        SessionFixtures surrounding = context.fixtures();
+        try {
+            String obstacle = surrounding.begin();
+            if (obstacle == null) {
+                runTests(context);
+            } else if (!isStopped()) {
+                cancelPending(context, Verdict.Kind.FAILED, "the session could not begin: " + obstacle);
+            }
+        } catch (InterruptedException e) {
+            kill();
+            throw e;
+        } finally {
+            cancelPending(context, Verdict.Kind.STOPPED, "the session was stopped before this test" + stopReason());
+            awaitRunning();
+            surrounding.end(Moment.SESSION_END, null);
+        }
+    }
+
+    private void runTests(SessionContext context) throws InterruptedException {
+        for (Attempt attempt = next(); attempt != null; attempt = next()) {
+            TestExecution go = begin(context, attempt);
+            Thread.ofVirtual().name("lab-test-" + attempt.test().number()).start(() -> execute(context, go));
+        }
+    }
+
+    /// The next turn, when there is one; null when none is left, or the session was stopped.
+    private @Nullable Attempt next() throws InterruptedException {
+        lock.lock();
+        try {
+            Attempt attempt = null;
+            while (attempt == null && !queue.isDone() && !isStopped) {
+                pause();
+                attempt = isStopped ? null : queue.next();
+                if (attempt == null && !queue.isDone() && !isStopped) {
+                    change.await();
+                }
+            }
+            return attempt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The plan's pause between two tests.
+    private void pause() throws InterruptedException {
+        long nanos = done == 0 || queue.remaining() == running.size()
+                ? 0
+                : setup.plan().options().pause().toNanos();
+        while (nanos > 0 && !isStopped) {
+            nanos = change.awaitNanos(nanos);
+        }
+    }
+
+    private TestExecution begin(SessionContext context, Attempt attempt) {
+        TestExecution go;
+        SessionProgress progress;
+        lock.lock();
+        try {
+            int slot = firstSlot;
+            while (isTaken(slot)) {
+                slot++;
+            }
+            go = new TestExecution(context, attempt, slot);
+            running.add(go);
+            if (isStopped) {
+                go.stop();
+            }
+            progress = progress();
+        } finally {
+            lock.unlock();
+        }
+        context.publisher().publish(new SessionEvent.TestBegan(attempt.test(), attempt.attempt(), progress));
+        return go;
+    }
+
+    private boolean isTaken(int slot) {
+        return running.stream().anyMatch(go -> go.slot() == slot);
+    }
+
+    private void execute(SessionContext context, TestExecution go) {
+        TestCase test = go.attempt().test();
+        RunResult result = go.result(
+                Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results, and tell us");
+        try {
+            result = go.execute();
+        } catch (InterruptedException _) { // nobody interrupts these threads
+            result = go.result(Verdict.Kind.STOPPED, "interrupted");
+            context.folder().keep(result);
+        } catch (RuntimeException | Error e) { // a fault of ours must not stop the other tests, and must be seen
+            context.folder().crash("test " + test.number(), e);
+            context.folder().keep(result);
+        } finally {
+            String diskFailure = context.folder().diskFailure().getNow(null);
+            if (diskFailure != null) { // before the next test could begin
+                onDiskFailure(diskFailure, context.publisher());
+            }
+            over(context, go, result); // whatever failed: the session waits for this
+        }
+    }
+
+    /// The lock is not held while the listener hears of it: a slow one must not keep a stop
+    /// waiting.
+    private void over(SessionContext context, TestExecution go, RunResult result) {
+        boolean comesAgain;
+        SessionProgress progress;
+        lock.lock();
+        try {
+            done++;
+            comesAgain = queue.finish(go.attempt(), result.verdict().kind() == Verdict.Kind.FAILED && !isStopped);
+            progress = progress();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            context.publisher().publish(new SessionEvent.TestEnded(result, comesAgain, progress));
+        } finally {
+            gone(go);
+        }
+    }
+
+    private void gone(TestExecution go) {
+        lock.lock();
+        try {
+            running.remove(go);
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SessionProgress progress() {
+        return SessionProgress.of(done, queue.remaining(), Duration.ofNanos(clock.nanoTime() - beganNanos));
+    }
+
+    private void cancelPending(SessionContext context, Verdict.Kind kind, String reason) {
+        List<TestCase> never;
+        lock.lock();
+        try {
+            never = queue.cancelPending();
+        } finally {
+            lock.unlock();
+        }
+        Instant now = setup.clock().instant();
+        for (TestCase test : never) {
+            context.folder().keep(TestExecution.result(test, 1, now, now, kind, reason));
+        }
+    }
+
+    /// Bounded: each test that was told to end does.
+    private void awaitRunning() {
+        lock.lock();
+        try {
+            while (!running.isEmpty()) {
+                change.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enter(SessionFixtures surrounding) {
+        lock.lock();
+        try {
+            fixtures = surrounding;
+            if (isKilled) {
+                surrounding.kill();
+            } else if (isStopped) {
+                surrounding.stop(stopReason);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return isStopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isAskedToStop() {
+        lock.lock();
+        try {
+            return isAskedToStop;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String stopReason() {
+        lock.lock();
+        try {
+            return stopReason.isEmpty() ? "" : ": " + stopReason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the session in order: tests that run are ended and their data kept, no other
+    /// begins, hooks of the end are done.
+    public void stop() {
+        lock.lock();
+        try {
+            isAskedToStop = true;
+        } finally {
+            lock.unlock();
+        }
+        end("");
+    }
+
+    private void end(String reason) {
+        lock.lock();
+        try {
+            stopReason = isStopped ? stopReason : reason; // the first one
+            isStopped = true;
+            running.forEach(TestExecution::stop);
+            if (fixtures != null) {
+                fixtures.stop(stopReason);
+            }
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the session at once: programs are killed, hooks broken off.
+    public void kill() {
+        SessionFixtures toKill;
+        lock.lock();
+        try {
+            isStopped = true;
+            isAskedToStop = true;
+            isKilled = true;
+            running.forEach(TestExecution::kill);
+            toKill = fixtures;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (toKill != null) {
+            toKill.kill(); // waits for hooks, which the lock must not
+        }
+    }
+}

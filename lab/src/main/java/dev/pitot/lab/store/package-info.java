@@ -1,5 +1,0 @@
-/// The folder of results: raw lines, parsed series, summaries, the log.
-@NullMarked
-package dev.pitot.lab.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-/// What differs between the operating systems of nodes: quoting, lists of processes, ending them,
-/// finding an address, ping.
-@NullMarked
-package dev.pitot.lab.system;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.pitot.lab.remote;
+
+import dev.pitot.lab.node.ConnectionSettings;
+import dev.pitot.lab.node.NodeTimeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A program that has connected to a node, and waits to be killed. Arguments: port, login, key,
+/// and options of `ssh`.
+final class ConnectedProgram {
+    private ConnectedProgram() {}
+
+    static void main(String[] arguments) throws Exception {
+        var options = List.of(arguments).subList(3, arguments.length);
+        var settings = new ConnectionSettings.Ssh(
+                "127.0.0.1", arguments[1], Integer.parseInt(arguments[0]), Path.of(arguments[2]), options);
+        OpenSshConnection node = SshMasterTest.node(settings, Path.of("/dev/null"), NodeTimeouts.DEFAULT);
+        try (RunningCommand running = node.start(List.of("true"), _ -> {})) {
+            running.await(LineRecorder.PATIENCE);
+        }
+        System.out.println("connected");
+        Thread.sleep(Duration.ofHours(1));
+    }
+}
