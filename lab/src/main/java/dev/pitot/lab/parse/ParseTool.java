@@ -156,7 +156,7 @@ public final class ParseTool {
         private static final int MAX_ERRORS = 100;
 
         private final OutputReader reader =
-                new AutoDetectReader(options.intervals().seconds());
+                new AutoDetectReader(options.intervals().seconds(), 0);
         private final ArrivalTimes times = new ArrivalTimes();
         private final SeriesWriter writer;
         private final List<ProgramError> errors = new ArrayList<>();

@@ -2,8 +2,6 @@ package dev.pitot.lab.tool;
 
 import dev.pitot.command.Request;
 import dev.pitot.lab.parse.AutoDetectReader;
-import dev.pitot.lab.parse.Iperf2Csv;
-import dev.pitot.lab.parse.Iperf2Text;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.ClientConfig;
@@ -148,7 +146,7 @@ record Iperf2Engine(InstalledTool program) implements Engine {
         int streams = config.streams().parallel();
         return new ToolCommand(
                 words,
-                () -> AutoDetectReader.expecting(isCsv ? new Iperf2Csv(interval, streams) : new Iperf2Text(interval)),
+                () -> new AutoDetectReader(interval, streams),
                 config.protocol() == Protocol.UDP ? Protocol.UDP : Protocol.TCP,
                 false);
     }

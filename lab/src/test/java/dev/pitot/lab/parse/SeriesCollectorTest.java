@@ -89,8 +89,8 @@ class SeriesCollectorTest {
                 [  3]  0.0- 3.0 sec  3.00 MBytes  8.39 Mbits/sec
                 """;
 
-        var series =
-                Objects.requireNonNull(collected(1e12, new Iperf2Text(), text).sum());
+        var series = Objects.requireNonNull(
+                collected(1e12, new Iperf2Reader(null, 0), text).sum());
 
         assertThat(series.points()).extracting(Point::isAbsurd).containsExactly(false, true, false);
         assertThat(series.summary().omissions()).isEqualTo(new Omissions(0, 1));

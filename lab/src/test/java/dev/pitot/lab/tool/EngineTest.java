@@ -28,7 +28,7 @@ class EngineTest {
             case "iperf3" -> EngineKind.IPERF3;
             default -> EngineKind.IPERF2;
         };
-        return Engine.of(new InstalledTool(kind, parts[0], parts.length == 1 ? null : ToolVersion.find(parts[1])));
+        return Engine.of(new InstalledTool(kind, parts[0], parts.length == 1 ? null : ToolVersion.read(parts[1])));
     }
 
     private static TestSettings settings(String options, OutputStyle style) {
