@@ -20,7 +20,7 @@ record Iperf3Engine(InstalledTool program) implements Engine {
         bind(words, place.address());
         ReportInterval interval = test.config().interval();
         if (!interval.equals(ReportInterval.DEFAULT)) {
-            words.addAll(List.of("-i", SecondsText.text(interval.length())));
+            words.addAll(List.of("-i", TestSettings.seconds(interval.length())));
         }
         if (test.config().test().protocol() == Protocol.MULTIPATH_TCP && takesServerMptcp()) {
             words.add("-m");
