@@ -56,13 +56,8 @@ record Iperf2Csv(String series, Row row) {
         return new Details(
                 null,
                 Long.valueOf(line.group("all")),
-                count(line.group("lost")),
-                count(line.group("late")),
+                Details.count(line.group("lost")),
+                Details.count(line.group("late")),
                 jitter.startsWith("-") ? null : Double.valueOf(jitter));
-    }
-
-    private static @Nullable Long count(String text) {
-        long count = Long.parseLong(text);
-        return count < 0 ? null : Long.valueOf(count);
     }
 }
