@@ -1,102 +1,122 @@
 package dev.pitot.lab.parse;
 
-import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the output of a program whose form is not known for sure: the first line that only one
-/// form has decides, and it is kept to. Lines before go to the reader of the expected form, if
-/// there is one; else they are looked at for complaints.
+/// Reads the output of a program whose form is not known for sure, with or without the time of arrival
+/// before each line. A line that only one form has decides, and what came before is read again in that
+/// form, the last 256 lines at most. Once figures have come the form is kept to; until then a line of
+/// another form decides anew, so that what something else wrote first misleads nobody.
 public final class AutoDetectReader implements OutputReader {
+    private static final int MAX_KEPT_LINES = 256;
+    private static final Pattern IPERF2_HEADING = Pattern.compile(
+            "Client connecting to |Server listening on (?:TCP|UDP) port| port \\d{1,5} connected with ");
+
+    private static final Pattern IPERF3_HEADING = Pattern.compile("Connecting to host |Server listening on "
+            + "|Accepted connection from | port \\d{1,5} connected to |^\\w{3,4}_parameters:");
+
     private final @Nullable Double intervalSeconds;
-    private final @Nullable OutputReader expected;
-    private @Nullable OutputReader chosen;
+    private final int streams;
+    private final Deque<String> before = new ArrayDeque<>();
+    private @Nullable OutputReader reader;
+    private boolean isCertain;
 
     /// A reader that finds the length of an interval itself.
     public AutoDetectReader() {
-        this(null);
+        this(null, 0);
     }
 
-    /// A reader of the form that a program was told to write, which reads another one if the
-    /// program writes that: an older version than it is taken for, say.
-    public static AutoDetectReader expecting(OutputReader expected) {
-        return new AutoDetectReader(null, expected);
-    }
-
-    /// A reader that knows the length of an interval.
+    /// A reader that knows how iperf 2 was started.
     ///
-    /// @param intervalSeconds as given to the program by `-i`; null if it is not known
-    public AutoDetectReader(@Nullable Double intervalSeconds) {
-        this(intervalSeconds, null);
-    }
-
-    private AutoDetectReader(@Nullable Double intervalSeconds, @Nullable OutputReader expected) {
+    /// @param intervalSeconds as given to the program by `-i`, 0 without; null if it is not known
+    /// @param streams whose totals end a test in comma-separated lines; 0 if they are not known
+    public AutoDetectReader(@Nullable Double intervalSeconds, int streams) {
         this.intervalSeconds = intervalSeconds;
-        this.expected = expected;
+        this.streams = streams;
     }
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
-        if (chosen == null || isCsvBehindHeading(text)) {
-            OutputReader guess = decide(text);
-            chosen = guess != null && expected != null && guess.getClass() == expected.getClass() ? expected : guess;
+        String line = TimePrefix.cut(text);
+        if (!isCertain) {
+            OutputReader better = decide(line);
+            if (better != null && (reader == null || better.getClass() != reader.getClass())) {
+                reader = better;
+                before.forEach(each -> better.line(each, event -> unlessError(event, events)));
+            }
+            keep(line);
         }
-        OutputReader reader = chosen == null ? expected : chosen;
         if (reader != null) {
-            reader.line(text, events);
+            reader.line(line, event -> {
+                isCertain |= event instanceof OutputEvent.Values;
+                events.accept(event);
+            });
             return;
         }
-        ProgramError error = ErrorMatcher.of(TimePrefix.cut(text));
+        OutputEvent.ProgramError error = ErrorMatcher.of(line);
         if (error != null) {
             events.accept(error);
         }
     }
 
+    /// Errors were told when their lines came.
+    private static void unlessError(OutputEvent event, Consumer<OutputEvent> events) {
+        if (!(event instanceof OutputEvent.ProgramError)) {
+            events.accept(event);
+        }
+    }
+
+    private void keep(String line) {
+        if (isCertain) {
+            before.clear();
+        } else if (line.length() <= ReportLine.MAX_LINE_CHARACTERS) {
+            before.add(line);
+            if (before.size() > MAX_KEPT_LINES) {
+                before.remove();
+            }
+        }
+    }
+
     @Override
     public void end(Consumer<OutputEvent> events) {
-        OutputReader reader = chosen == null ? expected : chosen;
         if (reader != null) {
             reader.end(events);
         }
     }
 
-    /// iperf 2.1 with `-y C` writes the heading for people where `-d` begins the other half.
-    private boolean isCsvBehindHeading(String text) {
-        return chosen instanceof Iperf2Text reader
-                && !reader.hasRows()
-                && text.length() <= ReportLine.MAX_LINE_CHARACTERS
-                && Iperf2Csv.BEGIN.matcher(TimePrefix.cut(text)).find();
-    }
-
-    private @Nullable OutputReader decide(String text) {
-        String line = TimePrefix.cut(text);
+    /// A reader of the form that a line has; null if any form may have it.
+    private @Nullable OutputReader decide(String line) {
         if (line.startsWith("{")) {
-            return line.contains("\"event\"") ? new Iperf3JsonStream() : new Iperf3Json();
+            isCertain = Iperf3Json.isEvent(line);
+            // With -d iperf3 prints the control connection's JSON among its text.
+            boolean isDebug = !before.isEmpty() && before.getLast().endsWith("_parameters:");
+            boolean isForeign = !isCertain && line.stripTrailing().endsWith("}") && !line.contains("\"intervals\"");
+            return isForeign || isDebug ? null : new Iperf3Json();
         }
-        if (line.length() > ReportLine.MAX_LINE_CHARACTERS) {
-            return null;
+        if (line.isEmpty()
+                || line.length() > ReportLine.MAX_LINE_CHARACTERS
+                || " \t\"}]".indexOf(line.charAt(0)) >= 0) {
+            return null; // the inside of a JSON document begins its lines so, and may repeat any text
         }
         if (Iperf2Csv.BEGIN.matcher(line).find()) {
-            return new Iperf2Csv(intervalSeconds);
+            isCertain = true;
+            return new Iperf2Reader(intervalSeconds, streams);
         }
-        if (line.contains("Client connecting to ")
-                || line.contains("Server listening on TCP port")
-                || line.contains("Server listening on UDP port")
-                || line.contains(" connected with ")) {
-            return new Iperf2Text(intervalSeconds);
+        ReportLine row = ReportLine.read(line);
+        if (row != null && row.columns().amounts() != null) {
+            isCertain = true;
+            boolean isIperf3 =
+                    reader instanceof Iperf3Text || row.isWide() || !row.role().isEmpty();
+            return isIperf3 && !(reader instanceof Iperf2Reader)
+                    ? new Iperf3Text()
+                    : new Iperf2Reader(intervalSeconds, streams);
         }
-        if (line.contains("Connecting to host ")
-                || line.contains("Server listening on ")
-                || line.contains("Accepted connection from ")
-                || line.startsWith("send_parameters:") // -d prints the JSON of the control connection
-                || line.startsWith("get_parameters:")
-                || line.contains(" connected to ")) {
-            return new Iperf3Text();
+        if (IPERF2_HEADING.matcher(line).find()) {
+            return new Iperf2Reader(intervalSeconds, streams);
         }
-        ReportLine row = ReportLine.read(text);
-        if (row == null || row.columns().amounts() == null) {
-            return null;
-        }
-        return row.isWide() || !row.role().isEmpty() ? new Iperf3Text() : new Iperf2Text(intervalSeconds);
+        return IPERF3_HEADING.matcher(line).find() ? new Iperf3Text() : null;
     }
 }

@@ -50,12 +50,6 @@ record Iperf2Columns(Details details, boolean countsLoss) {
     }
 
     private static Details loss(String lost, String expected, @Nullable Double jitterMillis) {
-        return new Details(null, count(expected), count(lost), null, jitterMillis);
-    }
-
-    /// iperf 2 counts a datagram that came twice as less than none lost.
-    private static @Nullable Long count(String text) {
-        long count = Long.parseLong(text);
-        return count < 0 ? null : count;
+        return new Details(null, Details.count(expected), Details.count(lost), null, jitterMillis);
     }
 }

@@ -31,7 +31,7 @@ record Iperf3Columns(
         Matcher received = RECEIVED.matcher(text + " ");
         if (received.find()) {
             double jitter = Double.parseDouble(received.group(1));
-            return new Details(null, count(received.group(3)), count(received.group(2)), null, jitter);
+            return new Details(null, Details.count(received.group(3)), Details.count(received.group(2)), null, jitter);
         }
         Matcher number = NUMBER.matcher(text);
         if (!number.find()) {
@@ -39,11 +39,5 @@ record Iperf3Columns(
         }
         Long value = Long.valueOf(number.group(1));
         return isDatagrams ? new Details(null, value, null, null, null) : new Details(value, null, null, null, null);
-    }
-
-    /// A datagram that came twice may make the count of the lost ones negative.
-    private static @Nullable Long count(String text) {
-        long count = Long.parseLong(text);
-        return count < 0 ? null : Long.valueOf(count);
     }
 }

@@ -1,21 +1,30 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.OutputEvent.ProgramError;
+import dev.pitot.output.json.DocumentReader;
 import dev.pitot.output.json.PartialReader;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/// Reads iperf3's JSON documents (`-J`), also Pitot's: one, or one after the other as a server
-/// writes them. A document is told when it is complete, or, cut off, as far as it is complete
-/// when no more lines come. Bytes, and everything else, are exact.
+/// Reads iperf3's JSON, also Pitot's. Bytes, and everything else, are exact.
+///
+/// Events (`--json-stream`, 3.17 and newer), one per line, are told as they come; the whole document
+/// that `--json-stream-full-output` adds behind them is passed over. Documents (`-J`) come one, or one
+/// after the other as a server writes them: each is told when it is complete, or, cut off, as far as
+/// it is complete when no more lines come.
 ///
 /// Lines between documents, and lines of standard error inside one, are looked at for complaints.
 /// What follows in a document after 64 Mi characters or 2 million values is passed over, and that
 /// is told as a complaint. The server's own document
 /// in a client's (`--get-server-output`) is passed over: it has other figures for the same
 /// test.
-public final class Iperf3Json implements OutputReader {
-    /// A day of intervals of some 20 streams.
+final class Iperf3Json implements OutputReader {
+    /// What an event begins with: another program's object beside them may have such a member, too.
+    private static final Pattern EVENT = Pattern.compile(
+            "^\\{\\s*\"event\"\\s*:\\s*\"(?:start|interval|end|error|server_output_\\w{1,9})\"\\s*,\\s*\"data\"\\s*:");
+
+    /// A day of intervals of some 20 streams, or an event of some 200 000.
     private static final int MAX_DOCUMENT_CHARACTERS = 64 << 20;
 
     /// A value takes up to a hundred bytes of memory, of a document some three characters.
@@ -26,12 +35,47 @@ public final class Iperf3Json implements OutputReader {
     private boolean inText;
     private boolean isEscaped;
     private boolean isFull;
-
-    /// A reader at the beginning of a program's output.
-    public Iperf3Json() {}
+    private boolean hasEvents;
+    private Iperf3JsonRows rows = new Iperf3JsonRows();
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
+        if (isEvent(text)) {
+            hasEvents = true;
+            event(text, events);
+        } else if (hasEvents) {
+            report(text.stripLeading().startsWith("\"") ? "" : text, events);
+        } else {
+            documentLine(text, events);
+        }
+    }
+
+    /// Whether a line is an event of a test.
+    static boolean isEvent(String text) {
+        return EVENT.matcher(text).find() && text.length() <= MAX_DOCUMENT_CHARACTERS;
+    }
+
+    private void event(String line, Consumer<OutputEvent> events) {
+        Map<String, Object> event;
+        try {
+            event = DocumentReader.read(line);
+        } catch (IllegalArgumentException _) {
+            return; // cut off: the line is not complete
+        }
+        Map<String, Object> data = Iperf3JsonRows.object(event, "data");
+        switch (String.valueOf(event.get("event"))) {
+            case "start" -> {
+                rows = new Iperf3JsonRows();
+                rows.start(data);
+            }
+            case "interval" -> rows.interval(data, events);
+            case "end" -> rows.end(data, events);
+            case "error" -> rows.error(event.get("data"), events);
+            default -> {} // server_output_text and what newer versions add
+        }
+    }
+
+    private void documentLine(String text, Consumer<OutputEvent> events) {
         if (depth == 0 ? text.indexOf('{') < 0 : isForeign(text)) {
             report(text, events);
             return;
@@ -59,7 +103,7 @@ public final class Iperf3Json implements OutputReader {
 
     @Override
     public void end(Consumer<OutputEvent> events) {
-        if (depth > 0) {
+        if (depth > 0 && !hasEvents) {
             emit(events);
         }
         depth = 0;
@@ -74,7 +118,7 @@ public final class Iperf3Json implements OutputReader {
     }
 
     private static void report(String text, Consumer<OutputEvent> events) {
-        ProgramError error = ErrorMatcher.of(TimePrefix.cut(text));
+        ProgramError error = ErrorMatcher.of(text);
         if (error != null) {
             events.accept(error);
         }
@@ -107,11 +151,11 @@ public final class Iperf3Json implements OutputReader {
         document.setLength(0);
         document.trimToSize();
         isFull = false;
-        var figures = new Iperf3JsonRows();
-        figures.start(Iperf3JsonRows.object(complete, "start"));
-        Iperf3JsonRows.objects(complete, "intervals").forEach(interval -> figures.interval(interval, events));
-        figures.end(Iperf3JsonRows.object(complete, "end"), events);
-        figures.error(complete.get("error"), events);
+        var told = new Iperf3JsonRows();
+        told.start(Iperf3JsonRows.object(complete, "start"));
+        Iperf3JsonRows.objects(complete, "intervals").forEach(interval -> told.interval(interval, events));
+        told.end(Iperf3JsonRows.object(complete, "end"), events);
+        told.error(complete.get("error"), events);
         if (isTooLarge) {
             events.accept(new ProgramError(
                     ErrorKind.OTHER,

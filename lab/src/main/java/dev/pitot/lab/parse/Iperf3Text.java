@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A test is over with `iperf Done.`, and a server's when the next begins or no more lines come
 /// after its totals.
-public final class Iperf3Text implements OutputReader {
+final class Iperf3Text implements OutputReader {
     private enum Part {
         INTERVALS,
         /// Behind dashes, which also part intervals of several streams: the next line tells.
@@ -38,9 +38,6 @@ public final class Iperf3Text implements OutputReader {
     private boolean isReverse;
     private @Nullable Boolean serverSends;
     private boolean hasTotals;
-
-    /// A reader at the beginning of a program's output.
-    public Iperf3Text() {}
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
@@ -123,7 +120,7 @@ public final class Iperf3Text implements OutputReader {
             hasTotals = true;
             ended(events);
         } else {
-            ProgramError error = ErrorMatcher.of(TimePrefix.cut(text));
+            ProgramError error = ErrorMatcher.of(text);
             if (error != null) {
                 events.accept(error);
             }

@@ -6,13 +6,11 @@ import dev.pitot.lab.parse.OutputEvent.ProgramError;
 import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.ParseOptions.Threads;
 import dev.pitot.lab.parse.Row.Kind;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,11 +142,7 @@ public final class ParseTool {
     }
 
     private static Reader reader(Path file) throws IOException {
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder));
+        return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
     }
 
     /// One pass over one input.
@@ -156,7 +150,7 @@ public final class ParseTool {
         private static final int MAX_ERRORS = 100;
 
         private final OutputReader reader =
-                new AutoDetectReader(options.intervals().seconds());
+                new AutoDetectReader(options.intervals().seconds(), 0);
         private final ArrivalTimes times = new ArrivalTimes();
         private final SeriesWriter writer;
         private final List<ProgramError> errors = new ArrayList<>();

@@ -1,7 +1,8 @@
 package dev.pitot.lab.parse;
 
 import dev.pitot.lab.parse.Row.Amounts;
-import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that all rows of iperf 2 and iperf3 have, and what stands behind them.
@@ -25,91 +26,55 @@ record ReportLine(String label, String role, double start, double end, boolean i
     /// 200 characters, and a title before them may have some more.
     static final int MAX_LINE_CHARACTERS = 2000;
 
-    private static final int MAX_BRACKETS = 16;
-    private static final int MAX_LABEL_CHARACTERS = 12;
+    private static final String NUMBER = "(\\d{1,18}(?:\\.\\d{1,9})?)";
+    private static final Pattern ROW = Pattern.compile(
+            "\\[ *(SUM[^\\]]{0,8}|(?:\\*|FD)?\\d{1,10}) *](?:\\[ *([^\\]]{0,10}?) *])?[ \t]*" // labels
+                    + NUMBER + "-[ \t]*" + NUMBER + "([ \t]*)sec[ \t]*(.*)$", // iperf 2.0: "0.0- 1.0"
+            Pattern.DOTALL);
+    private static final Pattern AMOUNTS = Pattern.compile(
+            "^" + NUMBER + "[ \t]*([KMGTP]?)(Bytes?|bits?)[ \t]+" + NUMBER
+                    + "[ \t]*([KMGTP]?)(Bytes?|bits?)/sec(?:[ \t](.*))?$",
+            Pattern.DOTALL);
+    private static final int BITS_PER_BYTE = 8;
 
     /// The row in a line, which may have a time stamp or a title before it; null if there is
     /// none.
     static @Nullable ReportLine read(String line) {
-        if (line.length() > MAX_LINE_CHARACTERS) {
+        Matcher row = ROW.matcher(line);
+        if (line.length() > MAX_LINE_CHARACTERS || !row.find()) {
             return null;
         }
-        int bracket = line.indexOf('[');
-        for (int i = 0; bracket >= 0 && i < MAX_BRACKETS; i++) {
-            ReportLine row = readAt(line, bracket);
-            if (row != null) {
-                return row;
-            }
-            bracket = line.indexOf('[', bracket + 1);
-        }
-        return null;
+        return new ReportLine(
+                row.group(1).strip(),
+                row.group(2) == null ? "" : row.group(2),
+                Double.parseDouble(row.group(3)),
+                Double.parseDouble(row.group(4)),
+                row.end(5) - row.start(5) > 1,
+                columns(row.group(6).strip()));
     }
 
-    private static @Nullable ReportLine readAt(String line, int bracket) {
-        int close = line.indexOf(']', bracket);
-        if (close < 0 || close - bracket > MAX_LABEL_CHARACTERS) {
-            return null;
+    private static Columns columns(String text) {
+        Matcher found = AMOUNTS.matcher(text);
+        if (!found.find()) {
+            return new Columns(null, text);
         }
-        String label = line.substring(bracket + 1, close).strip();
-        String role = "";
-        int behind = close + 1;
-        if (behind < line.length() && line.charAt(behind) == '[') {
-            int second = line.indexOf(']', behind);
-            if (second < 0 || second - behind > MAX_LABEL_CHARACTERS) {
-                return null;
-            }
-            role = line.substring(behind + 1, second).strip();
-            behind = second + 1;
-        }
-        return isLabel(label) ? columns(label, role, new TextCursor(line, behind)) : null;
+        var amounts = new Amounts(
+                times(found.group(1), bits(found.group(2), found.group(3)) / BITS_PER_BYTE),
+                times(found.group(4), bits(found.group(5), found.group(6))));
+        return new Columns(amounts, found.group(7) == null ? "" : found.group(7).strip());
     }
 
-    private static boolean isLabel(String label) {
-        if (label.startsWith("SUM")) {
-            return true;
-        }
-        String digits =
-                label.startsWith("*") ? label.substring(1) : label.startsWith("FD") ? label.substring(2) : label;
-        return !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    /// How many bits a unit is: bits go in steps of 1000, bytes in steps of 1024, in rates too, as units.c
+    /// of iperf3 (unit_snprintf) and stdio.c of iperf 2 (byte_snprintf) divide.
+    private static double bits(String prefix, String unit) {
+        int power = prefix.isEmpty() ? 0 : "KMGTP".indexOf(prefix) + 1;
+        return unit.startsWith("bit") ? Math.pow(1000, power) : BITS_PER_BYTE * Math.pow(1024, power);
     }
 
-    private static @Nullable ReportLine columns(String label, String role, TextCursor cursor) {
-        cursor.skipSpaces();
-        RoundedValue start = cursor.number();
-        if (start == null || !cursor.take("-")) {
-            return null;
-        }
-        cursor.skipSpaces(); // iperf 2.0: "0.0- 1.0"
-        RoundedValue end = cursor.number();
-        if (end == null) {
-            return null;
-        }
-        int spaces = cursor.skipSpaces();
-        if (!cursor.take("sec")) {
-            return null;
-        }
-        cursor.skipSpaces();
-        return new ReportLine(label, role, start.value(), end.value(), spaces > 1, figures(cursor));
-    }
-
-    private static Columns figures(TextCursor cursor) {
-        String all = cursor.rest().strip();
-        RoundedValue transfer = cursor.number();
-        cursor.skipSpaces();
-        OptionalDouble bytes = PrintedUnit.bytes(cursor.word());
-        cursor.skipSpaces();
-        RoundedValue rate = cursor.number();
-        cursor.skipSpaces();
-        OptionalDouble bits = PrintedUnit.bitsPerSecond(cursor.word());
-        if (transfer == null || rate == null || bytes.isEmpty() || bits.isEmpty()) {
-            return new Columns(null, all);
-        }
-        var amounts = new Amounts(times(transfer, bytes.getAsDouble()), times(rate, bits.getAsDouble()));
-        return new Columns(amounts, cursor.rest().strip());
-    }
-
-    private static RoundedValue times(RoundedValue figure, double factor) {
-        return new RoundedValue(figure.value() * factor, figure.error() * factor);
+    /// A number and half a unit of its last place.
+    private static RoundedValue times(String number, double factor) {
+        int decimals = number.indexOf('.') < 0 ? 0 : number.length() - number.indexOf('.') - 1;
+        return new RoundedValue(Double.parseDouble(number) * factor, 0.5 * Math.pow(10, -decimals) * factor);
     }
 
     /// The stream's number; null for a sum.

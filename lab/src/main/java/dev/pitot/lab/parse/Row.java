@@ -56,5 +56,11 @@ public record Row(Kind kind, Series series, double startSeconds, double endSecon
             @Nullable Double jitterMillis) {
         /// Nothing is told.
         public static final Details NONE = new Details(null, null, null, null, null);
+
+        /// A count as it is printed; null below 0: a datagram that came twice may make the lost ones
+        /// fewer than none.
+        static @Nullable Long count(String text) {
+            return text.startsWith("-") ? null : Long.valueOf(text);
+        }
     }
 }

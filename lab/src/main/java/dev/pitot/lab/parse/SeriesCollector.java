@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// [OutputEvent.Ended]. Kept are at most 500 000 rows, a day of five streams, of 1024 streams and
 /// 4096 totals; further ones are counted only.
 public final class SeriesCollector implements Consumer<OutputEvent> {
-    /// apetools' limit for an absurd rate, which it had in its unit of output, Mbit/s.
-    public static final double APETOOLS_MAXIMUM = 1e9 * 1e6;
-
     private static final int MAX_ROWS = 500_000;
     private static final int MAX_TOTALS = 4096;
     private static final int MAX_STREAMS = 1024;
@@ -129,25 +126,6 @@ public final class SeriesCollector implements Consumer<OutputEvent> {
                             new IntervalSeries(new Series(null, each.isSender()), List.of(), sumTotals(each))));
         }
         return sums;
-    }
-
-    /// The only sum, or of several directions the first.
-    public @Nullable IntervalSeries sum() {
-        List<IntervalSeries> sums = sums();
-        return sums.isEmpty() ? null : sums.getFirst();
-    }
-
-    /// Each stream's series.
-    public List<IntervalSeries> streams() {
-        List<IntervalSeries> all = new ArrayList<>();
-        directions.forEach((direction, slots) -> slots.streams.forEach(stream -> {
-            var points = slots.slots.stream()
-                    .map(slot -> point(slot, slot.streams.get(stream)))
-                    .toList();
-            var own = new Series(stream, direction.isSender());
-            all.add(new IntervalSeries(own, points, totalsOf(stream, direction)));
-        }));
-        return all;
     }
 
     /// One interval of one series.

@@ -59,10 +59,10 @@ final class Iperf2OptionNames {
                 daemon = true; // a detached server is started by the lab in its own way
                 continue;
             }
-            if (parameter.isFor(true, false) || parameter.isFor(true, true)) {
+            if (parameter.isFor(true)) {
                 client.addAll(words);
             }
-            if (parameter.isFor(false, false) || parameter.isFor(false, true)) {
+            if (parameter.isFor(false)) {
                 server.addAll(words);
             }
         }

@@ -4,7 +4,6 @@ import dev.pitot.lab.parse.IntervalSeries;
 import dev.pitot.lab.parse.OutputEvent;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.SeriesCollector;
-import dev.pitot.lab.parse.SeriesSummary;
 import dev.pitot.lab.remote.OutputLine;
 import dev.pitot.lab.results.RunResult.Intervals;
 import java.time.Instant;
@@ -69,8 +68,7 @@ final class EndFiles implements AutoCloseable {
         for (IntervalSeries series : collector.sums()) {
             Boolean way = series.of().isSender();
             if (!series.points().isEmpty() && (way == null || way == isSender)) {
-                SeriesSummary.Rates rates = series.summary().bitsPerSecond();
-                return new Intervals(rates == null ? null : rates.mean(), series.gaps());
+                return new Intervals(series.meanBitsPerSecond(), series.gaps());
             }
         }
         return null;

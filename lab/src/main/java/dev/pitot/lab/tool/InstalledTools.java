@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The measuring programs that a node has. Immutable.
 public final class InstalledTools {
-    private static final Pattern IPERF2 = Pattern.compile("(?m)^iperf version 2\\.");
-    private static final Pattern IPERF3 = Pattern.compile("(?m)^iperf 3\\.");
-    private static final Pattern PITOT = Pattern.compile("(?m)^iperf 3\\.\\S+ \\(Pitot ");
+    private static final Pattern IPERF2 = Pattern.compile("(?m)^iperf version (2\\.\\S*)");
+    private static final Pattern IPERF3 = Pattern.compile("(?m)^iperf (3\\.\\S*)");
+    private static final Pattern PITOT = Pattern.compile("(?m)^iperf (3\\.\\S*) \\(Pitot ");
 
     private final Map<EngineKind, InstalledTool> found;
 
@@ -58,7 +58,7 @@ public final class InstalledTools {
             case IPERF2 -> IPERF2;
         };
         var matcher = pattern.matcher(said);
-        return matcher.find() ? new InstalledTool(kind, path, ToolVersion.find(said.substring(matcher.start()))) : null;
+        return matcher.find() ? new InstalledTool(kind, path, ToolVersion.read(matcher.group(1))) : null;
     }
 
     /// The program of a kind; null if the node has none.

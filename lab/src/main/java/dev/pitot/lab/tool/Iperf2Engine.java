@@ -2,8 +2,6 @@ package dev.pitot.lab.tool;
 
 import dev.pitot.command.Request;
 import dev.pitot.lab.parse.AutoDetectReader;
-import dev.pitot.lab.parse.Iperf2Csv;
-import dev.pitot.lab.parse.Iperf2Text;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.ClientConfig;
@@ -24,7 +22,6 @@ record Iperf2Engine(InstalledTool program) implements Engine {
     private static final ToolVersion REVERSING = new ToolVersion(2, 1, 0);
 
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final String FILE_INPUT = "--fileinput=";
 
     @Override
     public ToolCommand server(TestSettings test, ServerAddress place) {
@@ -34,7 +31,7 @@ record Iperf2Engine(InstalledTool program) implements Engine {
             words.addAll(List.of("-B", place.address()));
         }
         shared(words, request, place.address());
-        words.addAll(own(test.iperf2().server()));
+        words.addAll(test.iperf2().server());
         return command(words, test, request);
     }
 
@@ -53,21 +50,8 @@ record Iperf2Engine(InstalledTool program) implements Engine {
         if (config.direction() == Direction.REVERSE) {
             words.add("-R");
         }
-        words.addAll(own(test.iperf2().client()));
+        words.addAll(test.iperf2().client());
         return command(words, test, request);
-    }
-
-    /// iperf 2's own options, `--fileinput` in the form that all versions know.
-    private static List<String> own(List<String> options) {
-        List<String> words = new ArrayList<>();
-        for (String option : options) {
-            if (option.startsWith(FILE_INPUT)) {
-                words.addAll(List.of("-F", option.substring(FILE_INPUT.length())));
-            } else {
-                words.add(option);
-            }
-        }
-        return words;
     }
 
     /// What both ends are told.
@@ -83,7 +67,7 @@ record Iperf2Engine(InstalledTool program) implements Engine {
             words.add("-V");
         }
         if (!config.interval().length().isZero()) {
-            words.addAll(List.of("-i", SecondsText.text(config.interval().length())));
+            words.addAll(List.of("-i", TestSettings.seconds(config.interval().length())));
         }
         if (streams.blockBytes() != 0) {
             words.addAll(List.of("-l", Integer.toString(streams.blockBytes())));
@@ -97,7 +81,7 @@ record Iperf2Engine(InstalledTool program) implements Engine {
     private static void limit(List<String> words, TestConfig config) {
         int streams = config.streams().parallel();
         switch (config.limit()) {
-            case Limit.ForDuration(var length) -> words.addAll(List.of("-t", SecondsText.text(length)));
+            case Limit.ForDuration(var length) -> words.addAll(List.of("-t", TestSettings.seconds(length)));
             case Limit.ForBytes(long count) -> words.addAll(List.of("-n", Long.toString(Math.ceilDiv(count, streams))));
             case Limit.ForBlocks(long count) -> {
                 int block = config.streams().blockBytes();
@@ -148,7 +132,7 @@ record Iperf2Engine(InstalledTool program) implements Engine {
         int streams = config.streams().parallel();
         return new ToolCommand(
                 words,
-                () -> AutoDetectReader.expecting(isCsv ? new Iperf2Csv(interval, streams) : new Iperf2Text(interval)),
+                () -> new AutoDetectReader(interval, streams),
                 config.protocol() == Protocol.UDP ? Protocol.UDP : Protocol.TCP,
                 false);
     }

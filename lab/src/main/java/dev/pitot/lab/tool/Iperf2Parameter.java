@@ -4,92 +4,44 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The long options of iperf 2 that apetools knew, with its rules (iperfparameters:
-/// IperfParameters and its heirs), in the order of the alphabet.
+/// The options that only iperf 2 has, of those that apetools knew (iperfparameters: IperfParameters and
+/// its heirs).
 public enum Iperf2Parameter {
-    BANDWIDTH(Scope.UDP_CLIENT, Value.SIZE),
-    BIND(Scope.ALL, Value.WORD),
-    COMPATIBILITY(Scope.ALL, Value.NONE),
-    DAEMON(Scope.SERVER, Value.NONE),
-    DUALTEST(Scope.CLIENT, Value.NONE),
+    COMPATIBILITY(End.BOTH),
+    DAEMON(End.SERVER),
+    DUALTEST(End.CLIENT),
     /// Known as `-F` to all versions; the long name is gone from 2.1.
-    FILEINPUT(Scope.CLIENT, Value.WORD, "-F"),
-    FORMAT(Scope.ALL, Value.FORMAT),
-    INTERVAL(Scope.ALL, Value.NUMBER),
-    /// `-V` in all versions; `IPv6Version` in 2.0, `ipv6_domain` in 2.1.
-    IPV6VERSION(Scope.ALL, Value.NONE, "-V"),
-    LEN(Scope.ALL, Value.SIZE),
-    LISTENPORT(Scope.CLIENT, Value.PORT),
-    MSS(Scope.TCP, Value.COUNT),
-    NODELAY(Scope.TCP, Value.NONE),
-    NUM(Scope.CLIENT, Value.SIZE),
-    OUTPUT(Scope.ALL, Value.WORD),
-    PARALLEL(Scope.ALL, Value.COUNT),
-    PORT(Scope.ALL, Value.PORT),
-    PRINT_MSS(Scope.TCP, Value.NONE),
-    REPORTEXCLUDE(Scope.ALL, Value.REPORTS),
-    REPORTSTYLE(Scope.ALL, Value.STYLE),
-    SINGLE_UDP(Scope.UDP_SERVER, Value.NONE),
-    TIME(Scope.CLIENT, Value.NUMBER),
-    TRADEOFF(Scope.CLIENT, Value.NONE),
-    TTL(Scope.CLIENT, Value.HOPS),
-    WINDOW(Scope.TCP, Value.SIZE);
+    FILEINPUT(End.CLIENT, "\\S+", "a word without spaces"),
+    FORMAT(End.BOTH, "[bkmgBKMG]", "one of b, k, m, g, K, M and G"),
+    LISTENPORT(End.CLIENT, "[0-9]{1,5}", "a port from 1 to 65535"),
+    PRINT_MSS(End.BOTH),
+    REPORTEXCLUDE(End.BOTH, "(?!.*(.).*\\1)[CDMSV]{1,5}", "some of the letters C, D, M, S and V, each once"),
+    REPORTSTYLE(End.BOTH, "[cC]", "C"),
+    SINGLE_UDP(End.SERVER),
+    TRADEOFF(End.CLIENT),
+    TTL(End.CLIENT, "[0-9]{1,3}", "a number from 1 to 255");
 
-    private static final int LAST_PORT = 65_535;
-    private static final int MOST_HOPS = 255; // a byte of the IP header (RFC 791)
+    private final End end;
+    private final @Nullable Pattern value;
+    private final String words;
 
-    private final Scope scope;
-    private final Value value;
-    private final String longOption;
-
-    Iperf2Parameter(Scope whom, Value value, String word) {
-        this.scope = whom;
-        this.value = value;
-        this.longOption = word;
+    Iperf2Parameter(End end) {
+        this.end = end;
+        this.value = null;
+        this.words = "on or off";
     }
 
-    Iperf2Parameter(Scope whom, Value value) {
-        this.scope = whom;
-        this.value = value;
-        this.longOption = "--" + name().toLowerCase(Locale.ROOT);
+    Iperf2Parameter(End end, String value, String words) {
+        this.end = end;
+        this.value = Pattern.compile(value);
+        this.words = words;
     }
 
-    /// Which end and protocol a parameter is for.
-    private enum Scope {
-        ALL("every end"),
-        CLIENT("clients"),
-        SERVER("servers"),
-        TCP("TCP"),
-        UDP_CLIENT("UDP clients"),
-        UDP_SERVER("UDP servers");
-
-        private final String words;
-
-        Scope(String words) {
-            this.words = words;
-        }
-    }
-
-    /// What a parameter's value may be.
-    private enum Value {
-        NONE("", "on or off"),
-        WORD("\\S+", "a word without spaces"),
-        FORMAT("[bkmgBKMG]", "one of b, k, m, g, K, M and G"),
-        NUMBER("[0-9]{1,9}(\\.[0-9])?", "a number of seconds with at most one decimal"),
-        COUNT("0*[1-9][0-9]{0,8}", "a whole number above 0"),
-        SIZE("[0-9]{1,15}[KM]?", "a whole number with K, M or nothing behind it"),
-        PORT("[0-9]{1,5}", "a port from 1 to 65535"),
-        HOPS("[0-9]{1,3}", "a number from 1 to 255"),
-        REPORTS("(?!.*(.).*\\1)[CDMSV]{1,5}", "some of the letters C, D, M, S and V, each once"),
-        STYLE("[cC]", "C");
-
-        private final Pattern pattern;
-        private final String words;
-
-        Value(String pattern, String words) {
-            this.pattern = Pattern.compile(pattern);
-            this.words = words;
-        }
+    /// Which end of a test a parameter is for.
+    private enum End {
+        BOTH,
+        CLIENT,
+        SERVER
     }
 
     /// Its name as apetools has it.
@@ -99,51 +51,26 @@ public enum Iperf2Parameter {
 
     /// How iperf 2 takes it.
     public String longOption() {
-        return longOption;
+        return this == FILEINPUT ? "-F" : "--" + parameterName();
     }
 
     /// Whether it is given or not, without a value.
     public boolean isSwitch() {
-        return value == Value.NONE;
+        return value == null;
     }
 
-    /// Whether an end of a test may have it.
-    public boolean isFor(boolean isClient, boolean isUdp) {
-        return switch (scope) {
-            case ALL -> true;
-            case CLIENT -> isClient;
-            case SERVER -> !isClient;
-            case TCP -> !isUdp;
-            case UDP_CLIENT -> isClient && isUdp;
-            case UDP_SERVER -> !isClient && isUdp;
-        };
+    /// Whether a client, or else a server, may have it.
+    public boolean isFor(boolean isClient) {
+        return end == End.BOTH || isClient == (end == End.CLIENT);
     }
 
-    /// Whom it is for, for messages.
-    String users() {
-        return scope.words;
-    }
-
-    /// Checks a value.
+    /// Checks the form of a value.
     ///
     /// @throws IllegalArgumentException in one sentence, if it is not what it must be
     public void check(@Nullable String text) {
-        if (text == null || !value.pattern.matcher(text).matches() || !isInRange(text)) {
-            throw new IllegalArgumentException("iperf 2's '" + parameterName() + "' is " + value.words + ": "
+        if (text == null || value == null || !value.matcher(text).matches()) {
+            throw new IllegalArgumentException("iperf 2's '" + parameterName() + "' is " + words + ": "
                     + (text == null || text.isEmpty() ? "give one" : "'" + text + "' is not"));
         }
-    }
-
-    private boolean isInRange(String text) {
-        return switch (value) {
-            case PORT -> isWithin(Integer.parseInt(text), LAST_PORT);
-            case HOPS -> isWithin(Integer.parseInt(text), MOST_HOPS);
-            case NUMBER -> Double.parseDouble(text) > 0;
-            case NONE, WORD, FORMAT, COUNT, SIZE, REPORTS, STYLE -> true;
-        };
-    }
-
-    private static boolean isWithin(int number, int last) {
-        return number >= 1 && number <= last;
     }
 }

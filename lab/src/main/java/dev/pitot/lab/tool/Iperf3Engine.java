@@ -2,16 +2,11 @@ package dev.pitot.lab.tool;
 
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.AutoDetectReader;
-import dev.pitot.lab.parse.Iperf3Json;
-import dev.pitot.lab.parse.Iperf3JsonStream;
-import dev.pitot.lab.parse.Iperf3Text;
-import dev.pitot.lab.parse.OutputReader;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// iperf3 and Pitot, which take the same options and can be at two ends of one test.
@@ -25,7 +20,7 @@ record Iperf3Engine(InstalledTool program) implements Engine {
         bind(words, place.address());
         ReportInterval interval = test.config().interval();
         if (!interval.equals(ReportInterval.DEFAULT)) {
-            words.addAll(List.of("-i", SecondsText.text(interval.length())));
+            words.addAll(List.of("-i", TestSettings.seconds(interval.length())));
         }
         if (test.config().test().protocol() == Protocol.MULTIPATH_TCP && takesServerMptcp()) {
             words.add("-m");
@@ -46,17 +41,10 @@ record Iperf3Engine(InstalledTool program) implements Engine {
     /// since 3.0) and Pitot exit after one test.
     private ToolCommand command(List<String> words, TestSettings test) {
         words.add("--forceflush");
-        Supplier<OutputReader> form;
-        if (test.style() == OutputStyle.TEXT) {
-            form = Iperf3Text::new;
-        } else if (hasJsonStream()) {
-            words.add("--json-stream");
-            form = Iperf3JsonStream::new;
-        } else {
-            words.add("-J");
-            form = Iperf3Json::new;
+        if (test.style() == OutputStyle.EXACT) {
+            words.add(hasJsonStream() ? "--json-stream" : "-J");
         }
-        return new ToolCommand(words, () -> AutoDetectReader.expecting(form.get()), Protocol.TCP, true);
+        return new ToolCommand(words, AutoDetectReader::new, Protocol.TCP, true);
     }
 
     private boolean hasJsonStream() {

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param missing those of the programs asked for that it has not; on Windows it is not asked
 public record NodeFacts(
         Node node, String kernel, InstalledTools programs, List<InetAddress> addresses, Set<String> missing) {
+    /// The first 20 lines: whatever has the name of such a program may write without end.
+    private static final String VERSION = "n=0; \"$0\" --version 2>&1 | while [ $n -lt 20 ] &&"
+            + " { IFS= read -r l || [ -n \"$l\" ]; }; do echo \"$l\"; n=$((n+1)); done";
+
     private static final String MISSING = "command -v sh >/dev/null 2>&1 || exit 0;"
             + " for p in \"$@\"; do command -v \"$p\" >/dev/null 2>&1 || echo \"$p\"; done";
 
@@ -48,7 +52,8 @@ public record NodeFacts(
         Query<List<InetAddress>> addresses = addresses(node, commands.system());
         List<List<String>> questions = new ArrayList<>();
         for (EngineKind kind : EngineKind.values()) {
-            questions.add(List.of(InstalledTools.path(node, kind), "--version"));
+            String path = InstalledTools.path(node, kind);
+            questions.add(isPosix ? List.of("sh", "-c", VERSION, path) : List.of(path, "--version"));
         }
         addresses.commands().forEach(way -> questions.add(way.command()));
         if (isPosix) {

@@ -2,7 +2,6 @@ package dev.pitot.lab.tool;
 
 import dev.pitot.command.CommandLine;
 import dev.pitot.command.Environment;
-import dev.pitot.command.Option;
 import dev.pitot.command.OutputOptions;
 import dev.pitot.command.Request;
 import dev.pitot.command.UsageException;
@@ -10,10 +9,6 @@ import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Limit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the options of a test by the reader that `pitot -c` uses, and refuses those that the lab
 /// sets itself.
@@ -25,8 +20,6 @@ final class OptionReader {
     private static final int NO_PORT = 1;
 
     private static final String PARAMETER_ERROR = "parameter error - ";
-    private static final Set<String> YES = Set.of("", "true", "yes", "y", "t", "on", "1");
-    private static final Set<String> NO = Set.of("false", "no", "n", "f", "off", "0");
 
     private OptionReader() {}
 
@@ -93,51 +86,5 @@ final class OptionReader {
         if (isGiven) {
             throw new IllegalArgumentException("leave out " + option + ": " + instead);
         }
-    }
-
-    /// Options by their long names as words: a value of `true` or `false` switches one without a
-    /// value on or off, null or an empty one switches it on.
-    ///
-    /// @throws IllegalArgumentException in one sentence, if a name is none or its value is wrong
-    static List<String> arguments(Map<String, @Nullable String> options) {
-        List<String> words = new ArrayList<>();
-        options.forEach((key, value) -> {
-            String name = key.replaceFirst("^-+", "");
-            if (name.length() < 2) {
-                throw new IllegalArgumentException("'" + key + "' is no long name of an option: write 'time' for -t");
-            }
-            String text = value == null ? "" : value.strip();
-            if (takesNoValue(name)) {
-                if (isOn(name, text)) {
-                    words.add("--" + name);
-                }
-            } else {
-                words.add(text.isEmpty() ? "--" + name : "--" + name + "=" + text);
-            }
-        });
-        return words;
-    }
-
-    private static boolean takesNoValue(String name) {
-        try {
-            return CommandLine.option(name).argument() == Option.Argument.NONE;
-        } catch (UsageException _) { // whoever reads the words tells what is wrong with the name
-            return false;
-        }
-    }
-
-    /// Whether a switch is on.
-    ///
-    /// @throws IllegalArgumentException if the text is neither yes nor no
-    static boolean isOn(String name, String text) {
-        String word = text.toLowerCase(Locale.ROOT);
-        if (YES.contains(word)) {
-            return true;
-        }
-        if (NO.contains(word)) {
-            return false;
-        }
-        throw new IllegalArgumentException(
-                "'" + name + "' is on or off: '" + text + "' is neither, write true or false");
     }
 }

@@ -2,10 +2,9 @@ package dev.pitot.lab.tool;
 
 import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.Limit;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What one test shall measure, whatever program carries it out.
 ///
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param style how the programs shall write
 public record TestSettings(List<String> options, ClientConfig config, Iperf2Options iperf2, OutputStyle style) {
     private static final Duration LEAST_DEADLINE = Duration.ofSeconds(120);
+    private static final int NANO_PLACES = 9;
 
     public TestSettings {
         options = List.copyOf(options);
@@ -32,29 +32,21 @@ public record TestSettings(List<String> options, ClientConfig config, Iperf2Opti
         return new TestSettings(options, OptionReader.read(options).config(), iperf2, style);
     }
 
-    /// A test from long options and their values: `udp` to `true`, `time` to `10`. A switch takes
-    /// `true` or `false`, null is `true`.
-    ///
-    /// @throws IllegalArgumentException as above
-    public static TestSettings of(Map<String, @Nullable String> options, Iperf2Options iperf2, OutputStyle style) {
-        return of(OptionReader.arguments(options), iperf2, style);
-    }
-
-    /// How long the test takes, its warm-up included; null if bytes or blocks end it.
-    public @Nullable Duration length() {
-        return config.test().limit() instanceof Limit.ForDuration(Duration length)
-                ? length.plus(config.test().omit())
-                : null;
-    }
-
     /// How long a client may take at all: the larger of 120 s and one and a half times the test's
-    /// length (apetools: IperfCommand.max_time). A test that bytes or blocks end gets 120 s. A
-    /// server needs no deadline of its own: it is ended when its client is.
+    /// length, its warm-up included (apetools: IperfCommand.max_time). A test that bytes or blocks end
+    /// gets 120 s. A server needs no deadline of its own: it is ended when its client is.
     public Duration deadline() {
-        Duration length = length();
-        Duration longer =
-                length == null ? Duration.ZERO : length.multipliedBy(3).dividedBy(2);
-        return longer.compareTo(LEAST_DEADLINE) > 0 ? longer : LEAST_DEADLINE;
+        Duration deadline = config.test().limit() instanceof Limit.ForDuration(Duration length)
+                ? length.plus(config.test().omit()).multipliedBy(3).dividedBy(2)
+                : LEAST_DEADLINE;
+        return deadline.compareTo(LEAST_DEADLINE) > 0 ? deadline : LEAST_DEADLINE;
+    }
+
+    /// Seconds as iperf takes them, without needless places: `10`, `0.5`.
+    static String seconds(Duration length) {
+        return BigDecimal.valueOf(length.toNanos(), NANO_PLACES)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /// How the programs on the nodes shall write.

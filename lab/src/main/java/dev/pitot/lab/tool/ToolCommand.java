@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// read. Immutable.
 ///
 /// @param words the program and its arguments
-/// @param reader makes a new reader of its output; it also reads other forms than the expected
+/// @param reader makes a new reader of its output
 /// @param readiness what a server listens with at its port, by which it is seen to be ready
 /// @param endsAfterOneTest whether a server ends by itself after one test; one that does not must
 /// be ended

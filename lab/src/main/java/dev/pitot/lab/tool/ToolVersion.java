@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param minor 17 of 3.17
 /// @param patch 8 of 2.1.8, else 0
 public record ToolVersion(int major, int minor, int patch) implements Comparable<ToolVersion> {
-    private static final Pattern NUMBER = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?");
+    private static final Pattern NUMBER = Pattern.compile("^(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?![\\d.])");
     private static final Comparator<ToolVersion> ORDER = Comparator.comparingInt(ToolVersion::major)
             .thenComparingInt(ToolVersion::minor)
             .thenComparingInt(ToolVersion::patch);
 
-    /// The first version in a text; null if there is none.
-    public static @Nullable ToolVersion find(String text) {
+    /// The version that a text begins with; null if there is none.
+    static @Nullable ToolVersion read(String text) {
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.find()) {
             return null;

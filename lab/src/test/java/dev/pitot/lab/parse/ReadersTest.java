@@ -43,7 +43,8 @@ class ReadersTest {
         "1.50 TBytes,1649267441664,5497558138.88,1.20 Tbits/sec,1200000000000,5000000000",
     })
     void allUnitsAreRead(String transfer, double bytes, double byteError, String rate, double bits, double bitError) {
-        Row row = Recording.rows(Recording.events(new Iperf2Text(), "[ 3]  0.0- 1.0 sec  " + transfer + "  " + rate))
+        Row row = Recording.rows(
+                        Recording.events(new Iperf2Reader(null, 0), "[ 3]  0.0- 1.0 sec  " + transfer + "  " + rate))
                 .getFirst();
 
         assertThat(row.amounts())
@@ -82,7 +83,7 @@ class ReadersTest {
                 [  3]  0.0- 1.0 sec   128 KBytes  1.05 Mbits/sec
                 """;
 
-        assertThat(Recording.rows(Recording.events(new Iperf2Text(), text)))
+        assertThat(Recording.rows(Recording.events(new Iperf2Reader(null, 0), text)))
                 .extracting(Row::kind)
                 .containsExactly(Kind.INTERVAL, Kind.TOTAL);
     }
@@ -98,7 +99,7 @@ class ReadersTest {
     @Test
     void aKnownIntervalIsToldAtOnce() {
         List<OutputEvent> events = new ArrayList<>();
-        var reader = new Iperf2Text(0.5);
+        var reader = new Iperf2Reader(0.5, 0);
 
         reader.line("[  1] 0.0000-0.5000 sec   815 MBytes  13.7 Gbits/sec", events::add);
 

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstalledToolsTest {
     private final NodeCommands commands = new NodeCommands(new ProcessConnection(), OperatingSystem.LINUX);
@@ -62,6 +65,31 @@ class InstalledToolsTest {
                 .containsExactly(new InstalledTool(EngineKind.PITOT, pitot.toString(), new ToolVersion(3, 21, 0)));
         assertThat(programs.of(EngineKind.IPERF3)).isNull();
         assertThat(programs.of(EngineKind.IPERF2)).isNull();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(60)
+    void aProgramThatWritesWithoutEndIsStillKnown(@TempDir Path folder) throws Exception {
+        Path endless = Files.writeString(folder.resolve("iperf3"), "#!/bin/sh\necho 'iperf 3.17'\nexec yes\n");
+        assertThat(endless.toFile().setExecutable(true)).isTrue();
+
+        InstalledTools programs =
+                programs(new Node.Tools(null, Map.of(EngineKind.IPERF3, endless.toString()), Map.of()));
+
+        assertThat(programs.of(EngineKind.IPERF3))
+                .isEqualTo(new InstalledTool(EngineKind.IPERF3, endless.toString(), new ToolVersion(3, 17, 0)));
+    }
+
+    /// It is taken for the oldest then.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"iperf 3.x\n6.1.0", "iperf 3.9999999999", "iperf 3.", "iperf 3.1.2.3", "iperf 3.17.9999999"})
+    void aVersionThatIsNoneIsNotGuessed(String said) {
+        assertThat(InstalledTools.identified(EngineKind.IPERF3, "iperf3", said))
+                .isEqualTo(new InstalledTool(EngineKind.IPERF3, "iperf3", null));
+        assertThat(InstalledTools.identified(EngineKind.PITOT, "pitot", said + "9".repeat(1_000_000)))
+                .isNull();
     }
 
     @Test

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.Protocol;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,10 +15,6 @@ class TestSettingsTest {
     private static TestSettings of(String options) {
         List<String> words = options.isEmpty() ? List.of() : List.of(options.split(" ", -1));
         return TestSettings.of(words, Iperf2Options.NONE, OutputStyle.EXACT);
-    }
-
-    private static TestSettings of(Map<String, @Nullable String> options) {
-        return TestSettings.of(options, Iperf2Options.NONE, OutputStyle.EXACT);
     }
 
     @Test
@@ -37,20 +30,16 @@ class TestSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                ''            | 10  | 120
-                -t 30         | 30  | 120
-                -t 80         | 80  | 120
-                -t 100        | 100 | 150
-                -t 100 -O 20  | 120 | 180
-                -n 10M        |     | 120
-                -k 100        |     | 120
+                ''            | 120
+                -t 30         | 120
+                -t 80         | 120
+                -t 100        | 150
+                -t 100 -O 20  | 180
+                -n 10M        | 120
+                -k 100        | 120
                 """)
-    void theDeadlineIsOneAndAHalfTimesTheLengthAndAtLeastTwoMinutes(
-            String options, @Nullable Integer length, int deadline) {
-        TestSettings settings = of(options);
-
-        assertThat(settings.length()).isEqualTo(length == null ? null : Duration.ofSeconds(length));
-        assertThat(settings.deadline()).isEqualTo(Duration.ofSeconds(deadline));
+    void theDeadlineIsOneAndAHalfTimesTheLengthAndAtLeastTwoMinutes(String options, int deadline) {
+        assertThat(of(options).deadline()).isEqualTo(Duration.ofSeconds(deadline));
     }
 
     @ParameterizedTest
@@ -88,27 +77,5 @@ class TestSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(
                         ": the lab starts the servers itself, leave out options of servers such as -s, -D" + " and -1");
-    }
-
-    @Test
-    void aMapOfLongOptionsIsTheSameAsWords() {
-        var options = new LinkedHashMap<String, @Nullable String>();
-        options.put("udp", "true");
-        options.put("reverse", "no");
-        options.put("no-delay", null);
-        options.put("time", "3");
-        options.put("--bitrate", "10M/5");
-
-        assertThat(of(options).options()).containsExactly("--udp", "--no-delay", "--time=3", "--bitrate=10M/5");
-    }
-
-    @Test
-    void wrongEntriesOfAMapAreTold() {
-        assertThatThrownBy(() -> of(Map.of("udp", "perhaps")))
-                .hasMessage("'udp' is on or off: 'perhaps' is neither, write true or false");
-        assertThatThrownBy(() -> of(Map.of("t", "3")))
-                .hasMessage("'t' is no long name of an option: write 'time' for -t");
-        assertThatThrownBy(() -> of(Map.of("time", "x"))).hasMessageContaining("invalid value 'x' for --time");
-        assertThatThrownBy(() -> of(Map.of("colour", "red"))).hasMessage("unrecognized option '--colour=red'");
     }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what iperf 2.0.5 to 2.1.x writes for people, plain or enhanced (`-e`), of a client or a
-/// server.
+/// Reads what iperf 2.0.5 to 2.1.x writes, of a client or a server: for people, plain or enhanced
+/// (`-e`), or comma-separated lines ([Iperf2Csv]).
 ///
 /// Sums are the rows that iperf names `SUM`. The row of both directions of one stream (`FD1`) is
 /// told with its stream's number and an unknown direction. A UDP client's server report is told
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// If the length of an interval is not given, the first interval's rows are told with the
 /// second's: only then is it known that they were no totals. A test is over when each stream
 /// and, of several, their sum had its total.
-public final class Iperf2Text implements OutputReader {
+final class Iperf2Reader implements OutputReader {
     private static final Pattern SENT = Pattern.compile("^\\[ {0,3}\\*?(SUM-)?(\\d{1,9})] Sent (\\d{1,18}) datagrams");
     private static final Pattern REPORT = Pattern.compile("^\\[ {0,3}\\*?(\\d{1,9})] Server Report:");
     private static final Pattern NO_REPORT =
@@ -35,32 +35,37 @@ public final class Iperf2Text implements OutputReader {
     private @Nullable PendingRow waiting;
     private @Nullable Integer reported;
     private boolean receives;
-    private boolean hasRows;
+    private final int streams;
+    private int totals;
+    private boolean isCsv;
 
     /// A row that waits for the next line.
     private record PendingRow(String label, Row row, boolean isReport) {}
 
-    /// A reader that finds the length of an interval itself.
-    public Iperf2Text() {
-        this(null);
-    }
-
-    /// A reader that knows the length of an interval, so that it tells every row at once.
-    ///
-    /// @param intervalSeconds as given to iperf by `-i`; null if it is not known
-    public Iperf2Text(@Nullable Double intervalSeconds) {
+    /// @param intervalSeconds as given to iperf by `-i`, 0 without: each row is told at once then; null if it
+    /// is not known
+    /// @param streams whose totals end a test in comma-separated lines, which do not say so; 0 if they
+    /// are not known
+    Iperf2Reader(@Nullable Double intervalSeconds, int streams) {
+        this.streams = streams;
         apart = new TotalDetector(intervalSeconds, this::emit);
     }
 
     @Override
     public void line(String text, Consumer<OutputEvent> events) {
         this.events = events;
-        ReportLine row = ReportLine.read(text);
-        if (row != null) {
-            hasRows = true;
+        if (text.length() > ReportLine.MAX_LINE_CHARACTERS) {
+            return;
+        }
+        Iperf2Csv csv = Iperf2Csv.read(text);
+        ReportLine row = csv == null ? ReportLine.read(text) : null;
+        if (csv != null) {
+            isCsv = true;
+            apart.row(csv.series(), csv.row());
+        } else if (row != null) {
             row(row);
-        } else if (text.length() <= ReportLine.MAX_LINE_CHARACTERS) {
-            other(TimePrefix.cut(text));
+        } else {
+            other(text);
         }
     }
 
@@ -69,10 +74,6 @@ public final class Iperf2Text implements OutputReader {
         this.events = events;
         settle();
         apart.end();
-    }
-
-    boolean hasRows() {
-        return hasRows;
     }
 
     private void row(ReportLine text) {
@@ -156,8 +157,11 @@ public final class Iperf2Text implements OutputReader {
 
     private void emit(Row row) {
         events.accept(new Values(row));
-        if (row.kind() == Kind.TOTAL) {
-            endIfLast(row.series().stream(), row.series().stream() == null);
+        Integer stream = row.series().stream();
+        if (row.kind() == Kind.TOTAL && !isCsv) {
+            endIfLast(stream, stream == null);
+        } else if (row.kind() == Kind.TOTAL && stream != null && ++totals == streams) {
+            events.accept(new Ended());
         }
     }
 
