@@ -248,8 +248,8 @@ class NodesOfSessionTest {
     @ValueSource(strings = {"", ", node: dut@"})
     void theNextSessionEndsWhatAKilledOneHasLeft(String node) throws Exception {
         standIn();
-        LocalNodes.script(folder, "hook", "sleep 1000 & sleep 1000");
-        LocalNodes.script(folder, "follow", "sleep 1000");
+        LocalNodes.script(folder, "hook", "touch " + folder.resolve("hook.up"), "sleep 1000 & sleep 1000");
+        LocalNodes.script(folder, "follow", "touch " + folder.resolve("follow.up"), "sleep 1000");
         Files.writeString(
                 folder.resolve("plan.txt"),
                 PLAN.replace("title: session", "title: killed") + """
@@ -260,7 +260,11 @@ class NodesOfSessionTest {
                   - {watch: cpu, node: pc@, interval: 0.3}
                 """.replace("NODE", node));
         try (ChildProcess session = ChildProcess.start(List.of("sh", "-c", SessionProgram.command(folder)))) {
-            LocalNodes.await("hook, monitor and server", () -> areAllThere());
+            LocalNodes.await(
+                    "hook, monitor and server",
+                    () -> Files.exists(folder.resolve("hook.up"))
+                            && Files.exists(folder.resolve("follow.up"))
+                            && areAllThere());
             session.send(Signal.KILL);
             session.awaitExit();
         }
