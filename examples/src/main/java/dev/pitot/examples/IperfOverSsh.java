@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Runs an iperf3 client on another machine by ssh, shows each interval as it comes, and stops it
 /// after some of them; no plan and no session are needed:
@@ -90,11 +89,6 @@ public final class IperfOverSsh {
                         Locale.ROOT, "%.1f to %.1f s: %.1f Mbit/s", row.startSeconds(), row.endSeconds(), megabits));
                 intervals.countDown();
             }
-        }
-
-        @Override
-        public @Nullable String file() {
-            return null;
         }
 
         @Override

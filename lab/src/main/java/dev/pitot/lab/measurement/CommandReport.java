@@ -10,34 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// What became of one end of a test.
 ///
 /// @param ending how it ended
-/// @param timing when
+/// @param elapsed from its start to its end
+/// @param failedNanos of its node's clock: when it first complained of an error; without one, when its end
+/// was known
 /// @param totals what the program says of the whole test, in its order
 /// @param errors what the program complained of, in its order
 /// @param lastLine what it wrote last for people, on standard error if it wrote there, at most 200
 /// characters; null for nothing
-/// @param rawFile where its lines are; null if they are not kept
 public record CommandReport(
         Ending ending,
-        Timing timing,
+        Duration elapsed,
+        long failedNanos,
         List<Row> totals,
         List<ProgramError> errors,
-        @Nullable String lastLine,
-        @Nullable String rawFile) {
+        @Nullable String lastLine) {
     public CommandReport {
         totals = List.copyOf(totals);
         errors = List.copyOf(errors);
-    }
-
-    /// When a command ran.
-    ///
-    /// @param took from its start to its end
-    /// @param failedNanos of its node's clock: when it first complained of an error; without one,
-    /// when its end was known
-    public record Timing(Duration took, long failedNanos) {}
-
-    /// From its start to its end.
-    public Duration elapsed() {
-        return timing.took();
     }
 
     /// How a command ended.

@@ -65,10 +65,10 @@ public final class IperfRun {
             } catch (RuntimeException | Error e) { // nobody sees this thread: whoever awaits the run must hear of it
                 over(new CommandReport(
                         new Ending.NotStarted("Pitot itself failed on " + device + ": " + e),
-                        new CommandReport.Timing(Duration.ZERO, clock.nanoTime()),
+                        Duration.ZERO,
+                        clock.nanoTime(),
                         List.of(),
                         List.of(),
-                        null,
                         null));
             }
         });
@@ -82,7 +82,7 @@ public final class IperfRun {
     CommandReport execute() throws InterruptedException {
         long began = clock.nanoTime();
         OutputCollector collector =
-                new OutputCollector(command, name, device, this::listening, () -> hasReportedEnd = true);
+                new OutputCollector(command, name, device, readiness::onListening, () -> hasReportedEnd = true);
         LineListener lines = line -> {
             collector.onLine(line);
             hasWritten = true;
@@ -250,10 +250,6 @@ public final class IperfRun {
         } catch (ConnectionException e) {
             return new Ending.ConnectionLost(String.valueOf(e.getMessage()));
         }
-    }
-
-    private void listening() {
-        readiness.onListening();
     }
 
     /// Waits until the program listens at a port of its node.

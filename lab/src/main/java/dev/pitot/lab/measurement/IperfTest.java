@@ -273,8 +273,7 @@ public final class IperfTest {
                     around.log().accept(end.device() + " does not show its ports: the client starts without a look");
                 case ENDED -> {
                     CommandReport report = server.await(ending(end));
-                    long nanos =
-                            report == null ? clock.nanoTime() : report.timing().failedNanos();
+                    long nanos = report == null ? clock.nanoTime() : report.failedNanos();
                     add(FailureMessages.ofServer(end.device(), report), nanos);
                     return false;
                 }
@@ -332,11 +331,11 @@ public final class IperfTest {
 
     private void judge(EndPair ends, CommandReport client, @Nullable CommandReport server) {
         Failure failure = failure(ends, client);
-        add(failure, client.timing().failedNanos());
+        add(failure, client.failedNanos());
         if (server == null) {
             return;
         }
-        long nanos = server.timing().failedNanos();
+        long nanos = server.failedNanos();
         if (failure != null) {
             add(FailureMessages.ofBrokenServer(ends.server().device(), server), nanos);
             return;

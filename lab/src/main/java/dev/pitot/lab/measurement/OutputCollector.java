@@ -115,7 +115,7 @@ final class OutputCollector implements LineListener {
         guarded(() -> reader.end(this::event));
         recorder.close();
         boolean isByItself = ending instanceof Ending.Exited && errorNanos != null;
-        var timing = new CommandReport.Timing(took, isByItself ? errorNanos : endNanos);
-        return new CommandReport(ending, timing, totals, errors, lastErr == null ? lastOut : lastErr, recorder.file());
+        long failedNanos = isByItself ? errorNanos : endNanos;
+        return new CommandReport(ending, took, failedNanos, totals, errors, lastErr == null ? lastOut : lastErr);
     }
 }

@@ -3,7 +3,6 @@ package dev.pitot.lab.measurement;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.remote.OutputLine;
-import org.jspecify.annotations.Nullable;
 
 /// Where the lines and figures of one command go.
 public interface OutputSink {
@@ -23,11 +22,6 @@ public interface OutputSink {
         public void row(Row row) {}
 
         @Override
-        public @Nullable String file() {
-            return null;
-        }
-
-        @Override
         public void close() {}
     };
 
@@ -38,9 +32,6 @@ public interface OutputSink {
 
         /// Figures that a line had.
         void row(Row row);
-
-        /// Where the raw lines are; null if they are not kept.
-        @Nullable String file();
 
         @Override
         void close();

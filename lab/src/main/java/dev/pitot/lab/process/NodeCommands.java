@@ -233,14 +233,4 @@ public record NodeCommands(
             return new CommandResult(code, out, err);
         }
     }
-
-    /// The first line of an answer that is one of these words, without spaces around it: a
-    /// console may have said something before.
-    static @Nullable String firstOf(List<String> lines, List<String> words) {
-        return lines.stream()
-                .map(String::strip)
-                .filter(words::contains)
-                .findFirst()
-                .orElse(null);
-    }
 }

@@ -1,5 +1,7 @@
 package dev.pitot.lab.process;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,6 @@ public record ProcessTag(String session, String node, String role) {
     private static final String SEPARATOR = "-";
     private static final int PARTS = 3;
     private static final int MAX_CODED = 70; // three of them and the rest stay below 255, the longest file name
-    private static final int HEX = 16;
 
     /// @throws IllegalArgumentException if a part is empty or too long for a file's name
     public ProcessTag {
@@ -66,36 +67,15 @@ public record ProcessTag(String session, String node, String role) {
     /// Letters, digits and dots as they are, every other byte of UTF-8 as `_` and two hexadecimal
     /// digits: different names stay different, and none has the separator.
     static String coded(String part) {
-        var coded = new StringBuilder();
-        for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
-            char sign = (char) (each & 0xff);
-            if (isPlain(sign)) {
-                coded.append(sign);
-            } else {
-                coded.append('_').append(String.format("%02x", (int) sign));
-            }
-        }
-        return coded.toString();
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("_", "%5F")
+                .replace("-", "%2D")
+                .replace("*", "%2A")
+                .replace("+", "%20")
+                .replace('%', '_');
     }
 
     private static String decoded(String coded) {
-        byte[] bytes = new byte[coded.length()];
-        int length = 0;
-        for (int i = 0; i < coded.length(); i++) {
-            if (coded.charAt(i) == '_') {
-                bytes[length++] = (byte) Integer.parseInt(coded, i + 1, Math.min(i + 3, coded.length()), HEX);
-                i += 2;
-            } else {
-                bytes[length++] = (byte) coded.charAt(i);
-            }
-        }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isPlain(char sign) {
-        return (sign >= 'a' && sign <= 'z')
-                || (sign >= 'A' && sign <= 'Z')
-                || (sign >= '0' && sign <= '9')
-                || sign == '.';
+        return URLDecoder.decode(coded.replace("+", "%2B").replace('_', '%'), StandardCharsets.UTF_8);
     }
 }

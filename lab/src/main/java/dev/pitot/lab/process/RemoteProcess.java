@@ -69,24 +69,6 @@ public final class RemoteProcess implements AutoCloseable {
         return running.silence();
     }
 
-    /// Sends a signal to the program and what it has started, as Ctrl-C does, over a command of
-    /// its own.
-    ///
-    /// @return whether one was there to hear it; on Windows always false
-    public boolean signal(Signal signal) throws ConnectionException, InterruptedException {
-        return note.signal(signal.name());
-    }
-
-    /// What a program can be asked for.
-    public enum Signal {
-        /// As Ctrl-C: iperf3 and iperf tell what they have so far, and end.
-        INT,
-        /// To end.
-        TERM,
-        /// To end at once, without a word.
-        KILL
-    }
-
     /// Ends the program if it runs, and all processes that came of it; verifies that they are
     /// gone, and removes its note from the node. Takes at most the grace, 5 s after killing, and
     /// what the node needs to answer.

@@ -10,7 +10,6 @@ import dev.pitot.lab.results.RunFiles;
 import dev.pitot.lab.results.TestEnd;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /// One end's output into the files of a run.
 ///
@@ -37,11 +36,6 @@ record RunFilesOutput(RunFiles files, TestEnd side, MonitorReadings.Window windo
             @Override
             public void row(Row row) {
                 files.row(side, row);
-            }
-
-            @Override
-            public @Nullable String file() {
-                return null; // the run knows all of its files
             }
 
             @Override

@@ -42,13 +42,13 @@ public final class TestSession {
     private final TestQueue queue;
     private final List<TestExecution> running = new ArrayList<>();
     private @Nullable SessionFixtures fixtures;
-    private @Nullable Thread preparing;
+    private volatile @Nullable Thread preparing;
     private long beganNanos;
     private int done;
     private final AtomicBoolean isDiskFailureKnown = new AtomicBoolean();
-    private boolean isStopped;
-    private boolean isAskedToStop;
-    private String stopReason = "";
+    private volatile boolean isStopped;
+    private volatile boolean isAskedToStop;
+    private volatile String stopReason = "";
     private boolean isKilled;
 
     public TestSession(SessionSetup setup, SessionListener listener) {
@@ -87,7 +87,7 @@ public final class TestSession {
             if (full == null) { // else it is told already, for all files
                 folder.faults().forEach(fault -> publisher.note(String.valueOf(fault.getMessage())));
             }
-            var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop(), full);
+            var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop, full);
             publisher.publish(ended);
             return ended;
         }
@@ -133,7 +133,7 @@ public final class TestSession {
         var owner = NodeLease.Owner.ofThisProcess(
                 devices.session(), plan.title(), setup.clock().instant(), setup.zone());
         var terms = new NodeLeases.Terms(
-                owner, plan.options().leaseWait(), setup.clock(), setup.zone(), publisher::note, this::isStopped);
+                owner, plan.options().leaseWait(), setup.clock(), setup.zone(), publisher::note, () -> isStopped);
         NodeCommands here = File.separatorChar == '\\' ? null : devices.here().commands();
         preparing(Thread.currentThread());
         try (NodeLeases leases = NodeLeases.acquire(devices.byName().values(), here, terms)) {
@@ -150,7 +150,7 @@ public final class TestSession {
         } catch (ConnectionException e) { // no hook may touch what is another session's
             refuse(folder, publisher, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
-            if (!isPreparing() || !isStopped()) {
+            if (preparing == null || !isStopped) {
                 kill();
                 throw e;
             }
@@ -174,17 +174,8 @@ public final class TestSession {
         }
     }
 
-    private boolean isPreparing() {
-        lock.lock();
-        try {
-            return preparing != null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void refuse(ResultsFolder folder, EventPublisher publisher, String obstacle) {
-        if (!isStopped()) {
+        if (!isStopped) {
             String reason = "the session could not begin: " + obstacle;
             publisher.note(reason);
             cancelPending(folder, Verdict.Kind.FAILED, reason);
@@ -366,42 +357,15 @@ public final class TestSession {
         }
     }
 
-    private boolean isStopped() {
-        lock.lock();
-        try {
-            return isStopped;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isAskedToStop() {
-        lock.lock();
-        try {
-            return isAskedToStop;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private String stopReason() {
-        lock.lock();
-        try {
-            return stopReason.isEmpty() ? "" : ": " + stopReason;
-        } finally {
-            lock.unlock();
-        }
+        String reason = stopReason;
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
     /// Ends the session in order: tests that run are ended and their data kept, no other
     /// begins, hooks of the end are done.
     public void stop() {
-        lock.lock();
-        try {
-            isAskedToStop = true;
-        } finally {
-            lock.unlock();
-        }
+        isAskedToStop = true;
         end("");
     }
 

@@ -33,8 +33,7 @@ class FailureMessagesTest {
     }
 
     private static CommandReport report(List<Row> totals, ProgramError... complaints) {
-        var timing = new CommandReport.Timing(Duration.ofSeconds(1), 0);
-        return new CommandReport(new Ending.Exited(1), timing, totals, List.of(complaints), null, null);
+        return new CommandReport(new Ending.Exited(1), Duration.ofSeconds(1), 0, totals, List.of(complaints), null);
     }
 
     @Test

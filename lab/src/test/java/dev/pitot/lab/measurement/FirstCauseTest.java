@@ -7,12 +7,9 @@ import dev.pitot.lab.measurement.TestContext.BeforeClient;
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
-import dev.pitot.lab.remote.CommandEnd;
-import dev.pitot.lab.remote.ConnectionException;
-import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.node.NodeTimeouts;
+import dev.pitot.lab.process.LongLineConnection;
 import dev.pitot.lab.remote.LocalConnection;
-import dev.pitot.lab.remote.NodeConnection;
-import dev.pitot.lab.remote.RunningCommand;
 import dev.pitot.lab.tool.Iperf2Options;
 import dev.pitot.lab.tool.TestSettings;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
@@ -26,12 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -159,72 +153,25 @@ class FirstCauseTest {
                 .isEqualTo("no figures: neither end says how much was received: look at their output");
     }
 
-    /// Hands lines on one at a time, as a slow console does, after the program has ended.
-    private record Slow(NodeConnection connection, Duration each) implements NodeConnection {
-        @Override
-        public String name() {
-            return connection.name();
-        }
-
-        @Override
-        public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
-            boolean isTest = command.stream().anyMatch(word -> word.contains("row"));
-            return isTest ? new SlowCommand(connection, command, lines, each) : connection.start(command, lines);
-        }
-
-        @Override
-        public void close() {
-            connection.close();
-        }
-    }
-
-    private static final class SlowCommand implements RunningCommand {
-        private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
-        private final RunningCommand command;
-        private final Thread thread;
-
-        SlowCommand(NodeConnection connection, List<String> words, LineListener lines, Duration each)
-                throws ConnectionException {
-            command = connection.start(words, line -> held.add(() -> lines.onLine(line)));
-            thread = Thread.ofVirtual().start(() -> {
-                try {
-                    while (command.await(Duration.ZERO) == null || !held.isEmpty()) {
-                        Runnable next = held.poll(each.toMillis(), TimeUnit.MILLISECONDS);
-                        if (next != null) {
-                            assertThat(new CountDownLatch(1).await(each.toMillis(), TimeUnit.MILLISECONDS))
-                                    .isFalse();
-                            next.run();
-                        }
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-
-        @Override
-        public @Nullable CommandEnd await(Duration timeout) throws InterruptedException {
-            return thread.join(timeout.plusMillis(1)) ? command.await(timeout) : null;
-        }
-
-        @Override
-        public void close() {
-            thread.interrupt();
-            command.close();
-        }
-    }
-
     @Test
     void outputThatArrivesAfterTheDeadlineOfAProgramThatHasEndedIsWaitedFor() throws Exception {
         var local = new LocalConnection(clientName, Map.of(), InstantSource.system());
-        var node = LocalNodes.node(clientName, new ConnectionSettings.Local(), Node.Tools.ANY);
-        try (var device = new NodeHandle(node, new Slow(local, Duration.ofMillis(200)))) {
-            List<String> words = List.of("sh", "-c", "i=0; while [ $i -lt 10 ]; do echo row $i; i=$((i+1)); done");
-            CommandReport report = IperfCommand.client(words, Duration.ofSeconds(1), new LinesInFiles(folder))
+        var slow = new LongLineConnection(local, "row", Duration.ofSeconds(4));
+        var hasty = new NodeTimeouts(
+                LocalNodes.PATIENCE,
+                LocalNodes.PATIENCE,
+                LocalNodes.PATIENCE,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                LocalNodes.PATIENCE);
+        var node = LocalNodes.node(clientName, new ConnectionSettings.Local(), Node.Tools.ANY, hasty);
+        try (var device = new NodeHandle(node, slow)) {
+            CommandReport report = IperfCommand.client(
+                            List.of("echo", "row"), Duration.ofSeconds(1), new LinesInFiles(folder))
                     .run(device, "slow");
 
             assertThat(report.ending()).isEqualTo(new Ending.Exited(0));
-            assertThat(folder.resolve("slow.out")).content().endsWith("row 9\n");
+            assertThat(folder.resolve("slow.out")).content().endsWith("row\n");
         }
     }
 }

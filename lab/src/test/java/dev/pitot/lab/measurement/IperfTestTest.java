@@ -383,11 +383,6 @@ class IperfTestTest {
         }
 
         @Override
-        public @Nullable String file() {
-            return null;
-        }
-
-        @Override
         public void close() {}
     }
 }

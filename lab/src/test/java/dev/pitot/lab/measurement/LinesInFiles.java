@@ -34,11 +34,6 @@ record LinesInFiles(Path folder, Consumer<Row> rows) implements OutputSink {
             }
 
             @Override
-            public String file() {
-                return out.toString();
-            }
-
-            @Override
             public void close() {}
         };
     }

@@ -55,7 +55,7 @@ public final class LocalNodes {
         return node(name, settings, programs, NodeTimeouts.DEFAULT);
     }
 
-    private static Node node(String name, ConnectionSettings settings, Node.Tools programs, NodeTimeouts timeouts) {
+    static Node node(String name, ConnectionSettings settings, Node.Tools programs, NodeTimeouts timeouts) {
         var control = new Node.Control(Node.StaleProcessPolicy.OURS, timeouts);
         return new Node(name, OperatingSystem.LINUX, settings, new Node.Traffic(LOOPBACK, null), programs, control);
     }

@@ -155,4 +155,17 @@ class DetachedProcessTest {
         assertThatThrownBy(() -> DetachedProcess.start(windows, tag, List.of("iperf")))
                 .hasMessage("this machine runs Windows, where detached runs are not possible: leave out 'daemon'");
     }
+
+    @Test
+    void outputIsFetchedAsLongAsBytesCome() throws Exception {
+        var slow = new NodeCommands(
+                new LongLineConnection(connection, "cat", Duration.ofSeconds(3)), OperatingSystem.LINUX);
+        DetachedProcess run = DetachedProcess.start(slow, tag, List.of("echo", "whole"));
+        run.end(Duration.ofSeconds(100));
+
+        run.fetch(lines::add, Duration.ofSeconds(1));
+        run.remove();
+
+        assertThat(lines).extracting(OutputLine::text).containsExactly("whole");
+    }
 }

@@ -188,7 +188,7 @@ class ProcessTreeTest {
             String[] noted = Files.readString(note).split(" ", -1);
 
             assertThat(noted[2]).isEqualTo(noted[0]);
-            assertThat(process.signal(RemoteProcess.Signal.INT)).isTrue();
+            assertThat(new NodePidFile(commands, tag).signal("INT")).isTrue();
             assertThat(nextLine()).isEqualTo("told");
             assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(3));
             assertThat(process.end(LONG)).isEqualTo(TerminationResult.BY_ITSELF);

@@ -110,10 +110,10 @@ class RemoteProcessTest {
         try (RemoteProcess process = start("env", "--default-signal=INT", "sh", "-c", script)) {
             awaitNoted();
 
-            assertThat(process.signal(RemoteProcess.Signal.INT)).isTrue();
+            assertThat(new NodePidFile(commands, tag).signal("INT")).isTrue();
             assertThat(nextLine()).isEqualTo("told");
             assertThat(process.await(LONG)).isEqualTo(new CommandEnd.Exited(3));
-            assertThat(process.signal(RemoteProcess.Signal.INT)).isFalse();
+            assertThat(new NodePidFile(commands, tag).signal("INT")).isFalse();
             assertThat(process.end(SHORT)).isEqualTo(TerminationResult.BY_ITSELF);
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.lab.measurement.LocalNodes;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.lab.results.SessionSummary.Counts;
+import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a session does with its nodes before and around its tests: with stand-ins for iperf3 on this
 /// machine.
@@ -177,6 +181,130 @@ class NodesOfSessionTest {
                     .findFirst()
                     .orElseThrow();
             return Files.readAllLines(file);
+        }
+    }
+
+    @Test
+    void aStopEndsTheWaitingForANode() throws Exception {
+        standIn();
+        String tests = "tests: [{name: one}]\n";
+        TestSession first = stage.session(PLAN + tests);
+        CompletableFuture<SessionEvent.Ended> whole = stage.inBackground(first);
+        LocalNodes.await("the first", () -> !stage.course().isEmpty());
+        TestSession second = stage.session(PLAN + "lease: {wait: 1000 s}\n" + tests);
+        CompletableFuture<SessionEvent.Ended> waiting = stage.inBackground(second);
+        LocalNodes.await(
+                "the second", () -> stage.notes().stream().anyMatch(note -> note.endsWith(": waiting for it")));
+        second.stop();
+
+        assertThat(waiting.get(60, TimeUnit.SECONDS).summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
+        first.stop();
+        assertThat(whole.get(100, TimeUnit.SECONDS).isStopped()).isTrue();
+    }
+
+    @Test
+    void aStopWaitsForNoNodeThatDoesNotAnswer() throws Exception {
+        LocalNodes.script(folder, "standin", "touch " + folder.resolve("asked"), "exec sleep 1000");
+        TestSession session = stage.session(PLAN + """
+                timeouts: {command: 1000 s}
+                tests: [{name: one}]
+                """);
+        CompletableFuture<SessionEvent.Ended> whole = stage.inBackground(session);
+        LocalNodes.await("the question", () -> Files.exists(folder.resolve("asked")));
+        session.stop();
+
+        SessionEvent.Ended ended = whole.get(60, TimeUnit.SECONDS);
+        assertThat(ended.isStopped()).isTrue();
+        assertThat(ended.summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
+        LocalNodes.await(
+                "the end", () -> LocalNodes.processes(folder.toString()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", node: pc@"})
+    void aStopEndsTheHookThatSetsAVariableOrGoesBeforeATest(String node) throws Exception {
+        standIn();
+        LocalNodes.script(folder, "endless", "touch " + folder.resolve("running"), "sleep 1000");
+        for (String hook :
+                List.of("variables: {angle: {values: [0, 90], set: {HOOK}}}", "hooks: {before_test: {HOOK}}")) {
+            Files.deleteIfExists(folder.resolve("running"));
+            TestSession session = stage.session(
+                    PLAN + "tests: [{name: one}]\n" + hook.replace("HOOK", "command: [FOLDER/endless]" + node) + "\n");
+            CompletableFuture<SessionEvent.Ended> whole = stage.inBackground(session);
+            LocalNodes.await("the hook", () -> Files.exists(folder.resolve("running")));
+            session.stop();
+
+            SessionEvent.Ended ended = whole.get(60, TimeUnit.SECONDS);
+            assertThat(ended.summary().runs())
+                    .as(hook)
+                    .extracting(run -> run.verdict().kind())
+                    .containsOnly(Verdict.Kind.STOPPED);
+            assertThat(LocalNodes.processes(folder.toString())).isEmpty();
+        }
+    }
+
+    /// Programs, the loops of monitors and hooks of a session whose process was killed.
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", node: dut@"})
+    void theNextSessionEndsWhatAKilledOneHasLeft(String node) throws Exception {
+        standIn();
+        LocalNodes.script(folder, "hook", "touch " + folder.resolve("hook.up"), "sleep 1000 & sleep 1000");
+        LocalNodes.script(folder, "follow", "touch " + folder.resolve("follow.up"), "sleep 1000");
+        Files.writeString(
+                folder.resolve("plan.txt"),
+                PLAN.replace("title: session", "title: killed") + """
+                tests: [{name: one}]
+                hooks: {before_client: {command: [FOLDER/hook]NODE}}
+                watches:
+                  - {watch: follow_command, node: dut@, arguments: [FOLDER/follow]}
+                  - {watch: cpu, node: pc@, interval: 0.3}
+                """.replace("NODE", node));
+        try (ChildProcess session = ChildProcess.start(List.of("sh", "-c", SessionProgram.command(folder)))) {
+            LocalNodes.await(
+                    "hook, monitor and server",
+                    () -> Files.exists(folder.resolve("hook.up"))
+                            && Files.exists(folder.resolve("follow.up"))
+                            && areAllThere());
+            session.send(Signal.KILL);
+            session.awaitExit();
+        }
+        assertThat(areAllThere()).isTrue();
+        letLeasesEnd();
+        Files.createFile(folder.resolve("go"));
+
+        SessionEvent.Ended next = stage.run(PLAN + """
+                lease: {wait: 100 s}
+                retries: 0
+                tests: [{name: one}]
+                """);
+
+        assertThat(LocalNodes.processes(folder.toString())).isEmpty();
+        assertThat(LocalNodes.notes(".pid")).noneMatch(name -> name.contains("killed"));
+        assertThat(stage.notes())
+                .filteredOn(note -> note.contains("(session killed, since "))
+                .as(next.folder()::toString)
+                .allMatch(note -> note.contains(" ended"))
+                .isNotEmpty();
+    }
+
+    private boolean areAllThere() {
+        return Stream.of("hook", "follow", "standin")
+                .allMatch(name ->
+                        !LocalNodes.processes(folder.resolve(name).toString()).isEmpty());
+    }
+
+    /// As if a minute had gone.
+    private void letLeasesEnd() throws IOException {
+        List<Path> leases;
+        try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+            leases = files.filter(file -> file.toString().contains("/pitot-lab-lease-"))
+                    .toList();
+        }
+        assertThat(leases).hasSize(1); // two nodes on one machine
+        String text = Files.readString(leases.getFirst());
+        String session = text.substring(0, text.indexOf(' '));
+        for (Path lease : List.of(leases.getFirst(), Path.of("/tmp/pitot-lab-lease-" + session))) {
+            Files.writeString(lease, Files.readString(lease).replaceFirst("^(\\S+) \\d+ ", "$1 1 "));
         }
     }
 }

@@ -11,15 +11,12 @@ import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -154,16 +151,7 @@ class SessionFaultsTest {
         String free = "ulimit -S -f unlimited; exec iperf3 \"$@\""; // iperf3 has files of its own
         stage.standIn("standin", "i=0; while [ $i -lt 2000 ]; do echo filler filler; i=$((i+1)); done", free);
         stage.standIn("free", free);
-        String classPath = Stream.of(
-                        System.getProperty("java.class.path", ""),
-                        System.getProperty("jdk.module.path", ""),
-                        Path.of("target", "test-classes").toAbsolutePath().toString())
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String program =
-                "ulimit -S -f 16; exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp '%s' %s '%s'"
-                        .formatted(java, classPath, FullDiskProgram.class.getName(), folder);
+        String program = "ulimit -S -f 16; " + SessionProgram.command(folder);
         String plan = plan(STAND_IN, "from").replace("127.0.0.1}", "127.0.0.1, programs: {iperf3: FOLDER/free}}");
         Files.writeString(folder.resolve("plan.txt"), plan);
         ChildProcess.Exit exit;
@@ -183,13 +171,8 @@ class SessionFaultsTest {
     @Test
     void aDiskWithoutRoomEndsTheSessionOnce() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        String classPath = Stream.of(
-                        System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", ""))
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String program = "mount -t tmpfs -o size=1m tmpfs '%s' || exit 99; exec '%s' -XX:+UseSerialGC -cp '%s' %s '%s'"
-                .formatted(disk, java, classPath, FullDiskProgram.class.getName(), folder);
+        String program =
+                "mount -t tmpfs -o size=1m tmpfs '%s' || exit 99; %s".formatted(disk, SessionProgram.command(folder));
         Files.writeString(folder.resolve("plan.txt"), """
                 title: full
                 nodes:
