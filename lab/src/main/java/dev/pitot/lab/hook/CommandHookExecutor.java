@@ -11,7 +11,7 @@ import dev.pitot.lab.remote.OutputLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the command of a hook and hears its last words. Used by one thread.
@@ -38,26 +38,26 @@ final class CommandHookExecutor {
         name = "the hook " + words.getFirst() + " (on " + target.name() + ")";
     }
 
-    /// @param left takes the program if it has ended well and left processes running; null to end those
-    HookResult run(Duration timeout, @Nullable Consumer<RemoteProcess> left) throws InterruptedException {
+    /// @param isLeft whether the program, which has ended well, may leave processes running: whoever says so
+    ///     ends them later
+    HookResult run(Duration timeout, Predicate<RemoteProcess> isLeft) throws InterruptedException {
         var heard = new StandardOutput(output);
         try (RemoteProcess process = target.start("hook", environment, hookCommand, heard::onLine)) {
-            return result(process, heard, timeout, left);
+            try {
+                return result(process, heard, timeout, isLeft);
+            } catch (InterruptedException e) { // ending it takes longer than an interrupt may
+                String _ = end(process, Duration.ZERO);
+                throw e;
+            }
         } catch (ConnectionException e) {
             return HookResult.failed(name + " was not run: " + e.getMessage());
         }
     }
 
     private HookResult result(
-            RemoteProcess process, StandardOutput heard, Duration timeout, @Nullable Consumer<RemoteProcess> left)
+            RemoteProcess process, StandardOutput heard, Duration timeout, Predicate<RemoteProcess> isLeft)
             throws InterruptedException {
-        CommandEnd end;
-        try {
-            end = process.await(timeout);
-        } catch (InterruptedException e) { // ending it takes longer than an interrupt may
-            String _ = end(process, Duration.ZERO);
-            throw e;
-        }
+        CommandEnd end = process.await(timeout);
         HookResult result = switch (end) {
             case null -> HookResult.failed("timed out waiting for " + name + " for " + NumberText.seconds(timeout));
             case CommandEnd.Exited(int code) when code == 0 -> heard.result().of(name);
@@ -66,26 +66,19 @@ final class CommandHookExecutor {
                 HookResult.failed(name + " lost its connection: " + reason);
             case CommandEnd.Abandoned _ -> HookResult.failed(name + " was stopped.");
         };
-        if (left != null && result.failure() == null) {
-            return leaving(process, result, left);
+        if (result.failure() == null && isOver(process, isLeft)) {
+            return result;
         }
         String survivors = end(process, end == null ? GRACE : Duration.ZERO);
         return survivors.isEmpty() ? result : result.noting(survivors);
     }
 
-    private static HookResult leaving(RemoteProcess process, HookResult result, Consumer<RemoteProcess> left)
-            throws InterruptedException {
+    /// Whether nothing of a program is to be ended now: it has left nothing, or is to be ended later.
+    private static boolean isOver(RemoteProcess process, Predicate<RemoteProcess> isLeft) throws InterruptedException {
         try {
-            if (process.hasLeftProcesses()) {
-                left.accept(process);
-            }
-            return result;
-        } catch (ConnectionException e) {
-            left.accept(process); // perhaps the node tells later
-            return result.noting(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            left.accept(process);
-            throw e;
+            return !process.hasLeftProcesses() || isLeft.test(process);
+        } catch (ConnectionException _) {
+            return false; // its end tells
         }
     }
 

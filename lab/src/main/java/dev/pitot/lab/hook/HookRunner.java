@@ -126,7 +126,7 @@ public final class HookRunner implements AutoCloseable {
         if (processes == null) {
             return List.of();
         }
-        HookResult result = await(() -> ended(processes), true, Duration.ZERO, null);
+        HookResult result = await(() -> ended(processes), true, KILLING.multipliedBy(processes.size()), null);
         return result.failure() == null ? result.notes() : List.of(result.failure());
     }
 
@@ -265,12 +265,20 @@ public final class HookRunner implements AutoCloseable {
                 .toList();
         Map<String, String> environment = context == null ? Map.of() : context.environment();
         var executor = new CommandHookExecutor(target, command, environment, output);
-        return executor.run(
-                hook.timeout(),
-                hook.moment().isEnd() // nothing comes behind that could need it
-                        ? null
-                        : process -> left.computeIfAbsent(scope, _ -> new ConcurrentLinkedQueue<>())
-                                .add(process));
+        return executor.run(hook.timeout(), process -> isLeft(process, hook.moment(), scope));
+    }
+
+    /// Whether a program may go on behind its hook: not if nothing comes that could need it.
+    private boolean isLeft(RemoteProcess process, Hook.Moment moment, int scope) {
+        beginning.lock();
+        try {
+            return !isClosed
+                    && !moment.isEnd()
+                    && left.computeIfAbsent(scope, _ -> new ConcurrentLinkedQueue<>())
+                            .add(process);
+        } finally {
+            beginning.unlock();
+        }
     }
 
     private HookResult gate(Hook.PingGate gate, @Nullable HookContext context) throws InterruptedException {
