@@ -1,6 +1,6 @@
 package dev.pitot.lab.hook;
 
-import dev.pitot.lab.probe.DurationText;
+import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.process.RemoteProcess;
 import dev.pitot.lab.process.TerminationResult;
@@ -11,6 +11,7 @@ import dev.pitot.lab.remote.OutputLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the command of a hook and hears its last words. Used by one thread.
@@ -37,40 +38,54 @@ final class CommandHookExecutor {
         name = "the hook " + words.getFirst() + " (on " + target.name() + ")";
     }
 
-    HookResult run(Duration timeout) throws InterruptedException {
+    /// @param isLeft whether the program, which has ended well, may leave processes running: whoever says so
+    ///     ends them later
+    HookResult run(Duration timeout, Predicate<RemoteProcess> isLeft) throws InterruptedException {
         var heard = new StandardOutput(output);
         try (RemoteProcess process = target.start("hook", environment, hookCommand, heard::onLine)) {
-            return result(process, heard, timeout);
+            try {
+                return result(process, heard, timeout, isLeft);
+            } catch (InterruptedException e) { // ending it takes longer than an interrupt may
+                String _ = end(process, Duration.ZERO);
+                throw e;
+            }
         } catch (ConnectionException e) {
             return HookResult.failed(name + " was not run: " + e.getMessage());
         }
     }
 
-    private HookResult result(RemoteProcess process, StandardOutput heard, Duration timeout)
+    private HookResult result(
+            RemoteProcess process, StandardOutput heard, Duration timeout, Predicate<RemoteProcess> isLeft)
             throws InterruptedException {
-        CommandEnd end;
-        try {
-            end = process.await(timeout);
-        } catch (InterruptedException e) { // ending it takes longer than an interrupt may
-            String _ = survivors(process, Duration.ZERO);
-            throw e;
-        }
-        String left = survivors(process, end == null ? GRACE : Duration.ZERO);
+        CommandEnd end = process.await(timeout);
         HookResult result = switch (end) {
-            case null -> HookResult.failed("timed out waiting for " + name + " for " + DurationText.text(timeout));
-            case CommandEnd.Exited(int code) when code == 0 -> reported(heard.result());
+            case null -> HookResult.failed("timed out waiting for " + name + " for " + NumberText.seconds(timeout));
+            case CommandEnd.Exited(int code) when code == 0 -> heard.result().of(name);
             case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, heard.err()));
             case CommandEnd.ConnectionLost(String reason) ->
                 HookResult.failed(name + " lost its connection: " + reason);
             case CommandEnd.Abandoned _ -> HookResult.failed(name + " was stopped.");
         };
-        return left.isEmpty() ? result : result.noting(left);
+        if (result.failure() == null && isOver(process, isLeft)) {
+            return result;
+        }
+        String survivors = end(process, end == null ? GRACE : Duration.ZERO);
+        return survivors.isEmpty() ? result : result.noting(survivors);
     }
 
-    /// Ends all that came of the hook.
+    /// Whether nothing of a program is to be ended now: it has left nothing, or is to be ended later.
+    private static boolean isOver(RemoteProcess process, Predicate<RemoteProcess> isLeft) throws InterruptedException {
+        try {
+            return !process.hasLeftProcesses() || isLeft.test(process);
+        } catch (ConnectionException _) {
+            return false; // its end tells
+        }
+    }
+
+    /// Ends all that came of a hook's program.
     ///
     /// @return what could not be ended, a sentence; empty if all is gone
-    private static String survivors(RemoteProcess process, Duration grace) throws InterruptedException {
+    static String end(RemoteProcess process, Duration grace) throws InterruptedException {
         try {
             TerminationResult _ = process.end(grace);
             return process.survivors();
@@ -81,10 +96,6 @@ final class CommandHookExecutor {
 
     private String failure(int code, @Nullable String complaint) {
         return name + " failed with exit code " + code + (complaint == null ? "." : ": " + complaint);
-    }
-
-    private HookResult reported(HookResult result) {
-        return result.failure() == null ? result : result.failing(name + " failed: " + result.failure());
     }
 
     /// The lines of a command. Written by the thread of the connection, read when that is done.

@@ -12,6 +12,9 @@ public sealed interface Hook {
     /// When it is done.
     Moment moment();
 
+    /// After which it is ended and has failed; of a pause its length.
+    Duration timeout();
+
     /// A command.
     ///
     /// @param node where; null for this machine
@@ -40,7 +43,12 @@ public sealed interface Hook {
     }
 
     /// Nothing, for a while.
-    record Pause(Moment moment, Duration length) implements Hook {}
+    record Pause(Moment moment, Duration length) implements Hook {
+        @Override
+        public Duration timeout() {
+            return length;
+        }
+    }
 
     /// Waits until a node reaches a target: as many answers in a row as the threshold, and
     /// tells how long it took.

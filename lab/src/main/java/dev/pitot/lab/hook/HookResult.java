@@ -42,4 +42,9 @@ public record HookResult(
     public HookResult failing(String sentence) {
         return new HookResult(tag, sentence, values, notes);
     }
+
+    /// The same, where a failure that the hook has reported says whose it is.
+    HookResult of(String name) {
+        return failure == null ? this : failing(name + " failed: " + failure);
+    }
 }

@@ -1,6 +1,6 @@
 package dev.pitot.lab.hook;
 
-import dev.pitot.lab.probe.DurationText;
+import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.OutputLine;
 import java.io.IOException;
@@ -107,12 +107,11 @@ final class HttpHookExecutor {
             parser.line(line);
         });
         response.headers().firstValue(TAG_HEADER).ifPresent(tag -> parser.line("tag=" + tag));
-        HookResult result = parser.result();
-        return result.failure() == null ? result : result.failing(name + " failed: " + result.failure());
+        return parser.result().of(name);
     }
 
     private HookResult tooLate(Duration timeout) {
-        return HookResult.failed("timed out waiting for " + name + " for " + DurationText.text(timeout));
+        return HookResult.failed("timed out waiting for " + name + " for " + NumberText.seconds(timeout));
     }
 
     private HookResult failed(@Nullable Throwable cause) {

@@ -1,8 +1,8 @@
 package dev.pitot.lab.monitor;
 
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.probe.Poller;
-import dev.pitot.lab.probe.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -31,16 +31,16 @@ final class CpuParser implements MetricParser {
     }
 
     /// How a system is asked; null if it cannot be.
-    static @Nullable Probe question(OperatingSystem system) {
+    static @Nullable List<String> command(OperatingSystem system) {
         return switch (system) {
-            case LINUX, ANDROID -> new Probe.ShellScript("cat /proc/stat", List.of());
-            case MACOS -> new Probe.ShellScript("top -l 2 -n 0 -s 1", List.of());
+            case LINUX, ANDROID -> List.of("cat", "/proc/stat");
+            case MACOS -> List.of("top", "-l", "2", "-n", "0", "-s", "1");
             case WINDOWS ->
-                new Probe.Command(List.of(
+                List.of(
                         "powershell",
                         "-NoProfile",
                         "-Command",
-                        "(Get-CimInstance Win32_Processor | Measure-Object -Average LoadPercentage).Average"));
+                        "(Get-CimInstance Win32_Processor | Measure-Object -Average LoadPercentage).Average");
             case IOS -> null;
         };
     }

@@ -2,8 +2,8 @@ package dev.pitot.lab.monitor;
 
 import dev.pitot.lab.probe.Poller;
 
-/// Understands the readings of one kind of watch. Belongs to the thread of its watch.
-sealed interface MetricParser permits PingParser, NetDevParser, CpuParser, SignalParser, BatteryParser {
+/// Understands the readings of one kind of monitor. Used by one thread at a time.
+sealed interface MetricParser permits PingParser, NetDevParser, CpuParser, StateParser {
     /// The columns of its file.
     String header();
 
@@ -12,7 +12,4 @@ sealed interface MetricParser permits PingParser, NetDevParser, CpuParser, Signa
 
     /// One reading.
     void onBlock(Poller.Block block, MonitorLog log);
-
-    /// No more readings come.
-    default void close() {}
 }

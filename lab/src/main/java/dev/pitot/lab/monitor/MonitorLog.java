@@ -5,16 +5,17 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a watch tells: lines for its file, readings and troubles for its listener. Knows when the
-/// node was lost, and marks the gap. Belongs to the thread of its watch.
+/// node was lost, and marks the gap. Any thread may use it.
 final class MonitorLog {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
     private final Monitor monitor;
-    private final MonitorFile file;
+    private final Consumer<String> file;
     private final MonitorListener listener;
     private final InstantSource clock;
     private Instant lastAlive;
@@ -22,7 +23,7 @@ final class MonitorLog {
     private @Nullable String remark;
     private long contacts;
 
-    MonitorLog(Monitor monitor, MonitorFile file, MonitorListener listener, InstantSource clock) {
+    MonitorLog(Monitor monitor, Consumer<String> file, MonitorListener listener, InstantSource clock) {
         this.monitor = monitor;
         this.file = file;
         this.listener = listener;
@@ -36,40 +37,40 @@ final class MonitorLog {
     }
 
     /// The node was heard: a gap ends.
-    void contact(Instant at) {
+    synchronized void contact(Instant at) {
         contacts++;
         endGap(at);
         lastAlive = at;
     }
 
     /// How often the node was heard.
-    long contacts() {
+    synchronized long contacts() {
         return contacts;
     }
 
     /// A row of figures.
     ///
     /// @param cells behind the time, parted by commas
-    void row(Instant at, String cells, Map<String, Double> figures) {
+    synchronized void row(Instant at, String cells, Map<String, Double> figures) {
         contact(at);
         remark = null;
-        file.write(time(at) + "," + cells);
+        file.accept(time(at) + "," + cells);
         listener.onReading(monitor, new Reading(at, figures));
     }
 
     /// A line of what is followed.
-    void line(Instant at, String text) {
+    synchronized void line(Instant at, String text) {
         contact(at);
-        file.write(time(at) + "," + text);
+        file.accept(time(at) + "," + text);
     }
 
     /// A line of complaint, which does not tell that what is followed is there.
-    void errorLine(Instant at, String text) {
-        file.write("# " + time(at) + " " + text);
+    synchronized void errorLine(Instant at, String text) {
+        file.accept("# " + time(at) + " " + text);
     }
 
     /// The node is lost until it is heard again.
-    void lost(String reason) {
+    synchronized void lost(String reason) {
         if (gap == null) {
             gap = reason.lines().findFirst().orElse("");
             listener.onError(monitor, reason);
@@ -77,23 +78,22 @@ final class MonitorLog {
     }
 
     /// What is wrong with a reading; told when it begins, not every time.
-    void remark(Instant at, String sentence) {
+    synchronized void remark(Instant at, String sentence) {
         contact(at);
         if (!sentence.equals(remark)) {
             remark = sentence;
-            file.write("# " + time(at) + " " + sentence);
+            file.accept("# " + time(at) + " " + sentence);
             listener.onError(monitor, sentence);
         }
     }
 
-    void close() {
+    synchronized void close() {
         endGap(clock.instant());
-        file.close();
     }
 
     private void endGap(Instant to) {
         if (gap != null) {
-            file.write("# gap from " + time(lastAlive) + " to " + time(to) + ": " + gap);
+            file.accept("# gap from " + time(lastAlive) + " to " + time(to) + ": " + gap);
             gap = null;
         }
     }

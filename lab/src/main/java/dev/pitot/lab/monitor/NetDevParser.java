@@ -1,7 +1,7 @@
 package dev.pitot.lab.monitor;
 
+import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.probe.Poller;
-import dev.pitot.lab.probe.Probe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// above 2^31; otherwise, and whenever the count of packets falls, the interface was restarted
 /// and this reading is absent.
 final class NetDevParser implements MetricParser {
-    static final Probe QUESTION = new Probe.ShellScript("cat /proc/uptime /proc/net/dev", List.of());
+    static final List<String> COMMAND = List.of("cat", "/proc/uptime", "/proc/net/dev");
 
     /// The 13 counters of apetools; `compressed` and `multicast` are not among them.
     private static final List<String> COUNTERS = List.of(

@@ -1,11 +1,12 @@
 package dev.pitot.lab.monitor;
 
-import dev.pitot.lab.probe.BoundQuery;
-import dev.pitot.lab.probe.DurationText;
+import dev.pitot.lab.os.Query;
+import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.probe.Poller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Round trips, and in a file of its own when answers fail to come and when they come again.
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PingParser implements MetricParser {
     static final String EVENT_HEADER = "TimeOfEvent,Event,SecondsToEvent";
 
-    private final BoundQuery<Double> ping;
+    private final Query.OutputParser<Double> ping;
     private final int threshold;
-    private final MonitorFile events;
+    private final Consumer<String> events;
     private boolean isUp = true;
     private int contrary;
     private @Nullable Instant firstContrary;
@@ -28,7 +29,7 @@ final class PingParser implements MetricParser {
     /// A gauge without pings.
     ///
     /// @param threshold 1 or more
-    PingParser(BoundQuery<Double> ping, int threshold, MonitorFile events) {
+    PingParser(Query.OutputParser<Double> ping, int threshold, Consumer<String> events) {
         this.ping = ping;
         this.threshold = threshold;
         this.events = events;
@@ -46,7 +47,7 @@ final class PingParser implements MetricParser {
 
     @Override
     public void onBlock(Poller.Block block, MonitorLog log) {
-        Double roundTrip = ping.read(block.lines());
+        Double roundTrip = ping.read(String.join("\n", block.lines()));
         Instant at = block.arrival();
         log.row(
                 at,
@@ -55,11 +56,6 @@ final class PingParser implements MetricParser {
                         ? Map.of(Reading.PINGS_LOST, 1.0)
                         : Map.of(Reading.PINGS_LOST, 0.0, "ping_ms", roundTrip));
         onPing(at, roundTrip != null);
-    }
-
-    @Override
-    public void close() {
-        events.close();
     }
 
     private void onPing(Instant at, boolean isAnswered) {
@@ -75,8 +71,8 @@ final class PingParser implements MetricParser {
         }
         contrary++;
         if (contrary >= threshold) {
-            double seconds = DurationText.seconds(Duration.between(lastEvent, firstContrary));
-            events.write(MonitorLog.time(firstContrary) + "," + (isUp ? "Failure" : "Recovery") + ","
+            double seconds = Duration.between(lastEvent, firstContrary).toMillis() / 1e3;
+            events.accept(MonitorLog.time(firstContrary) + "," + (isUp ? "Failure" : "Recovery") + ","
                     + NumberText.text(seconds));
             lastEvent = firstContrary;
             isUp = !isUp;

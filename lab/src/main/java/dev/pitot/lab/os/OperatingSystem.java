@@ -6,5 +6,18 @@ public enum OperatingSystem {
     ANDROID,
     MACOS,
     WINDOWS,
-    IOS
+    IOS;
+
+    /// What this machine runs.
+    public static OperatingSystem ofThisMachine() {
+        return named(System.getProperty("os.name", ""));
+    }
+
+    /// The system that the JVM calls so; Linux for all that is like it.
+    static OperatingSystem named(String name) {
+        if (name.startsWith("Windows")) {
+            return WINDOWS;
+        }
+        return name.startsWith("Mac") ? MACOS : LINUX;
+    }
 }

@@ -1,6 +1,8 @@
 package dev.pitot.lab.os;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Something to be asked of a node: commands that may tell it, best first. Whoever asks runs one
@@ -21,6 +23,27 @@ public record Query<T>(List<QueryCommand<T>> commands) {
     /// A question that a system has no answer to.
     static <T> Query<T> none() {
         return new Query<>(List.of());
+    }
+
+    /// All of it as one command, of whose output the first reader that makes something of it is right: for
+    /// a question that is asked again and again. A POSIX shell runs all commands, elsewhere the first is
+    /// run.
+    ///
+    /// @return null if a node of this system cannot be asked
+    public @Nullable QueryCommand<T> asOneCommand(OperatingSystem system) {
+        if (commands.size() < 2 || system == OperatingSystem.WINDOWS) {
+            return commands.isEmpty() ? null : commands.getFirst();
+        }
+        String script = commands.stream()
+                .map(each -> OsAdapter.of(system).commandLine(each.command()))
+                .collect(Collectors.joining("\n"));
+        return new QueryCommand<>(
+                List.of("sh", "-c", script),
+                output -> commands.stream()
+                        .map(each -> each.reader().read(output))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /// One command that may tell.

@@ -1,6 +1,5 @@
 package dev.pitot.lab.os;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ final class ShellArguments {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_:][A-Za-z0-9_.:%-]{0,254}");
     private static final String SPECIAL_TO_CMD = "()%!^\"<>&|";
     private static final long FIRST_PROCESS = 1;
-    private static final long MOST_MILLIS = Duration.ofHours(1).toMillis();
 
     private ShellArguments() {}
 
@@ -66,7 +64,7 @@ final class ShellArguments {
         return argument.repeat('\\', backslashes).append('"').toString();
     }
 
-    static String networkInterface(String name) {
+    static String checkedInterface(String name) {
         if (!INTERFACE.matcher(name).matches()) {
             throw new IllegalArgumentException("not the name of a network interface: " + name);
         }
@@ -85,26 +83,6 @@ final class ShellArguments {
             throw new IllegalArgumentException("port not in 1..65535: " + port);
         }
         return port;
-    }
-
-    static String count(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count < 1: " + count);
-        }
-        return String.valueOf(count);
-    }
-
-    /// 1 and up, for programs that know seconds only.
-    static String seconds(Duration timeout) {
-        return String.valueOf(Math.ceilDiv(Long.parseLong(millis(timeout)), 1_000));
-    }
-
-    /// 1 millisecond to an hour.
-    static String millis(Duration timeout) {
-        if (timeout.isNegative() || timeout.compareTo(Duration.ofMillis(MOST_MILLIS)) > 0) {
-            throw new IllegalArgumentException("patience not in 0 s..1 h: " + timeout);
-        }
-        return String.valueOf(Math.max(1, timeout.toMillis()));
     }
 
     /// The numbers of processes, each checked: `kill -TERM -1` would end everything.

@@ -1,6 +1,8 @@
 package dev.pitot.lab.os;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Text that a node has written.
 final class TextSearch {
     private static final int MOST_LINES = 100_000;
+
+    /// There is no blank before the number, unlike in the summary.
+    private static final Pattern ROUND_TRIP = Pattern.compile("[=<](\\d{1,9}(?:[.,]\\d{1,9})?) ?ms\\b");
 
     private TextSearch() {}
 
@@ -39,5 +44,16 @@ final class TextSearch {
     static @Nullable Double decimal(String text) {
         String plain = text.replace(',', '.');
         return plain.matches("-?\\d{1,9}(\\.\\d{1,9})?") ? Double.valueOf(plain) : null;
+    }
+
+    /// The first round trip that `ping` prints, in milliseconds; null if there is none. On Windows `time<1ms`
+    /// and `Zeit=3ms`; `rtt` begins the summary of other systems.
+    static @Nullable Double roundTripMillis(String output) {
+        return lines(output).stream()
+                .filter(line -> !line.toLowerCase(Locale.ROOT).contains("rtt"))
+                .map(line -> number(ROUND_TRIP, line))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

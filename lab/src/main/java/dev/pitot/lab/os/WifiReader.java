@@ -57,11 +57,7 @@ final class WifiReader {
 
     static @Nullable WifiInfo linux(String networkInterface, String output) {
         WifiInfo told = read(LINUX, output, channelOf(frequency(output)));
-        WifiInfo.Radio radio = told.radio();
-        Double noise = radio.noiseDbm() != null ? radio.noiseDbm() : procNoise(networkInterface, output);
-        Double rssi = radio.rssiDbm() != null ? radio.rssiDbm() : procColumn(networkInterface, output, 3);
-        return orNull(new WifiInfo(
-                told.ssid(), told.bssid(), told.channel(), new WifiInfo.Radio(rssi, noise, radio.megabitsPerSecond())));
+        return orNull(merged(told, proc(networkInterface, output)));
     }
 
     static @Nullable WifiInfo android(String networkInterface, String output) {
@@ -81,44 +77,37 @@ final class WifiReader {
                 .filter(block -> networkInterface.equals(TextSearch.first(WINDOWS_NAME, block)))
                 .findFirst()
                 .orElse("");
-        WifiInfo told = read(WINDOWS, part, null);
         Double quality = TextSearch.number(QUALITY, part);
-        if (told.radio().rssiDbm() != null || quality == null || quality > 100) {
-            return orNull(told);
-        }
-        var radio = new WifiInfo.Radio(
-                quality / 2 - 100, told.radio().noiseDbm(), told.radio().megabitsPerSecond());
-        return new WifiInfo(told.ssid(), told.bssid(), told.channel(), radio);
+        Double rssi = quality == null || quality > 100 ? null : Double.valueOf(quality / 2 - 100);
+        return orNull(merged(read(WINDOWS, part, null), new WifiInfo(null, null, null, rssi, null, null)));
     }
 
     private static WifiInfo read(Patterns patterns, String output, @Nullable Integer channel) {
         return new WifiInfo(
                 any(patterns.ssid, output),
                 address(any(patterns.bssid, output)),
-                channel != null ? channel : TextSearch.whole(patterns.channel, output),
-                new WifiInfo.Radio(
-                        decimal(any(patterns.rssi, output)),
-                        decimal(any(patterns.noise, output)),
-                        decimal(any(patterns.rate, output))));
+                or(channel, TextSearch.whole(patterns.channel, output)),
+                decimal(any(patterns.rssi, output)),
+                decimal(any(patterns.noise, output)),
+                decimal(any(patterns.rate, output)));
     }
 
     private static WifiInfo merged(WifiInfo first, WifiInfo second) {
         return new WifiInfo(
-                first.ssid() != null ? first.ssid() : second.ssid(),
-                first.bssid() != null ? first.bssid() : second.bssid(),
-                first.channel() != null ? first.channel() : second.channel(),
-                new WifiInfo.Radio(
-                        first(first.radio().rssiDbm(), second.radio().rssiDbm()),
-                        first(first.radio().noiseDbm(), second.radio().noiseDbm()),
-                        first(first.radio().megabitsPerSecond(), second.radio().megabitsPerSecond())));
+                or(first.ssid(), second.ssid()),
+                or(first.bssid(), second.bssid()),
+                or(first.channel(), second.channel()),
+                or(first.rssiDbm(), second.rssiDbm()),
+                or(first.noiseDbm(), second.noiseDbm()),
+                or(first.megabitsPerSecond(), second.megabitsPerSecond()));
     }
 
-    private static @Nullable Double first(@Nullable Double first, @Nullable Double second) {
+    private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {
         return first != null ? first : second;
     }
 
     private static @Nullable WifiInfo orNull(WifiInfo info) {
-        return info.equals(new WifiInfo(null, null, null, new WifiInfo.Radio(null, null, null))) ? null : info;
+        return info.equals(new WifiInfo(null, null, null, null, null, null)) ? null : info;
     }
 
     /// Whichever of the groups of a pattern has matched.
@@ -182,18 +171,18 @@ final class WifiReader {
 
     /// `/proc/net/wireless`: ` wlan0: 0000   54.  -56.  -256        0 …`; -256 stands for
     /// unknown.
-    private static @Nullable Double procNoise(String networkInterface, String output) {
-        return procColumn(networkInterface, output, 4);
-    }
-
-    private static @Nullable Double procColumn(String networkInterface, String output, int column) {
+    private static WifiInfo proc(String networkInterface, String output) {
         for (String line : TextSearch.lines(output)) {
             String[] words = line.strip().split("\\s+", -1);
-            if (words[0].equals(networkInterface + ":") && words.length > column) {
-                Double told = decimal(words[column].replaceFirst("\\.$", ""));
-                return told == null || told >= 0 || told <= -200 ? null : told;
+            if (words[0].equals(networkInterface + ":") && words.length > 4) {
+                return new WifiInfo(null, null, null, strength(words[3]), strength(words[4]), null);
             }
         }
-        return null;
+        return new WifiInfo(null, null, null, null, null, null);
+    }
+
+    private static @Nullable Double strength(String word) {
+        Double told = decimal(word.replaceFirst("\\.$", ""));
+        return told == null || told >= 0 || told <= -200 ? null : told;
     }
 }

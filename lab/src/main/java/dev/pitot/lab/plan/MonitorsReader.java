@@ -20,7 +20,7 @@ final class MonitorsReader {
     private final PlanNodes nodes;
     private final Set<String> variables;
 
-    /// @param variables their names, which placeholders may use
+    /// @param variables their names, which no argument may use
     MonitorsReader(Diagnostics diagnostics, PlanNodes nodes, Set<String> variables) {
         this.diagnostics = diagnostics;
         this.nodes = nodes;
@@ -51,8 +51,10 @@ final class MonitorsReader {
         }
         for (String argument : arguments) {
             for (String name : Placeholders.namesIn(argument)) {
-                if (!variables.contains(name)) {
-                    diagnostics.unknown(table.position("arguments"), "placeholder", name, variables);
+                if (variables.contains(name) || Placeholders.NAMES.contains(name)) {
+                    diagnostics.add(
+                            table.position("arguments"),
+                            "a monitor runs for the whole session, so its arguments cannot use {" + name + "}");
                 }
             }
         }

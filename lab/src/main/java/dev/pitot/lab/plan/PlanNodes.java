@@ -4,7 +4,6 @@ import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.os.OsAdapter;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,10 +38,7 @@ record PlanNodes(Map<String, Node> read, Set<String> names, Set<String> devices)
     /// A problem if a text is neither a name nor an address.
     void checkTarget(SourcePosition position, String text, OperatingSystem from, Diagnostics diagnostics) {
         try {
-            boolean _ = OsAdapter.of(from)
-                    .ping(text, 1, Duration.ofSeconds(1))
-                    .commands()
-                    .isEmpty();
+            boolean _ = OsAdapter.of(from).ping(text).commands().isEmpty();
         } catch (IllegalArgumentException _) {
             diagnostics.add(
                     position,

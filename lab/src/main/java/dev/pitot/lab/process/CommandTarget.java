@@ -34,7 +34,8 @@ public record CommandTarget(
 
     /// This machine.
     public static CommandTarget here(String session, NodeConnection local) {
-        return new CommandTarget("this machine", session, new NodeCommands(local, OperatingSystem.LINUX), null, false);
+        return new CommandTarget(
+                "this machine", session, new NodeCommands(local, OperatingSystem.ofThisMachine()), null, false);
     }
 
     public OperatingSystem system() {

@@ -37,7 +37,8 @@ record NodePidFile(NodeCommands commands, ProcessTag mark) {
 
     /// Sends a signal to all processes of the program; none on Windows.
     ///
-    /// @param name as `kill` takes it, such as INT, or `LOOK` for none
+    /// @param name as `kill` takes it, such as INT, or `LOOK` for none, or `KEEP` for none, which removes
+    ///     a note that is of no process any more
     /// @return whether there is one
     boolean signal(String name) throws ConnectionException, InterruptedException {
         return commands.isPosix()

@@ -82,6 +82,18 @@ public final class RemoteProcess implements AutoCloseable {
         return result.ended();
     }
 
+    /// Whether processes that the program has started go on behind its end; if none does, its note goes.
+    /// On Windows they are ended.
+    ///
+    /// @throws ConnectionException if the node does not tell
+    public boolean hasLeftProcesses() throws ConnectionException, InterruptedException {
+        if (note.commands().isPosix()) {
+            return note.signal("KEEP");
+        }
+        TerminationResult _ = end(Duration.ZERO);
+        return false;
+    }
+
     /// A sentence about the processes that the last [#end] left, by pid and command; empty if all
     /// are gone.
     public String survivors() {

@@ -1,6 +1,6 @@
 package dev.pitot.lab.process;
 
-import dev.pitot.lab.os.KillMode;
+import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.ListedProcess;
 import dev.pitot.lab.os.OsAdapter;
 import dev.pitot.lab.remote.ConnectionException;
@@ -44,9 +44,9 @@ public record StaleProcesses(NodeCommands commands, String node) {
         for (String program : new LinkedHashSet<>(
                 programs.stream().map(StaleProcesses::baseName).toList())) {
             Set<Long> found = list(program);
-            send(KillMode.ASKED, found);
+            send(false, found);
             Set<Long> stubborn = remaining(program, found, GRACE);
-            send(KillMode.FORCED, stubborn);
+            send(true, stubborn);
             Set<Long> left = remaining(program, stubborn, KILLING);
             left.forEach(pid -> survivors.add(node + " still runs '" + program + "' (process " + pid
                     + "), which cannot be ended: end it by hand there, or restart the node"));
@@ -88,9 +88,9 @@ public record StaleProcesses(NodeCommands commands, String node) {
         return found;
     }
 
-    private void send(KillMode how, Set<Long> pids) throws ConnectionException, InterruptedException {
+    private void send(boolean isForced, Set<Long> pids) throws ConnectionException, InterruptedException {
         if (!pids.isEmpty()) { // one that is gone by now makes the command fail: the next list tells
-            commands.run(OsAdapter.of(commands.system()).end(how, List.copyOf(pids)));
+            commands.run(OsAdapter.of(commands.system()).end(isForced, List.copyOf(pids)));
         }
     }
 

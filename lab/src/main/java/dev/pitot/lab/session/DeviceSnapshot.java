@@ -6,6 +6,7 @@ import dev.pitot.lab.results.ResultFile;
 import dev.pitot.lab.results.ResultsFolder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// `logs/state_NODE.log`, so that a result can be understood later. A node that does not tell
 /// holds nothing up for long.
 final class DeviceSnapshot {
-    private static final Duration FOR_A_QUESTION = Duration.ofSeconds(3);
-    private static final Duration FOR_ALL = Duration.ofSeconds(10);
 
     private final ResultsFolder folder;
     private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
@@ -27,7 +26,7 @@ final class DeviceSnapshot {
         this.folder = folder;
     }
 
-    /// Looks at the nodes, and waits until all have told, for 10 s at most.
+    /// Looks at the nodes, and waits until all have told, as long as the slowest may take for a command.
     void take(List<CommandTarget> stations) throws InterruptedException {
         List<CompletableFuture<@Nullable Void>> looks = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -36,11 +35,15 @@ final class DeviceSnapshot {
             looks.add(look);
             threads.add(Thread.ofVirtual().name("lab-look-" + target.name()).start(() -> query(target, look)));
         }
+        Duration longest = stations.stream()
+                .map(target -> target.commands().timeouts().command())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         try {
             CompletableFuture<?> all = CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new));
-            CompletableFuture.anyOf(all, stop).get(FOR_ALL.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(all, stop).get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            folder.log("not every node told its state within " + FOR_ALL.toSeconds() + " s");
+            folder.log("not every node told its state within " + longest.toSeconds() + " s");
         } catch (ExecutionException e) { // a fault of ours, and no reason not to test
             folder.crash("looking at the nodes", e);
         } finally {
@@ -50,7 +53,7 @@ final class DeviceSnapshot {
 
     private void query(CommandTarget target, CompletableFuture<@Nullable Void> done) {
         try {
-            DeviceState state = DeviceState.query(target, FOR_A_QUESTION);
+            DeviceState state = DeviceState.query(target);
             try (ResultFile file = folder.file("logs", "state_" + target.name(), "log")) {
                 state.lines().forEach(file::line);
             }

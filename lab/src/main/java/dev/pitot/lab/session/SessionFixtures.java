@@ -49,10 +49,11 @@ final class SessionFixtures implements AutoCloseable {
         var clocks = new Clocks(clock, wall);
         runner = new HookRunner(devices::station, devices.here(), clocks);
         logs = new HookLogs(folder);
-        variables = new VariableSetter(plan.fixtures().variables(), this::run);
+        variables = new VariableSetter(
+                plan.fixtures().variables(), (hook, label, context) -> run(hook, label, context, true));
         readings = new MonitorReadings(plan.fixtures().monitors(), publisher);
         monitors = new MonitorSet(
-                plan.fixtures().monitors(), devices::station, name -> new LineWriter(file(name)), readings, clocks);
+                plan.fixtures().monitors(), devices::station, name -> file(name)::line, readings, clocks);
     }
 
     /// What hooks have reported, in their order; one that failed is the last.
@@ -117,7 +118,7 @@ final class SessionFixtures implements AutoCloseable {
         int number = 0;
         for (Hook hook : of(moment)) {
             number++;
-            HookResult result = run(hook, label(moment, number), context);
+            HookResult result = run(hook, label(moment, number), context, false);
             all.add(result);
             if (result.failure() != null) {
                 break;
@@ -126,7 +127,8 @@ final class SessionFixtures implements AutoCloseable {
         return new Results(all);
     }
 
-    /// Does all hooks of an end; one that fails is told, and stops none of the others.
+    /// Does all hooks of an end; one that fails is told, and stops none of the others. Then what hooks of
+    /// the test, or of the session, have left running is ended.
     ///
     /// @param context the test; null at the session's end
     Results end(Moment moment, @Nullable HookContext context) throws InterruptedException {
@@ -134,12 +136,13 @@ final class SessionFixtures implements AutoCloseable {
         int number = 0;
         for (Hook hook : of(moment)) {
             number++;
-            HookResult result = execute(hook, label(moment, number), context);
+            HookResult result = execute(hook, label(moment, number), context, false);
             all.add(result);
             if (result.failure() != null) {
                 publisher.note("after the " + (context == null ? "session" : "test") + ": " + result.failure());
             }
         }
+        runner.endLeft(context).forEach(publisher::note);
         return new Results(all);
     }
 
@@ -154,14 +157,17 @@ final class SessionFixtures implements AutoCloseable {
     }
 
     /// Runs a hook unless the session was stopped.
-    private HookResult run(Hook hook, String label, @Nullable HookContext context) throws InterruptedException {
+    private HookResult run(Hook hook, String label, @Nullable HookContext context, boolean isOfSession)
+            throws InterruptedException {
         String stopped = stopReason;
-        return stopped == null ? execute(hook, label, context) : HookResult.failed(stopped);
+        return stopped == null ? execute(hook, label, context, isOfSession) : HookResult.failed(stopped);
     }
 
-    private HookResult execute(Hook hook, String label, @Nullable HookContext context) throws InterruptedException {
+    /// @param isOfSession whether what it leaves running is ended with the session, not with the test
+    private HookResult execute(Hook hook, String label, @Nullable HookContext context, boolean isOfSession)
+            throws InterruptedException {
         long began = clock.nanoTime();
-        HookResult result = runner.run(hook, context, logs.of(hook, label, context));
+        HookResult result = runner.run(hook, context, isOfSession, logs.of(hook, label, context));
         Duration elapsed = Duration.ofNanos(clock.nanoTime() - began);
         String reported = (result.tag() == null ? "" : ", tag " + result.tag())
                 + (result.values().isEmpty() ? "" : ", " + result.values());
@@ -196,7 +202,8 @@ final class SessionFixtures implements AutoCloseable {
     /// Breaks off what is being done.
     void kill() {
         stop("");
-        runner.close();
+        monitors.kill();
+        runner.kill();
     }
 
     @Override

@@ -1,5 +1,5 @@
 # Ends what a tag's program has become, or sends it a signal. Parameters: the file of its note, the tag, tenths
-# of seconds between TERM and KILL (or a signal's name, or LOOK), tenths to wait for the note.
+# of seconds between TERM and KILL (or a signal's name, LOOK, or KEEP: as LOOK, but a note of none goes), tenths to wait for the note.
 # The processes are: the noted one; the members of its session; those that have the tag in their environment;
 # the descendants of all these; and each that was one of them before. All are known by pid and begin, so that a
 # number that was given to another is not hit.
@@ -31,8 +31,8 @@ p=; b=; s=-; i=; if [ -O "$f" ] && [ ! -L "$f" ]; then read -r p b s i <"$f"; fi
 case $p in *[!0-9]*) p=;; esac
 if [ "$i" != "$j" ]; then p=; fi; [ "$p" ] || s=-
 k=" $p/$b "; look
-case $r in *[!0-9]*) if [ "$a" = ' ' ]; then echo none
-else [ $r = LOOK ] || kill -s $r $a 2>/dev/null; echo there; fi; exit 0;; esac
+case $r in *[!0-9]*) if [ "$a" = ' ' ]; then if [ $r = KEEP ] && [ -O "$f" ]; then rm -f "$f"; fi; echo none
+else case $r in LOOK|KEEP) ;; *) kill -s $r $a 2>/dev/null;; esac; echo there; fi; exit 0;; esac
 c=' '; h=' '
 while [ "$a" != ' ' ] && [ $r -gt 0 ]; do for q in $a; do
 case $c in *" $q "*) ;; *) c="$c$q "; kill -s TERM $q 2>/dev/null;; esac; done; nap; look; done

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.lab.probe.CommandTargets;
 import dev.pitot.lab.probe.ScriptedConnection;
 import dev.pitot.lab.probe.ShellConnection;
-import dev.pitot.lab.probe.Sleep;
 import dev.pitot.lab.time.MachineClock;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +108,56 @@ class CommandHookTest {
     }
 
     @Test
+    void whatAHookLeavesRunningLivesUntilItsTestOrItsSessionEnds() throws Exception {
+        try (HookRunner runner = runner()) {
+            HookResult ofTest = runner.run(left("first"), OCCASION, false, _ -> {});
+            HookResult ofSession = runner.run(left("second"), OCCASION, true, _ -> {});
+
+            assertThat(List.of(ofTest.tag(), ofSession.tag())).containsExactly("first", "second");
+            assertThat(CommandTargets.marked("left-first")).isNotEmpty();
+            assertThat(runner.endLeft(OCCASION)).isEmpty();
+            assertThat(CommandTargets.marked("left-first")).isEmpty();
+            assertThat(CommandTargets.marked("left-second")).isNotEmpty();
+        }
+        assertThat(CommandTargets.marked("left-second")).isEmpty();
+    }
+
+    @Test
+    void whatAHookLeavesRunningIsEndedWithItIfItFailsOrNothingComesBehindIt() throws Exception {
+        try (HookRunner runner = runner()) {
+            var failing = shell("sh -c 'sleep 963; :' left-third >/dev/null 2>&1 & exit 3");
+            assertThat(runner.run(failing, OCCASION, false, _ -> {}).failure()).contains("exit code 3");
+            assertThat(CommandTargets.marked("left-third")).isEmpty();
+
+            var after = new Hook.Command(
+                    Hook.Moment.AFTER_TEST, "tate", left("fourth").command(), Duration.ofSeconds(50));
+            assertThat(runner.run(after, OCCASION, false, _ -> {}).failure()).isNull();
+            assertThat(CommandTargets.marked("left-fourth")).isEmpty();
+        }
+    }
+
+    private static Hook.Command left(String name) {
+        return shell("sh -c 'sleep 964; :' left-" + name + " >/dev/null 2>&1 & echo " + name);
+    }
+
+    @Test
+    void aHookThatLeavesNothingLeavesNoNote() throws Exception {
+        try (HookRunner runner = runner()) {
+            assertThat(runner.run(shell("true"), OCCASION, false, _ -> {}).failure())
+                    .isNull();
+            String note = connection.started().getFirst().get(5);
+            assertThat(note).endsWith(".pid");
+            assertThat(Path.of(note)).doesNotExist();
+        }
+    }
+
+    @Test
     void closingEndsARunningHookAtOnce() throws Exception {
         HookRunner runner = runner();
         var outcome = new CompletableFuture<HookResult>();
         Thread.ofVirtual().start(() -> {
             try {
-                outcome.complete(runner.run(shell("echo begun >&2; sleep 60"), OCCASION, _ -> {}));
+                outcome.complete(runner.run(shell("echo begun >&2; sleep 60"), OCCASION, false, _ -> {}));
             } catch (InterruptedException e) {
                 outcome.completeExceptionally(e);
             }
@@ -126,7 +170,8 @@ class CommandHookTest {
         assertThat(outcome.get(100, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
         assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
         assertThat(CommandTargets.markedAfter(mark(), Duration.ofSeconds(10))).isEmpty();
-        assertThat(runner.run(shell("true"), OCCASION, _ -> {}).failure()).isEqualTo("A hook was stopped.");
+        assertThat(runner.run(shell("true"), OCCASION, false, _ -> {}).failure())
+                .isEqualTo("A hook was stopped.");
     }
 
     @Test
@@ -155,6 +200,7 @@ class CommandHookTest {
             outcome.complete(runner.run(
                     new Hook.Command(Hook.Moment.SESSION_START, null, List.of("true"), Duration.ofHours(1)),
                     null,
+                    false,
                     _ -> {}));
         } catch (InterruptedException e) {
             outcome.completeExceptionally(e);
@@ -167,9 +213,9 @@ class CommandHookTest {
                         && (connection.started().isEmpty()
                                 || CommandTargets.marked(mark()).size() < 2);
                 i++) {
-            Sleep.pause(Duration.ofMillis(10));
+            CommandTargets.pause(Duration.ofMillis(10));
         }
-        Sleep.pause(Duration.ofMillis(50)); // until its first line was heard
+        CommandTargets.pause(Duration.ofMillis(50)); // until its first line was heard
     }
 
     private String mark() {
@@ -189,7 +235,7 @@ class CommandHookTest {
 
     private HookResult run(Hook hook, @Nullable HookContext context) throws InterruptedException {
         try (HookRunner runner = runner()) {
-            return runner.run(hook, context, _ -> {});
+            return runner.run(hook, context, false, _ -> {});
         }
     }
 

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.probe.CommandTargets;
 import dev.pitot.lab.probe.ScriptedConnection;
+import dev.pitot.lab.probe.ShellConnection;
+import dev.pitot.lab.probe.SlowLoginConnection;
 import dev.pitot.lab.remote.CommandEnd;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.remote.OutputLine;
 import dev.pitot.lab.remote.RunningCommand;
 import dev.pitot.lab.time.MachineClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HookRunnerTest {
@@ -28,7 +34,7 @@ class HookRunnerTest {
         var outcome = new CompletableFuture<HookResult>();
         Thread.ofVirtual().start(() -> {
             try {
-                outcome.complete(runner.run(HOOK, null, _ -> {}));
+                outcome.complete(runner.run(HOOK, null, false, _ -> {}));
             } catch (InterruptedException e) {
                 outcome.completeExceptionally(e);
             }
@@ -37,7 +43,7 @@ class HookRunnerTest {
     }
 
     @Test
-    void hooksThatHeedNothingHoldUpTheCloseForOneSecondTogether() throws Exception {
+    void hooksThatHeedNothingHoldUpAKillForOneSecondTogether() throws Exception {
         try (var deaf = new UninterruptibleConnection()) {
             var runner = new HookRunner(
                     _ -> null, CommandTargets.linux("here", deaf), CommandTargets.clocks(new MachineClock()));
@@ -48,7 +54,7 @@ class HookRunnerTest {
             assertThat(deaf.started.await(20, TimeUnit.SECONDS)).isTrue();
             long before = new MachineClock().nanoTime();
 
-            runner.close();
+            runner.kill();
 
             assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before))
                     .isBetween(Duration.ofMillis(900), Duration.ofMillis(3900));
@@ -81,13 +87,67 @@ class HookRunnerTest {
         var node = new ScriptedConnection(ScriptedConnection.Act.of(new CommandEnd.ConnectionLost("the line is gone")));
         try (var runner = new HookRunner(
                 _ -> null, CommandTargets.linux("here", node), CommandTargets.clocks(new MachineClock()))) {
-            assertThat(runner.run(HOOK, null, _ -> {}).failure())
+            assertThat(runner.run(HOOK, null, false, _ -> {}).failure())
                     .isEqualTo("the hook true (on here) lost its connection: the line is gone");
         }
         String tag = node.started().getFirst().get(6);
         assertThat(node.ended())
                 .singleElement()
                 .satisfies(command -> assertThat(command).contains(tag));
+    }
+
+    @Test
+    @Tag("slow")
+    void aNodeWithASlowLoginShellRunsHooksAndIsLeftClean() throws Exception {
+        var node = new SlowLoginConnection(new ShellConnection(null), Duration.ofSeconds(6));
+        var runner = new HookRunner(
+                _ -> null, CommandTargets.linux("slow", node), CommandTargets.clocks(new MachineClock()));
+        Hook hook = new Hook.Command(
+                Hook.Moment.SESSION_START,
+                null,
+                List.of("sh", "-c", "sleep 961 >/dev/null 2>&1 & echo $PITOT_LAB_TAG >&2; echo here"),
+                Duration.ofSeconds(60));
+        List<String> tags = new CopyOnWriteArrayList<>();
+
+        HookResult result = runner.run(hook, null, true, line -> {
+            if (line.origin() == OutputLine.Origin.ERR) {
+                tags.add(line.text());
+            }
+        });
+
+        assertThat(result).isEqualTo(new HookResult("here", null, Map.of(), List.of()));
+        assertThat(CommandTargets.marked(tags.getFirst())).isNotEmpty();
+        assertThat(runner.endLeft(null)).isEmpty();
+        assertThat(CommandTargets.marked(tags.getFirst())).isEmpty();
+    }
+
+    @Test
+    @Tag("slow")
+    void aHookThatIsCancelledOnASlowNodeIsEndedThereBeforeTheCloseIsDone() throws Exception {
+        var node = new SlowLoginConnection(new ShellConnection(null), Duration.ofSeconds(6));
+        var runner = new HookRunner(
+                _ -> null, CommandTargets.linux("slow", node), CommandTargets.clocks(new MachineClock()));
+        var tag = new CompletableFuture<String>();
+        var outcome = new CompletableFuture<HookResult>();
+        Hook hook = new Hook.Command(
+                Hook.Moment.SESSION_START,
+                null,
+                List.of("sh", "-c", "echo $PITOT_LAB_TAG; sleep 962"),
+                Duration.ofSeconds(60));
+        Thread.ofVirtual().start(() -> {
+            try {
+                outcome.complete(runner.run(hook, null, true, line -> tag.complete(line.text())));
+            } catch (InterruptedException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        String mark = tag.get(100, TimeUnit.SECONDS);
+
+        runner.cancelPreparation();
+        assertThat(outcome.get(4, TimeUnit.SECONDS).failure()).isEqualTo("A hook was stopped.");
+        runner.close();
+
+        assertThat(CommandTargets.marked(mark)).isEmpty();
     }
 
     /// A connection that does not come, and heeds no interruption until it is closed.

@@ -210,7 +210,7 @@ class HttpHookTest {
             var outcome = new CompletableFuture<HookResult>();
             Thread.ofVirtual().start(() -> {
                 try {
-                    outcome.complete(runner.run(hook(silent, "/", Duration.ofHours(1)), OCCASION, _ -> {}));
+                    outcome.complete(runner.run(hook(silent, "/", Duration.ofHours(1)), OCCASION, false, _ -> {}));
                 } catch (InterruptedException e) {
                     outcome.completeExceptionally(e);
                 }
@@ -249,7 +249,7 @@ class HttpHookTest {
 
     private static HookResult run(Hook hook) throws InterruptedException {
         try (HookRunner runner = runner()) {
-            return runner.run(hook, OCCASION, _ -> {});
+            return runner.run(hook, OCCASION, false, _ -> {});
         }
     }
 }

@@ -20,15 +20,19 @@ class DeviceStateTest {
 
     @Test
     void tellsWhatTheNodeTold() throws Exception {
-        var node = new ScriptedConnection(
-                ScriptedConnection.Act.of(OK, "Linux tate 6.1.0 armv7l", "", "0.52 0.40 0.30 1/200 4711", "", "4"),
-                ScriptedConnection.Act.of(
-                        OK,
-                        "1: lo    inet 127.0.0.1/8 scope host lo",
-                        "2: wlan0    inet 10.0.0.2/24 brd 10.0.0.255 scope global wlan0",
-                        "2: wlan0    inet6 fe80::1/64 scope link"),
-                ScriptedConnection.Act.of(OK, "\tSSID: lab", "\tsignal: -52 dBm"),
-                ScriptedConnection.Act.of(OK, "POWER_SUPPLY_STATUS=Discharging", "POWER_SUPPLY_CAPACITY=85"));
+        var node = new ScriptedConnection(ScriptedConnection.Act.of(
+                OK,
+                "0 Linux tate 6.1.0 armv7l",
+                "2 \tSSID: lab",
+                "0 ",
+                "1 1: lo    inet 127.0.0.1/8 scope host lo",
+                "1 2: wlan0    inet 10.0.0.2/24 brd 10.0.0.255 scope global wlan0",
+                "0 0.52 0.40 0.30 1/200 4711",
+                "1 2: wlan0    inet6 fe80::1/64 scope link",
+                "0 4",
+                "2 \tsignal: -52 dBm",
+                "3 POWER_SUPPLY_STATUS=Discharging",
+                "3 POWER_SUPPLY_CAPACITY=85"));
 
         DeviceState state = look(CommandTargets.of("tate", OperatingSystem.LINUX, node, "wlan0", false));
 
@@ -49,16 +53,14 @@ class DeviceStateTest {
 
     @Test
     void readsIfconfig() throws Exception {
-        var node = new ScriptedConnection(
-                ScriptedConnection.Act.of(OK, "Darwin tate 23.0.0"),
-                ScriptedConnection.Act.of(
-                        OK,
-                        "en0: flags=8863<UP> mtu 1500",
-                        "\tether 00:11:22:33:44:55",
-                        "\tinet 10.0.0.3 netmask 0xffffff00 broadcast 10.0.0.255",
-                        "wlan0     Link encap:Ethernet",
-                        "          inet addr:10.0.0.4  Bcast:10.0.0.255"),
-                ScriptedConnection.Act.of(OK, ""));
+        var node = new ScriptedConnection(ScriptedConnection.Act.of(
+                OK,
+                "0 Darwin tate 23.0.0",
+                "1 en0: flags=8863<UP> mtu 1500",
+                "1 \tether 00:11:22:33:44:55",
+                "1 \tinet 10.0.0.3 netmask 0xffffff00 broadcast 10.0.0.255",
+                "1 wlan0     Link encap:Ethernet",
+                "1           inet addr:10.0.0.4  Bcast:10.0.0.255"));
 
         DeviceState state = look(CommandTargets.of("tate", OperatingSystem.MACOS, node, null, false));
 
@@ -74,7 +76,9 @@ class DeviceStateTest {
                         .lines())
                 .containsExactly("node: tate", "trouble: tate cannot be reached.");
         var silent = new ScriptedConnection(ScriptedConnection.Act.goesOn());
-        assertThat(DeviceState.query(linux(silent), Duration.ofMillis(100)).error())
+        assertThat(DeviceState.query(
+                                CommandTargets.linux("tate", silent, Duration.ofMillis(100), Duration.ofMillis(100)))
+                        .error())
                 .contains("did not answer within 100 ms");
         assertThat(silent.started()).hasSize(1);
         assertThat(look(CommandTargets.of("tate", OperatingSystem.IOS, silent, null, false))
@@ -84,7 +88,7 @@ class DeviceStateTest {
 
     @Test
     void garbageIsCutAndCleaned() throws Exception {
-        var node = new ScriptedConnection(ScriptedConnection.Act.of(OK, "x\u001b[1m" + "y".repeat(1000)));
+        var node = new ScriptedConnection(ScriptedConnection.Act.of(OK, "0 x\u001b[1m" + "y".repeat(1000)));
 
         DeviceState state = look(linux(node));
 
@@ -107,6 +111,6 @@ class DeviceStateTest {
     }
 
     private static DeviceState look(CommandTarget target) throws InterruptedException {
-        return DeviceState.query(target, Duration.ofSeconds(5));
+        return DeviceState.query(target);
     }
 }

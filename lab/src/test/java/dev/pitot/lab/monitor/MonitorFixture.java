@@ -10,8 +10,8 @@ import java.util.List;
 
 /// Watches of one node, with files in memory.
 final class MonitorFixture implements AutoCloseable {
-    private static final ReconnectPolicy QUICK =
-            new ReconnectPolicy(Duration.ofSeconds(4), Duration.ofMillis(50), Duration.ofMillis(100));
+    private static final MonitorRunner.ReconnectPolicy QUICK =
+            new MonitorRunner.ReconnectPolicy(Duration.ofSeconds(4), Duration.ofMillis(50), Duration.ofMillis(100));
 
     private final MemoryFiles files;
     private final MonitorEvents told = new MonitorEvents();
@@ -21,15 +21,12 @@ final class MonitorFixture implements AutoCloseable {
         this(new MemoryFiles(), QUICK, target, watches);
     }
 
-    MonitorFixture(MemoryFiles files, ReconnectPolicy policy, CommandTarget target, Monitor... watches) {
+    MonitorFixture(MemoryFiles files, MonitorRunner.ReconnectPolicy policy, CommandTarget target, Monitor... watches) {
         this.files = files;
         // the wall clock stands a minute after the first line of a script
         var clocks = new Clocks(new MachineClock(), InstantSource.fixed(ScriptedConnection.BEGIN.plusSeconds(60)));
         this.monitors = new MonitorSet(
-                List.of(watches),
-                name -> name.equals(target.name()) ? target : null,
-                told,
-                new MonitorFactory(files, told, clocks, policy));
+                List.of(watches), name -> name.equals(target.name()) ? target : null, files, told, clocks, policy);
         this.monitors.start();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.probe.CommandTargets;
 import dev.pitot.lab.probe.ScriptedConnection;
-import dev.pitot.lab.probe.Sleep;
 import dev.pitot.lab.remote.CommandEnd;
 import dev.pitot.lab.remote.OutputLine;
 import dev.pitot.lab.time.MachineClock;
@@ -40,7 +39,6 @@ class MonitorSetTest {
                             2026-01-02T03:04:12.000Z,25
                             """);
             assertThat(bench.told().troubles()).containsExactly("tate (ssh) closed the connection.");
-            assertThat(bench.files().areAllClosed()).isTrue();
         }
     }
 
@@ -65,8 +63,13 @@ class MonitorSetTest {
         var node = new ScriptedConnection(
                 ScriptedConnection.Act.goesOn(),
                 ScriptedConnection.Act.goesOn("cpu  0 0 0 0", "MARK end", "cpu  1 0 0 1", "MARK end"));
-        var policy = new ReconnectPolicy(Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofMillis(20));
-        try (var bench = new MonitorFixture(new MemoryFiles(), policy, CommandTargets.linux("tate", node), CPU)) {
+        var policy =
+                new MonitorRunner.ReconnectPolicy(Duration.ofMillis(200), Duration.ofMillis(20), Duration.ofMillis(20));
+        try (var bench = new MonitorFixture(
+                new MemoryFiles(),
+                policy,
+                CommandTargets.linux("tate", node, Duration.ofMillis(1), Duration.ofSeconds(30)),
+                CPU)) {
             assertThat(bench.told().trouble()).isEqualTo("tate said nothing for 0.3 s.");
             assertThat(bench.told().figures()).isEqualTo(Map.of("cpu_percent", 50.0));
         }
@@ -89,45 +92,10 @@ class MonitorSetTest {
 
     @Test
     void aPauseGrowsUpToItsLimit() {
-        assertThat(ReconnectPolicy.DEFAULT.after(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
-        assertThat(ReconnectPolicy.DEFAULT.after(Duration.ofSeconds(16))).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void aFullDiskStopsTheFileAndNotTheSeries() throws Exception {
-        var node = new ScriptedConnection(ScriptedConnection.Act.goesOn(
-                "cpu  0 0 0 0",
-                "MARK end",
-                "cpu  1 0 0 1",
-                "MARK end",
-                "cpu  2 0 0 2",
-                "MARK end",
-                "cpu  3 0 0 3",
-                "MARK end"));
-        var files = new MemoryFiles(2);
-        try (var bench = new MonitorFixture(files, ReconnectPolicy.DEFAULT, CommandTargets.linux("tate", node), CPU)) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(bench.told().figures()).isEqualTo(Map.of("cpu_percent", 50.0));
-            }
-            bench.stop();
-            assertThat(bench.told().troubles())
-                    .containsExactly("The file logs/cpu_tate.csv is not written any more: No space left on device");
-            assertThat(bench.text("logs/cpu_tate.csv")).isEqualTo("""
-                            timestamp,cpu_percent
-                            2026-01-02T03:04:08.000Z,50
-                            """);
-        }
-    }
-
-    @Test
-    void aFileThatCannotBeMadeIsTold() throws Exception {
-        var node = new ScriptedConnection(
-                ScriptedConnection.Act.goesOn("cpu  0 0 0 0", "MARK end", "cpu  1 0 0 1", "MARK end"));
-        try (var bench = new MonitorFixture(
-                new MemoryFiles(0), ReconnectPolicy.DEFAULT, CommandTargets.linux("tate", node), CPU)) {
-            assertThat(bench.told().figures()).isEqualTo(Map.of("cpu_percent", 50.0));
-            assertThat(bench.told().troubles()).hasSize(1);
-        }
+        assertThat(MonitorRunner.ReconnectPolicy.DEFAULT.after(Duration.ofSeconds(1)))
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(MonitorRunner.ReconnectPolicy.DEFAULT.after(Duration.ofSeconds(16)))
+                .isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -141,7 +109,6 @@ class MonitorSetTest {
 
         assertThat(Duration.ofNanos(new MachineClock().nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         assertThat(bench.told().troubles()).isEmpty();
-        assertThat(bench.files().areAllClosed()).isTrue();
     }
 
     @Test
@@ -206,7 +173,7 @@ class MonitorSetTest {
         var target = CommandTargets.of("tate", OperatingSystem.ANDROID, node, null, false);
         try (var bench = new MonitorFixture(target, MonitorFixture.watch(Monitor.Kind.LOGCAT))) {
             for (int i = 0; i < 500 && !bench.text("logs/logcat_tate.log").endsWith("last\n"); i++) {
-                Sleep.pause(Duration.ofMillis(10));
+                CommandTargets.pause(Duration.ofMillis(10));
             }
             assertThat(bench.text("logs/logcat_tate.log"))
                     .isEqualTo("2026-01-02T03:04:08.000Z," + part + part + "\n2026-01-02T03:04:09.000Z,yz\n"
@@ -221,7 +188,7 @@ class MonitorSetTest {
         var target = CommandTargets.of("tate", OperatingSystem.ANDROID, node, null, false);
         try (var bench = new MonitorFixture(target, MonitorFixture.watch(Monitor.Kind.LOGCAT, "main", "events"))) {
             for (int i = 0; i < 500 && !bench.text("logs/logcat_tate.log").endsWith("last\n"); i++) {
-                Sleep.pause(Duration.ofMillis(10));
+                CommandTargets.pause(Duration.ofMillis(10));
             }
             assertThat(bench.text("logs/logcat_tate.log")).isEqualTo("""
                             2026-01-02T03:04:07.000Z,01-02 03:04:05.678 I/wpa: connected

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.probe.CommandTargets;
 import dev.pitot.lab.probe.ShellConnection;
-import dev.pitot.lab.probe.Sleep;
+import dev.pitot.lab.probe.SlowLoginConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,7 +73,7 @@ class RealMonitorTest {
             // tail runs before it has opened the file: what is written until then is old to it
             for (int i = 0; i < 800 && bench.text("logs/follow_file_tate.log").isEmpty(); i++) {
                 Files.writeString(file, "first\n", StandardOpenOption.APPEND);
-                Sleep.pause(Duration.ofMillis(10));
+                CommandTargets.pause(Duration.ofMillis(10));
             }
             awaitText(bench, "logs/follow_file_tate.log", ",first\n");
             Files.move(file, folder.resolve("rotated"));
@@ -105,6 +105,20 @@ class RealMonitorTest {
     }
 
     @Test
+    void aNodeWithASlowLoginShellIsMonitoredAndLeftClean() throws Exception {
+        var slow = new SlowLoginConnection(connection, Duration.ofSeconds(6));
+        try (var bench =
+                new MonitorFixture(CommandTargets.linux("tate", slow), MonitorFixture.watch(Monitor.Kind.CPU))) {
+            bench.told().figures();
+            bench.stop();
+
+            assertThat(bench.told().troubles()).isEmpty();
+            assertThat(CommandTargets.marked(CommandTargets.SESSION + "-tate-monitor"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aCommandThatEndsIsBegunAgain() throws Exception {
         try (var bench = new MonitorFixture(
                 CommandTargets.linux("tate", connection),
@@ -124,7 +138,7 @@ class RealMonitorTest {
 
     private String awaitMark() throws InterruptedException {
         for (int i = 0; i < 500 && marks().isEmpty(); i++) {
-            Sleep.pause(Duration.ofMillis(10));
+            CommandTargets.pause(Duration.ofMillis(10));
         }
         return marks().getFirst();
     }
@@ -134,14 +148,14 @@ class RealMonitorTest {
             if (CommandTargets.marked(mark).stream().anyMatch(line -> line.startsWith(name))) {
                 return;
             }
-            Sleep.pause(Duration.ofMillis(10));
+            CommandTargets.pause(Duration.ofMillis(10));
         }
         throw new AssertionError(name + " does not run");
     }
 
     private static void awaitText(MonitorFixture bench, String name, String text) throws InterruptedException {
         for (int i = 0; i < 800 && !bench.text(name).contains(text); i++) {
-            Sleep.pause(Duration.ofMillis(10));
+            CommandTargets.pause(Duration.ofMillis(10));
         }
         assertThat(bench.text(name)).contains(text);
     }

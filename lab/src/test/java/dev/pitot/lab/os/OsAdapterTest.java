@@ -46,7 +46,7 @@ class OsAdapterTest {
             assertThat(processes)
                     .contains(new ListedProcess(ProcessHandle.current().pid(), "java"));
 
-            run(linux.end(KillMode.ASKED, List.of(sleeper.pid())));
+            run(linux.end(false, List.of(sleeper.pid())));
             assertThat(sleeper.waitFor(PATIENCE)).isTrue();
             assertThat(sleeper.exitValue()).isEqualTo(128 + 15);
         } finally {
@@ -131,20 +131,27 @@ class OsAdapterTest {
         assertThat(adapter.processes().commands().isEmpty()).isEqualTo(!adapter.runsCommands());
         assertThat(adapter.addresses("en0").commands().isEmpty()).isEqualTo(!adapter.runsCommands());
         assertThat(adapter.listens(Protocol.TCP, 5201).commands().isEmpty()).isEqualTo(!adapter.runsCommands());
-        assertThat(adapter.ping("::1", 1, Duration.ofSeconds(1)).commands().isEmpty())
-                .isEqualTo(!adapter.runsCommands());
+        assertThat(adapter.ping("::1").commands().isEmpty()).isEqualTo(!adapter.runsCommands());
         assertThat(adapter.wifi("en0").commands().isEmpty()).isEqualTo(!adapter.runsCommands());
         assertThat(adapter.battery().commands().isEmpty()).isEqualTo(!adapter.runsCommands());
         assertThat(adapter.temporaryFolder()).isNotEmpty();
     }
 
     @Test
+    void thisMachineIsKnownByTheNameThatTheJvmGivesIt() {
+        assertThat(OperatingSystem.named("Windows Server 2025")).isEqualTo(OperatingSystem.WINDOWS);
+        assertThat(OperatingSystem.named("Mac OS X")).isEqualTo(OperatingSystem.MACOS);
+        assertThat(OperatingSystem.named("Linux")).isEqualTo(OperatingSystem.LINUX);
+        assertThat(OperatingSystem.named("FreeBSD")).isEqualTo(OperatingSystem.LINUX);
+    }
+
+    @Test
     void whatIsEndedIsNamedByNumber() {
-        assertThat(OsAdapter.of(OperatingSystem.WINDOWS).end(KillMode.FORCED, List.of(7L, 8L)))
+        assertThat(OsAdapter.of(OperatingSystem.WINDOWS).end(true, List.of(7L, 8L)))
                 .containsExactly("taskkill", "/F", "/PID", "7", "/PID", "8");
-        assertThat(OsAdapter.of(OperatingSystem.ANDROID).end(KillMode.FORCED, List.of(7L, 8L)))
+        assertThat(OsAdapter.of(OperatingSystem.ANDROID).end(true, List.of(7L, 8L)))
                 .containsExactly("kill", "-KILL", "7", "8");
-        assertThatThrownBy(() -> OsAdapter.of(OperatingSystem.IOS).end(KillMode.ASKED, List.of(7L)))
+        assertThatThrownBy(() -> OsAdapter.of(OperatingSystem.IOS).end(false, List.of(7L)))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 
@@ -152,8 +159,7 @@ class OsAdapterTest {
     void aNameThatIsAnOptionOrACommandIsRefused() {
         assertThatThrownBy(() -> linux.addresses("-f")).hasMessage("not the name of a network interface: -f");
         assertThatThrownBy(() -> linux.wifi("a;reboot")).hasMessage("not the name of a network interface: a;reboot");
-        assertThatThrownBy(() -> linux.ping("-f", 1, PATIENCE))
-                .hasMessage("neither the name nor the address of a host: -f");
+        assertThatThrownBy(() -> linux.ping("-f")).hasMessage("neither the name nor the address of a host: -f");
     }
 
     private static boolean isThere(String program) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +57,13 @@ class ShellArgumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-f", "a b", "eth0;id", "$(id)", "eth0\n"})
     void aStrangeNameOfAnInterfaceIsRefused(String name) {
-        assertThatThrownBy(() -> ShellArguments.networkInterface(name))
+        assertThatThrownBy(() -> ShellArguments.checkedInterface(name))
                 .hasMessage("not the name of a network interface: " + name);
     }
 
     @Test
     void usualNamesOfInterfacesAndHostsAreTaken() {
-        assertThat(ShellArguments.networkInterface("enp0s31f6.10")).isEqualTo("enp0s31f6.10");
+        assertThat(ShellArguments.checkedInterface("enp0s31f6.10")).isEqualTo("enp0s31f6.10");
         assertThat(ShellArguments.host("fe80::1%wlan0")).isEqualTo("fe80::1%wlan0");
         assertThatThrownBy(() -> ShellArguments.host("-f"))
                 .hasMessage("neither the name nor the address of a host: -f");
@@ -76,14 +75,5 @@ class ShellArgumentsTest {
         for (List<Long> pids : List.of(List.<Long>of(), List.of(1L), List.of(0L), List.of(7L, -1L))) {
             assertThatThrownBy(() -> ShellArguments.pids(pids)).hasMessage("not processes that may be ended: " + pids);
         }
-    }
-
-    @Test
-    void patienceIsRoundedUp() {
-        assertThat(ShellArguments.seconds(Duration.ofMillis(1_001))).isEqualTo("2");
-        assertThat(ShellArguments.seconds(Duration.ZERO)).isEqualTo("1");
-        assertThat(ShellArguments.millis(Duration.ofNanos(1))).isEqualTo("1");
-        assertThatThrownBy(() -> ShellArguments.millis(Duration.ofDays(1)))
-                .hasMessage("patience not in 0 s..1 h: PT24H");
     }
 }

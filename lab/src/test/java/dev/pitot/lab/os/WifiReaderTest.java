@@ -40,7 +40,7 @@ class WifiReaderTest {
 
         assertThat(WifiReader.linux("wlan0", output)).isEqualTo(info("lab", 6, -50.0, -92.0, 72.2));
         assertThat(WifiReader.linux("wlan0", " wlan0: 0000   54.  -56.  -256        0\n"))
-                .isEqualTo(new WifiInfo(null, null, null, new WifiInfo.Radio(-56.0, null, null)));
+                .isEqualTo(new WifiInfo(null, null, null, -56.0, null, null));
     }
 
     @Test
@@ -101,8 +101,7 @@ class WifiReaderTest {
 
         assertThat(WifiReader.mac(airport)).isEqualTo(info("lab", 149, -45.0, -92.0, 1300.0));
         assertThat(WifiReader.mac(wdutil)).isEqualTo(info("lab", 149, -45.0, -92.0, 1300.0));
-        assertThat(WifiReader.mac(profiler))
-                .isEqualTo(new WifiInfo(null, null, 149, new WifiInfo.Radio(-45.0, -92.0, 1300.0)));
+        assertThat(WifiReader.mac(profiler)).isEqualTo(new WifiInfo(null, null, 149, -45.0, -92.0, 1300.0));
     }
 
     @Test
@@ -134,6 +133,6 @@ class WifiReaderTest {
     }
 
     private static WifiInfo info(String ssid, int channel, Double rssi, @Nullable Double noise, @Nullable Double rate) {
-        return new WifiInfo(ssid, BSSID, channel, new WifiInfo.Radio(rssi, noise, rate));
+        return new WifiInfo(ssid, BSSID, channel, rssi, noise, rate);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pitot.lab.probe;
 
+import dev.pitot.lab.node.Node;
+import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
@@ -17,6 +19,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,19 @@ public final class CommandTargets {
         return new Clocks(monotonic, InstantSource.system());
     }
 
+    /// Waits; tests do so only between two looks.
+    public static void pause(Duration length) throws InterruptedException {
+        boolean _ = new CountDownLatch(1).await(length.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// A node that may take so long for a login and for a command.
+    public static CommandTarget linux(String name, NodeConnection connection, Duration login, Duration command) {
+        NodeTimeouts usual = NodeTimeouts.DEFAULT;
+        var timeouts = new NodeTimeouts(login, command, usual.ready(), usual.report(), usual.fetch(), usual.end());
+        var commands = new NodeCommands(connection, OperatingSystem.LINUX, new Node.Control(Node.StaleProcessPolicy.OURS, timeouts));
+        return new CommandTarget(name, SESSION, commands, null, false);
+    }
+
     /// Writes a program for a station's `PATH`.
     public static void program(Path folder, String name, String script) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
@@ -75,7 +92,7 @@ public final class CommandTargets {
         long ends = new MachineClock().nanoTime() + timeout.toNanos();
         List<String> found = marked(mark);
         while (!found.isEmpty() && new MachineClock().nanoTime() - ends < 0) {
-            Sleep.pause(Duration.ofMillis(20));
+            pause(Duration.ofMillis(20));
             found = marked(mark);
         }
         return found;

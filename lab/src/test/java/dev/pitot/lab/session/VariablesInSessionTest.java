@@ -324,4 +324,39 @@ class VariablesInSessionTest {
                 .isEqualTo("timed out waiting for the hook sh (on this machine) for 0.5 s: the client was not started");
         assertThat(LocalNodes.processes("sleep 984")).isEmpty();
     }
+
+    @Test
+    void aStopEndsAHookBeforeTheClientAndTheTest() throws Exception {
+        Hook hook = beforeClient("echo >" + folder + "/waits; exec sleep 983", Duration.ofSeconds(500));
+        TestSession session = stage.session(TWO_NODES + ONE_TEST, with(hook));
+        CompletableFuture<SessionEvent.Ended> ended = stage.inBackground(session);
+        LocalNodes.await("the hook", () -> Files.exists(folder.resolve("waits")));
+
+        session.stop();
+
+        assertThat(ended.get(60, TimeUnit.SECONDS).summary().counts()).isEqualTo(new Counts(0, 0, 0, 1));
+        assertThat(SessionFixture.reason(stage.ended().getFirst())).isEqualTo("stopped");
+        assertThat(LocalNodes.processes("sleep 983")).isEmpty();
+    }
+
+    @Test
+    void programsThatHooksLeaveRunningLiveAsLongAsWhatTheyAreFor() throws Exception {
+        String count = "ps -A -o args= | grep -c '^sleep 98[12]$' >>" + folder + "/log; :";
+        List<Hook> hooks = List.of(
+                new Hook.Command(
+                        Moment.SESSION_START,
+                        null,
+                        List.of("sh", "-c", "sleep 982 >/dev/null 2>&1 &"),
+                        Duration.ofSeconds(60)),
+                shell("sleep 981 >/dev/null 2>&1 &"),
+                shell(count),
+                new Hook.Command(Moment.SESSION_END, null, List.of("sh", "-c", count), Duration.ofSeconds(60)));
+        UnaryOperator<Plan> plan = of -> new Plan(
+                of.title(), of.nodes(), of.cases(), new PlanFixtures(List.of(), hooks, List.of()), of.options());
+
+        stage.session(TWO_NODES + "repeat: 2\n" + ONE_TEST, plan).run();
+
+        assertThat(log()).containsExactly("2", "2", "1");
+        assertThat(LocalNodes.processes("sleep 98")).isEmpty();
+    }
 }

@@ -1,10 +1,11 @@
-package dev.pitot.lab.monitor;
+package dev.pitot.lab.probe;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Figures as files have them.
+/// Numbers as files and messages have them.
 public final class NumberText {
     private static final int PLACES = 3;
 
@@ -19,8 +20,13 @@ public final class NumberText {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
+    /// A length of time in seconds, to the millisecond: `1.5 s`.
+    public static String seconds(Duration length) {
+        return text(length.toMillis() / 1e3) + " s";
+    }
+
     /// A number that a pattern has found; null if it is none.
-    static @Nullable Double parsed(@Nullable String text) {
+    public static @Nullable Double parsed(@Nullable String text) {
         if (text == null || !text.matches("-?[0-9]{1,15}([.,][0-9]{1,15})?")) {
             return null;
         }
