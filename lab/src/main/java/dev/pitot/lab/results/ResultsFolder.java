@@ -2,6 +2,7 @@ package dev.pitot.lab.results;
 
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.results.FileAllocator.FileOpener;
 import dev.pitot.lab.results.RunResult.Measurements;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.output.json.JsonObjectWriter;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 /// system as soon as it is there. A file that cannot be written ends alone, and [#end] or
 /// [#faults()] tells it.
 public final class ResultsFolder implements AutoCloseable {
-    static final String RAW = "raw_iperf";
-    static final String PARSED = "parsed";
     static final String SESSION = "session.json";
     static final String RESULTS = "results.jsonl";
     static final String CRASH = "crash";
@@ -56,11 +56,10 @@ public final class ResultsFolder implements AutoCloseable {
     private final ResultFileNames tags;
     private final Instant began;
     private final FileAllocator files;
-    private final CompletableFuture<String> diskFailure = new CompletableFuture<>();
     private final List<ResultFile> ofSession = new ArrayList<>();
     private final List<StoredRun> runs = new ArrayList<>();
     private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
-    private final FileIndex index;
+    private final ResultFile index;
     private final ResultFile log;
     private final ResultFile results;
     private volatile List<ResultsException> summaryFaults = List.of();
@@ -95,17 +94,19 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     /// What results are written with.
-    record ResultsOptions(SeriesFormat form, InstantSource clock, ZoneId zone, FileOpener opener) {}
+    record ResultsOptions(InstantSource clock, ZoneId zone, FileOpener opener) {}
 
-    private ResultsFolder(Path folder, Plan plan, PlanCopy copy, Instant began, ResultsOptions setting) {
+    private ResultsFolder(Path folder, Plan plan, PlanCopy copy, Instant began, ResultsOptions setting)
+            throws ResultsException {
+        ofSession.add(FileAllocator.lock(folder));
         this.plan = plan;
         this.setting = setting;
         this.began = began;
         timestamps = new TimestampFormat(setting.zone);
         tags = ResultFileNames.of(plan, setting.zone);
-        files = new FileAllocator(folder, new DiskCheck(setting.opener, diskFailure));
+        files = new FileAllocator(folder, setting.opener);
         boolean isNew = copy.continuation == null;
-        index = new FileIndex(ofSession(FileIndex.NAME, isNew), isNew);
+        index = ofSession("files.csv", isNew);
         log = ofSession("session.log", isNew);
         results = ofSession(RESULTS, isNew);
         if (copy.continuation != null) {
@@ -113,6 +114,7 @@ public final class ResultsFolder implements AutoCloseable {
             log("**** Session goes on: " + copy.continuation.left() + " tests are left ****");
             return;
         }
+        index.line("file,kind,number,repetition,attempt,test,node,peer,direction,end");
         whole(safe(copy.name, "plan.yaml"), copy.text.stripTrailing());
         whole(
                 SESSION,
@@ -132,23 +134,23 @@ public final class ResultsFolder implements AutoCloseable {
     /// @param below where a plan's folder is that is not absolute
     /// @param clock the wall clock
     /// @param zone whose time lines and names tell
-    /// @throws StoreException if the folder cannot be made
-    public static ResultsFolder create(
-            Path below, Plan plan, PlanCopy copy, SeriesFormat form, InstantSource clock, ZoneId zone)
+    /// @throws ResultsException if the folder cannot be made, or the session in it is still running
+    public static ResultsFolder create(Path below, Plan plan, PlanCopy copy, InstantSource clock, ZoneId zone)
             throws ResultsException {
-        return create(below, plan, copy, new ResultsOptions(form, clock, zone, FileOpener.ON_DISK));
+        return create(below, plan, copy, new ResultsOptions(clock, zone, FileOpener.ON_DISK));
     }
 
     static ResultsFolder create(Path below, Plan plan, PlanCopy copy, ResultsOptions setting) throws ResultsException {
         SessionContinuation continuation = copy.continuation;
         if (continuation != null) {
-            Results earlier = continuation.earlier();
-            return new ResultsFolder(
-                    earlier.folder().toAbsolutePath().normalize(),
-                    plan,
-                    copy,
-                    earlier.session().began(),
-                    setting);
+            Path folder = continuation.earlier().folder().toAbsolutePath().normalize();
+            var goingOn = new ResultsFolder(
+                    folder, plan, copy, continuation.earlier().session().began(), setting);
+            if (continuation.isOutdated()) {
+                goingOn.close();
+                throw new ResultsException("The session in " + folder + " went on meanwhile: try again.");
+            }
+            return goingOn;
         }
         Instant began = setting.clock.instant();
         String date = new TimestampFormat(setting.zone).date(began);
@@ -202,7 +204,7 @@ public final class ResultsFolder implements AutoCloseable {
         synchronized (ofSession) {
             ofSession.add(file);
         }
-        index.add(file.name(), room, null, 0, null);
+        index.line(CsvLine.of(Arrays.asList(file.name(), room, null, null, null, null, null, null, null, null)));
         return file;
     }
 
@@ -214,13 +216,24 @@ public final class ResultsFolder implements AutoCloseable {
     public RunFiles begin(TestCase test, int attempt, List<String> hooks) {
         Instant now = setting.clock.instant();
         mark("Starting", test, attempt, "");
-        var run = new RunFiles(
-                now,
-                end -> new EndFiles(
-                        files,
-                        (name, kind) -> index.add(name, kind, test, attempt, end),
-                        tags.name(test, end, hooks, now),
-                        new SeriesLine(setting.form, end, timestamps)));
+        RunFiles.Maker maker = (end, kind, name) -> {
+            ResultFile file = name == null
+                    ? files.makeNumbered(kind.folder, tags.name(test, end, hooks, now), kind.extension)
+                    : files.make(kind.folder + "/" + name + kind.extension);
+            index.line(CsvLine.of(List.of(
+                    file.name(),
+                    ResultFields.word(kind),
+                    test.number(),
+                    test.repetition(),
+                    attempt,
+                    test.spec().test(),
+                    test.pair().node(),
+                    test.pair().peer(),
+                    ResultFields.word(test.pair().direction()),
+                    ResultFields.word(end))));
+            return file;
+        };
+        var run = new RunFiles(maker, plan.options().output(), timestamps, now);
         open.add(run);
         return run;
     }
@@ -277,7 +290,7 @@ public final class ResultsFolder implements AutoCloseable {
     /// The end of the disk: comes, with the system's words, when a file could not be written since
     /// the disk is full, read-only or broken.
     public CompletableFuture<String> diskFailure() {
-        return diskFailure.copy();
+        return files.diskFailure().copy();
     }
 
     /// What of the session's own files could not be written, a sentence for each; files of tests
@@ -315,7 +328,7 @@ public final class ResultsFolder implements AutoCloseable {
     public void close() {
         open.forEach(RunFiles::close);
         synchronized (ofSession) {
-            ofSession.forEach(ResultFile::close);
+            ofSession.reversed().forEach(ResultFile::close); // the lock is the first of them
         }
     }
 

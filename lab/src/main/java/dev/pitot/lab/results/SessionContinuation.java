@@ -22,9 +22,10 @@ public final class SessionContinuation {
     /// @param plan its plan
     /// @param withFailed whether tests that failed for good, or missed a threshold, are run again too
     /// @param only of these, the tests that are wanted
-    /// @throws StoreException if the results are not those of the plan
+    /// @throws ResultsException if the results are not those of the plan, or the session is still running
     public static SessionContinuation of(Results earlier, Plan plan, boolean withFailed, Predicate<TestCase> only)
             throws ResultsException {
+        FileAllocator.lock(earlier.folder()).close(); // refused here before anything else is looked at
         Map<Integer, StoredRun> last = new HashMap<>();
         for (StoredRun run : earlier.runs()) {
             last.merge(run.id().number(), run, (a, b) -> b.attempt() >= a.attempt() ? b : a);
@@ -64,6 +65,11 @@ public final class SessionContinuation {
     /// The results so far.
     public Results earlier() {
         return earlier;
+    }
+
+    /// Whether the folder has other results by now.
+    boolean isOutdated() throws ResultsException {
+        return !Results.read(earlier.folder()).runs().equals(earlier.runs());
     }
 
     /// How many tests are left to run.

@@ -42,13 +42,7 @@ class SessionContinuationTest {
     }
 
     private static ResultsFolder folder(Path below, PlanCopy copy) throws ResultsException {
-        return ResultsFolder.create(
-                below,
-                PLAN,
-                copy,
-                SeriesFormat.DETAILED,
-                InstantSource.fixed(ResultFixtures.NOON),
-                ResultFixtures.ZONE);
+        return ResultsFolder.create(below, PLAN, copy, InstantSource.fixed(ResultFixtures.NOON), ResultFixtures.ZONE);
     }
 
     /// Runs what is left; every fourth test fails the first time, as a session does that retries once.
