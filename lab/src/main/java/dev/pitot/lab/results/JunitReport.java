@@ -35,20 +35,21 @@ final class JunitReport {
     }
 
     private void document(SessionSummary summary) throws XMLStreamException {
-        Map<String, List<StoredRun>> suites = summary.runs().stream()
-                .collect(Collectors.groupingBy(run -> run.id().test(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<RunResult>> suites = summary.runs().stream()
+                .collect(
+                        Collectors.groupingBy(run -> run.id().group().test(), LinkedHashMap::new, Collectors.toList()));
         xml.writeStartDocument("UTF-8", "1.0");
         line();
         xml.writeStartElement("testsuites");
         attribute("name", summary.title());
         counts(summary.runs());
         line();
-        for (Map.Entry<String, List<StoredRun>> suite : suites.entrySet()) {
+        for (Map.Entry<String, List<RunResult>> suite : suites.entrySet()) {
             xml.writeStartElement("testsuite");
             attribute("name", suite.getKey());
             counts(suite.getValue());
             line();
-            for (StoredRun run : suite.getValue()) {
+            for (RunResult run : suite.getValue()) {
                 testCase(run);
             }
             xml.writeEndElement();
@@ -58,7 +59,7 @@ final class JunitReport {
         xml.writeEndDocument();
     }
 
-    private void counts(List<StoredRun> runs) throws XMLStreamException {
+    private void counts(List<RunResult> runs) throws XMLStreamException {
         SessionSummary.Counts counts = SessionSummary.Counts.of(runs);
         attribute("tests", String.valueOf(runs.size()));
         attribute("failures", String.valueOf(counts.missed()));
@@ -67,9 +68,9 @@ final class JunitReport {
         attribute("time", seconds(runs.stream().map(JunitReport::length).reduce(Duration.ZERO, Duration::plus)));
     }
 
-    private void testCase(StoredRun run) throws XMLStreamException {
+    private void testCase(RunResult run) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        attribute("classname", run.id().test());
+        attribute("classname", run.id().group().test());
         attribute("name", run.id().text()); // without the number: the same in every session of the plan
         attribute("time", seconds(length(run)));
         xml.writeStartElement("properties");
@@ -87,7 +88,7 @@ final class JunitReport {
         line();
     }
 
-    private void problem(String element, StoredRun run) throws XMLStreamException {
+    private void problem(String element, RunResult run) throws XMLStreamException {
         RunResult.Verdict verdict = run.verdict();
         xml.writeEmptyElement(element);
         if (verdict.errorKind() != null) {
@@ -104,7 +105,7 @@ final class JunitReport {
         xml.writeCharacters("\n");
     }
 
-    private static Duration length(StoredRun run) {
+    private static Duration length(RunResult run) {
         return Duration.between(run.time().began(), run.time().ended());
     }
 

@@ -10,6 +10,7 @@ import dev.pitot.lab.results.RunResult.Measurements;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.output.json.JsonObjectWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,51 +27,145 @@ import org.jspecify.annotations.Nullable;
 /// Figures have all their digits.
 final class ResultColumns {
     private static final Set<Destination> ALL = Set.of(Destination.CSV, Destination.SUMMARY, Destination.LINE);
+    private static final Set<Destination> CSV = Set.of(Destination.CSV);
     private static final Set<Destination> JSON = Set.of(Destination.SUMMARY, Destination.LINE);
     private static final Set<Destination> SUMMARIES = Set.of(Destination.CSV, Destination.SUMMARY);
     private static final Set<Destination> LINES = Set.of(Destination.LINE);
 
     private static final List<Column> COLUMNS = List.of(
-            column("number", ALL, run -> run.id().number()),
-            column("repetition", ALL, run -> run.id().repetition()),
-            column("node", ALL, run -> run.id().pair().node()),
-            column("peer", ALL, run -> run.id().pair().peer()),
-            column("direction", ALL, run -> run.id().pair().direction()),
-            column("test", ALL, run -> run.id().test()),
-            column("protocol", JSON, run -> run.id().protocol()),
+            column(
+                    "number",
+                    ALL,
+                    "the test of the session, from 1; the same when the session is resumed",
+                    run -> run.id().number()),
+            column("repetition", ALL, "from 1", run -> run.id().repetition()),
+            column(
+                    "node",
+                    ALL,
+                    "the device under test",
+                    run -> group(run).pair().node()),
+            column("peer", ALL, "the other end", run -> group(run).pair().peer()),
+            column(
+                    "direction",
+                    ALL,
+                    "`to_node` (downlink) or `from_node` (uplink)",
+                    run -> group(run).pair().direction()),
+            column("test", ALL, "its name in the plan", run -> group(run).test()),
+            column("protocol", JSON, "what carried the data", run -> group(run).protocol()),
             new Column(
-                    "variables", ALL, "variable_", run -> run.id().parameters().variables()),
-            new Column("sweep", ALL, "sweep_", run -> run.id().parameters().sweep()),
-            column("attempt", JSON, StoredRun::attempt),
-            column("engine", ALL, StoredRun::engine),
-            column("began", JSON, run -> run.time().began()),
-            column("ended", JSON, run -> run.time().ended()),
-            column("verdict", ALL, run -> run.verdict().kind()),
-            column("trouble", JSON, run -> run.verdict().errorKind()),
-            column("sender_bits_per_second", SUMMARIES, run -> rate(totals(run).sender())),
-            column("sender_bytes", SUMMARIES, run -> bytes(totals(run).sender())),
+                    "variables",
+                    ALL,
+                    "variable_",
+                    "the values of the plan's variables",
+                    run -> group(run).parameters().variables()),
+            new Column(
+                    "sweep",
+                    ALL,
+                    "sweep_",
+                    "the values of swept options",
+                    run -> group(run).parameters().sweep()),
+            column("attempt", JSON, "1 for the first", RunResult::attempt),
+            column("engine", ALL, "the tool that measured: `pitot`, `iperf3` or `iperf2`", RunResult::engine),
+            column("began", JSON, "when the test began", run -> run.time().began()),
+            column("ended", JSON, "when it ended", run -> run.time().ended()),
+            column(
+                    "verdict",
+                    ALL,
+                    "`passed`, `missed` (a threshold), `failed` (not measured), `stopped`",
+                    run -> run.verdict().kind()),
+            column(
+                    "trouble",
+                    JSON,
+                    "the kind of failure, such as `refused`, where it is known",
+                    run -> run.verdict().errorKind()),
+            column(
+                    "sender_bits_per_second",
+                    SUMMARIES,
+                    "the sending end's own total",
+                    run -> rate(totals(run).sender())),
+            column(
+                    "sender_bytes",
+                    SUMMARIES,
+                    "the sending end's own total",
+                    run -> bytes(totals(run).sender())),
             column(
                     "receiver_bits_per_second",
                     SUMMARIES,
+                    "the receiving end's own total: **the rate that counts**",
                     run -> rate(totals(run).receiver())),
-            column("receiver_bytes", SUMMARIES, run -> bytes(totals(run).receiver())),
-            column("loss_percent", SUMMARIES, run -> totals(run).lossPercent()),
-            column("jitter_ms", SUMMARIES, run -> totals(run).jitterMillis()),
-            column("retransmits", SUMMARIES, run -> totals(run).retransmits()),
-            column("interval_mean_bits_per_second", ALL, ResultColumns::intervalMean),
-            column("gaps", ALL, ResultColumns::gaps),
+            column(
+                    "receiver_bytes",
+                    SUMMARIES,
+                    "the receiving end's own total",
+                    run -> bytes(totals(run).receiver())),
+            column(
+                    "loss_percent",
+                    SUMMARIES,
+                    "of UDP, as the receiver reports it",
+                    run -> totals(run).lossPercent()),
+            column(
+                    "jitter_ms",
+                    SUMMARIES,
+                    "of UDP, as the receiver reports it",
+                    run -> totals(run).jitterMillis()),
+            column(
+                    "retransmits",
+                    SUMMARIES,
+                    "of TCP, as the sender reports them",
+                    run -> totals(run).retransmits()),
+            column(
+                    "interval_mean_bits_per_second",
+                    ALL,
+                    "mean rate of the receiver's intervals, without absurd ones; the total has the last bytes too",
+                    run -> intervals(run).meanBitsPerSecond()),
+            column(
+                    "gaps",
+                    ALL,
+                    "intervals in which the line of a stream is missing",
+                    run -> intervals(run).gaps()),
             new Column(
                     "values",
-                    Set.of(Destination.CSV),
+                    CSV,
                     "value_",
+                    "numbers that hooks report, such as `recovery_seconds`",
                     run -> numbers(observed(run).values())),
-            column("values", JSON, run -> observed(run).values()),
-            new Column("monitors", ALL, "value_", run -> observed(run).monitors()),
-            column("missed", ALL, run -> run.verdict().missed()),
-            column("reason", ALL, run -> run.verdict().reason()),
-            column("sender", LINES, run -> run.measurements().sender()),
-            column("receiver", LINES, run -> run.measurements().receiver()),
-            column("files", LINES, run -> run.measurements().rawFiles()));
+            column(
+                    "values",
+                    JSON,
+                    "numbers and texts that hooks report",
+                    run -> observed(run).values()),
+            new Column(
+                    "monitors",
+                    ALL,
+                    "value_",
+                    "what monitors read while the client ran, such as `node_rssi_dbm`: the mean; in JSON n, mean,"
+                            + " min, max",
+                    run -> observed(run).monitors()),
+            column(
+                    "missed",
+                    ALL,
+                    "thresholds that were missed",
+                    run -> run.verdict().missed()),
+            column(
+                    "reason",
+                    ALL,
+                    "a sentence: what went wrong, where",
+                    run -> run.verdict().reason()),
+            column(
+                    "sender",
+                    LINES,
+                    "rows of totals from the sending end",
+                    run -> run.measurements().sender()),
+            column(
+                    "receiver",
+                    LINES,
+                    "rows of totals from the receiving end",
+                    run -> run.measurements().receiver()),
+            column(
+                    "files",
+                    LINES,
+                    "raw lines of the test",
+                    run -> run.measurements().rawFiles()));
 
     private ResultColumns() {}
 
@@ -90,23 +185,34 @@ final class ResultColumns {
     /// @param places the files that have it
     /// @param prefix of the columns that a table of names and values becomes in CSV, where a name is
     ///     taken already; null for a single column
+    /// @param holds for people
     /// @param of the value of a run
-    private record Column(
-            String name, Set<Destination> places, @Nullable String prefix, Function<StoredRun, @Nullable Object> of) {
-        Object value(StoredRun run, @Nullable String key) {
+    record Column(
+            String name,
+            Set<Destination> places,
+            @Nullable String prefix,
+            String holds,
+            Function<RunResult, @Nullable Object> of) {
+        Object value(RunResult run, @Nullable String key) {
             Object value = of.apply(run);
             return ResultFields.csv(value instanceof Map<?, ?> values ? values.get(key) : value);
         }
     }
 
-    private static Column column(String name, Set<Destination> places, Function<StoredRun, @Nullable Object> of) {
-        return new Column(name, places, null, of);
+    private static Column column(
+            String name, Set<Destination> places, String holds, Function<RunResult, @Nullable Object> of) {
+        return new Column(name, places, null, holds, of);
+    }
+
+    /// All of them, in the order of the files.
+    static List<Column> all() {
+        return COLUMNS;
     }
 
     /// `summary.csv`, without its last end of line: a row for each test. Each variable, sweep, number
     /// of a hook and monitor of the session has a column, empty for tests without it.
-    static String csv(List<StoredRun> runs) {
-        Map<String, Function<StoredRun, Object>> cells = new LinkedHashMap<>();
+    static String csv(List<RunResult> runs) {
+        Map<String, Function<RunResult, Object>> cells = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
         of(Destination.CSV).stream().filter(column -> column.prefix == null).forEach(column -> taken.add(column.name));
         for (Column column : of(Destination.CSV)) {
@@ -129,9 +235,9 @@ final class ResultColumns {
         return String.join("\n", lines);
     }
 
-    private static Set<String> keys(Column column, List<StoredRun> runs) {
+    private static Set<String> keys(Column column, List<RunResult> runs) {
         Set<String> keys = new LinkedHashSet<>();
-        for (StoredRun run : runs) {
+        for (RunResult run : runs) {
             if (column.of.apply(run) instanceof Map<?, ?> values) {
                 values.keySet().forEach(key -> keys.add(key.toString()));
             }
@@ -140,9 +246,12 @@ final class ResultColumns {
     }
 
     /// A run as an object of `results.jsonl` or `summary.json`.
-    static JsonObjectWriter json(StoredRun run, Destination place, TimestampFormat timestamps) {
+    static JsonObjectWriter json(RunResult run, Destination place, TimestampFormat timestamps) {
         var object = new JsonObjectWriter();
-        of(place).forEach(column -> object.put(column.name, ResultFields.json(column.of.apply(run), timestamps)));
+        of(place).forEach(column -> {
+            Object value = column.of.apply(run);
+            object.put(column.name, value instanceof Instant time ? timestamps.line(time) : ResultFields.json(value));
+        });
         return object;
     }
 
@@ -153,26 +262,23 @@ final class ResultColumns {
     /// A run as a line of `results.jsonl` has it. What older lines do not have is absent.
     ///
     /// @throws IllegalArgumentException if the line is no such object
-    static StoredRun read(String line) {
+    static RunResult read(String line) {
         ResultFields fields = ResultFields.of(line);
         var pair = new TestCase.Pair(
                 fields.text("node"), fields.text("peer"), fields.word(TestCase.NodeDirection.class, "direction"));
-        var id = new StoredRun.Id(
-                (int) fields.number("number"),
-                (int) fields.number("repetition"),
-                pair,
+        var group = new TestId.Group(
                 fields.text("test"),
+                pair,
                 fields.word(Protocol.class, "protocol"),
                 new ParameterSet(fields.texts("variables"), fields.texts("sweep")));
-        Long gaps = fields.whole("gaps");
         var measurements = new Measurements(
                 fields.rows("sender"),
                 fields.rows("receiver"),
                 fields.list("files").stream().map(String::valueOf).toList(),
                 new Observations(fields.texts("values"), fields.statistics("monitors")),
-                gaps == null ? null : new Intervals(fields.decimal("interval_mean_bits_per_second"), gaps));
-        return new StoredRun(
-                id,
+                new Intervals(fields.decimal("interval_mean_bits_per_second"), fields.whole("gaps")));
+        return new RunResult(
+                new TestId((int) fields.number("number"), (int) fields.number("repetition"), group),
                 (int) fields.number("attempt"),
                 fields.wordOrNull(EngineKind.class, "engine"),
                 new RunResult.Time(fields.time("began"), fields.time("ended")),
@@ -184,11 +290,11 @@ final class ResultColumns {
                         fields.thresholds("missed")));
     }
 
-    private static Totals totals(StoredRun run) {
+    private static Totals totals(RunResult run) {
         return Totals.of(run.measurements());
     }
 
-    private static Observations observed(StoredRun run) {
+    private static Observations observed(RunResult run) {
         return run.measurements().observations();
     }
 
@@ -200,14 +306,12 @@ final class ResultColumns {
         return row == null ? null : row.amounts().bytes().value();
     }
 
-    private static @Nullable Object intervalMean(StoredRun run) {
-        Intervals intervals = run.measurements().intervals();
-        return intervals == null ? null : intervals.meanBitsPerSecond();
+    private static Intervals intervals(RunResult run) {
+        return run.measurements().intervals();
     }
 
-    private static @Nullable Object gaps(StoredRun run) {
-        Intervals intervals = run.measurements().intervals();
-        return intervals == null ? null : intervals.gaps();
+    private static TestId.Group group(RunResult run) {
+        return run.id().group();
     }
 
     /// Of what hooks returned: texts are in the JSON files only.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param runs in the order in which they ended; a test that was tried again is in it several
 /// times
 /// @param unreadable how many lines of `results.jsonl` are no results: 1 if the last was cut off
-public record Results(Path folder, SessionInfo session, List<StoredRun> runs, int unreadable) {
+public record Results(Path folder, SessionInfo session, List<RunResult> runs, int unreadable) {
     public Results {
         runs = List.copyOf(runs);
     }
@@ -53,7 +53,7 @@ public record Results(Path folder, SessionInfo session, List<StoredRun> runs, in
     /// @throws ResultsException if there are none, or they cannot be read
     public static Results read(Path folder) throws ResultsException {
         SessionInfo session = session(folder);
-        List<StoredRun> runs = new ArrayList<>();
+        List<RunResult> runs = new ArrayList<>();
         int unreadable = 0;
         Path file = folder.resolve(ResultsFolder.RESULTS);
         // A reader of its own replaces what is no UTF-8, as the end of a line that was cut off

@@ -57,7 +57,7 @@ public final class ResultsFolder implements AutoCloseable {
     private final Instant began;
     private final FileAllocator files;
     private final List<ResultFile> ofSession = new ArrayList<>();
-    private final List<StoredRun> runs = new ArrayList<>();
+    private final List<RunResult> runs = new ArrayList<>();
     private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
     private final ResultFile index;
     private final ResultFile log;
@@ -215,7 +215,7 @@ public final class ResultsFolder implements AutoCloseable {
     /// @param hooks what the hooks returned, in their order
     public RunFiles begin(TestCase test, int attempt, List<String> hooks) {
         Instant now = setting.clock.instant();
-        mark("Starting", test, attempt, "");
+        mark("Starting", TestId.of(test), attempt, "");
         RunFiles.Maker maker = (end, kind, name) -> {
             ResultFile file = name == null
                     ? files.makeNumbered(kind.folder, tags.name(test, end, hooks, now), kind.extension)
@@ -263,7 +263,7 @@ public final class ResultsFolder implements AutoCloseable {
 
     /// Keeps the result of a test that had no files, since it never began.
     public void keep(RunResult result) {
-        String line = ResultColumns.json(StoredRun.of(result), ResultColumns.Destination.LINE, timestamps)
+        String line = ResultColumns.json(result, ResultColumns.Destination.LINE, timestamps)
                 .toString();
         synchronized (runs) {
             runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
@@ -271,7 +271,7 @@ public final class ResultsFolder implements AutoCloseable {
         results.line(line);
         Verdict verdict = result.verdict();
         String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
-        mark("Ending", result.test(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
+        mark("Ending", result.id(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
     }
 
     /// Keeps where something went wrong inside, in `crash/`.
@@ -311,7 +311,7 @@ public final class ResultsFolder implements AutoCloseable {
     /// Writes the summaries, after the last test. Again does nothing but give the same summary.
     public synchronized SessionSummary finish() {
         if (summary == null) {
-            List<StoredRun> all;
+            List<RunResult> all;
             synchronized (runs) {
                 all = List.copyOf(runs);
             }
@@ -332,11 +332,10 @@ public final class ResultsFolder implements AutoCloseable {
         }
     }
 
-    private void mark(String what, TestCase test, int attempt, String rest) {
-        StoredRun.Id id = StoredRun.Id.of(test);
+    private void mark(String what, TestId id, int attempt, String rest) {
         String again = attempt == 1 ? "" : ", attempt " + attempt;
         log("**** %s test %d of %d (%s; %s%s)%s ****"
-                .formatted(what, id.number(), plan.cases().size(), id.test(), id.text(), again, rest));
+                .formatted(what, id.number(), plan.cases().size(), id.group().test(), id.text(), again, rest));
     }
 
     private ResultFile ofSession(String name, boolean isNew) {

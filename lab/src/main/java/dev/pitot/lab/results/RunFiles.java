@@ -90,8 +90,8 @@ public final class RunFiles implements AutoCloseable {
         return all(kind -> kind != Kind.PARSED).map(ResultFile::name).toList();
     }
 
-    /// What the receiver's intervals say, else the sender's; null if there are none.
-    synchronized @Nullable Intervals intervals() {
+    /// What the receiver's intervals say, else the sender's.
+    synchronized Intervals intervals() {
         for (TestEnd end : List.of(TestEnd.RECEIVER, TestEnd.SENDER)) {
             SeriesCollector collector = series.get(end);
             for (IntervalSeries sum : collector == null ? List.<IntervalSeries>of() : collector.sums()) {
@@ -102,7 +102,7 @@ public final class RunFiles implements AutoCloseable {
                 }
             }
         }
-        return null;
+        return Intervals.NONE;
     }
 
     /// What could not be kept, a sentence for each file; empty if all was.

@@ -26,14 +26,14 @@ public final class SessionContinuation {
     public static SessionContinuation of(Results earlier, Plan plan, boolean withFailed, Predicate<TestCase> only)
             throws ResultsException {
         FileAllocator.lock(earlier.folder()).close(); // refused here before anything else is looked at
-        Map<Integer, StoredRun> last = new HashMap<>();
-        for (StoredRun run : earlier.runs()) {
+        Map<Integer, RunResult> last = new HashMap<>();
+        for (RunResult run : earlier.runs()) {
             last.merge(run.id().number(), run, (a, b) -> b.attempt() >= a.attempt() ? b : a);
         }
         var continuation = new SessionContinuation(earlier);
         for (TestCase test : plan.cases()) {
-            StoredRun run = last.remove(test.number());
-            if (run != null && !run.id().equals(StoredRun.Id.of(test))) {
+            RunResult run = last.remove(test.number());
+            if (run != null && !run.id().equals(TestId.of(test))) {
                 throw other(earlier, run);
             }
             int attempt = run == null ? 1 : next(run, plan.options().retries(), withFailed);
@@ -41,19 +41,20 @@ public final class SessionContinuation {
                 continuation.attempts.put(test.number(), attempt);
             }
         }
-        for (StoredRun run : last.values()) {
+        for (RunResult run : last.values()) {
             throw other(earlier, run);
         }
         return continuation;
     }
 
-    private static ResultsException other(Results earlier, StoredRun run) {
+    private static ResultsException other(Results earlier, RunResult run) {
         return new ResultsException("The plan in " + earlier.folder() + " was changed: its results have a test "
-                + run.id().number() + " (" + run.id().test() + "; " + run.id().text()
+                + run.id().number() + " (" + run.id().group().test() + "; "
+                + run.id().text()
                 + ") that the plan does not have. Run the changed plan anew.");
     }
 
-    private static int next(StoredRun run, int retries, boolean withFailed) {
+    private static int next(RunResult run, int retries, boolean withFailed) {
         return switch (run.verdict().kind()) {
             case PASSED -> 0;
             case STOPPED -> run.attempt();

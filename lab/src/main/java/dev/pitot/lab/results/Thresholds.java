@@ -8,12 +8,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Judges what was measured by what must be kept. The bitrate is the receiver's, loss and jitter
 /// are the receiver's, retransmits the sender's. What was not measured cannot be kept. A figure
 /// that its program rounded counts as kept if it may be, and the judgement says so.
 public final class Thresholds {
+    private static final double BITS_PER_MEGABIT = 1e6;
     private static final MathContext DIGITS = new MathContext(3);
 
     private Thresholds() {}
@@ -73,6 +75,26 @@ public final class Thresholds {
         return measured == null ? null : (Double) measured.value();
     }
 
+    /// A figure in a table, without its unit: `94.100`.
+    static String text(ThresholdMetric figure, @Nullable Double value) {
+        return switch (figure) {
+            case ThresholdMetric _ when value == null -> TextTable.NONE;
+            case BITRATE -> String.format(Locale.ROOT, "%.3f", value / BITS_PER_MEGABIT);
+            case LOSS, JITTER -> String.format(Locale.ROOT, "%.3f", value);
+            case RETRANSMITS -> ResultFields.csv(value);
+        };
+    }
+
+    /// The head of such a table.
+    static String header(ThresholdMetric figure) {
+        return switch (figure) {
+            case BITRATE -> "Mbit/s";
+            case LOSS -> "loss %";
+            case JITTER -> "jitter ms";
+            case RETRANSMITS -> "retr";
+        };
+    }
+
     private static boolean isMet(Threshold threshold, double value, double error) {
         return threshold.isAtLeast() ? value + error >= threshold.limit() : value - error <= threshold.limit();
     }
@@ -112,7 +134,7 @@ public final class Thresholds {
         }
         double shown = isRounded && figure != ThresholdMetric.RETRANSMITS ? round(value) : value;
         return switch (figure) {
-            case BITRATE -> ResultFields.csv(shown / SessionSummary.BITS_PER_MEGABIT) + " Mbit/s";
+            case BITRATE -> ResultFields.csv(shown / BITS_PER_MEGABIT) + " Mbit/s";
             case LOSS -> ResultFields.csv(shown) + " %";
             case JITTER -> ResultFields.csv(shown) + " ms";
             case RETRANSMITS -> ResultFields.csv(shown) + " retransmits";

@@ -134,7 +134,12 @@ final class ResultFixtures {
 
     static RunResult result(TestCase test, RunResult.Measurements measurements, Verdict verdict) {
         return new RunResult(
-                test, 1, EngineKind.IPERF3, new RunResult.Time(NOON, NOON.plusMillis(10_250)), measurements, verdict);
+                TestId.of(test),
+                1,
+                EngineKind.IPERF3,
+                new RunResult.Time(NOON, NOON.plusMillis(10_250)),
+                measurements,
+                verdict);
     }
 
     static Verdict passed() {

@@ -124,7 +124,7 @@ class RunFilesTest {
                                                 "2,3,5,true,1250000000,10000000000,,,,,,true,absurd",
                                                 "2,3,7,true,1250000,10000000,,,,,,true,",
                                                 "2,3,sum,true,1251250000,10010000000,,,,,,true,absurd"));
-                assertThat(Objects.requireNonNull(run.intervals())).isEqualTo(new RunResult.Intervals(20e6, 1));
+                assertThat(Objects.requireNonNull(run.intervals())).isEqualTo(new RunResult.Intervals(20e6, 1L));
             }
         }
     }
@@ -200,7 +200,7 @@ class RunFilesTest {
                             + " after is not in it. Make room, then run the test again.");
             assertThat(ResultFixtures.text(folder, "raw_iperf/" + TX + ".iperf"))
                     .isEqualTo("2026-11-21T17:30:00.002+05:30,kept\n");
-            assertThat(Results.read(folder.path()).runs()).containsExactly(StoredRun.of(kept));
+            assertThat(Results.read(folder.path()).runs()).containsExactly(kept);
             assertThat(folder.faults()).isEmpty();
         }
     }

@@ -73,7 +73,7 @@ class SessionContinuationTest {
                 List.of(),
                 Observations.NONE);
         RunResult first = ResultFixtures.result(test, measurements, new Verdict(kind, null, null, List.of()));
-        return new RunResult(test, attempt, first.engine(), first.time(), measurements, first.verdict());
+        return new RunResult(first.id(), attempt, first.engine(), first.time(), measurements, first.verdict());
     }
 
     private static PlanCopy left(Path folder, boolean withFailed) throws ResultsException {
