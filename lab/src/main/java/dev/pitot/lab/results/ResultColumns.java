@@ -4,7 +4,8 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.ErrorKind;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.ParameterSet;
-import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.TestCase.NodeDirection;
+import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.results.RunResult.Intervals;
 import dev.pitot.lab.results.RunResult.Measurements;
 import dev.pitot.lab.results.RunResult.Verdict;
@@ -12,6 +13,7 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.output.json.JsonObjectWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,146 +28,52 @@ import org.jspecify.annotations.Nullable;
 /// `results.jsonl`, and how these lines are read back. What is not known is null, or an empty field.
 /// Figures have all their digits.
 final class ResultColumns {
-    private static final Set<Destination> ALL = Set.of(Destination.CSV, Destination.SUMMARY, Destination.LINE);
-    private static final Set<Destination> CSV = Set.of(Destination.CSV);
-    private static final Set<Destination> JSON = Set.of(Destination.SUMMARY, Destination.LINE);
-    private static final Set<Destination> SUMMARIES = Set.of(Destination.CSV, Destination.SUMMARY);
-    private static final Set<Destination> LINES = Set.of(Destination.LINE);
+    private static final String MEAN = "interval_mean_bits_per_second";
+    private static final String RATE = "receiver_bits_per_second";
+
+    private static final Function<RunResult, TestId.Group> GROUP =
+            run -> run.id().group();
+    private static final Function<RunResult, Pair> PAIR = GROUP.andThen(TestId.Group::pair);
+    private static final Function<RunResult, ParameterSet> POINT = GROUP.andThen(TestId.Group::parameters);
+    private static final Function<RunResult, Intervals> INTERVALS =
+            run -> run.measurements().intervals();
+    private static final Function<RunResult, Observations> OBSERVED =
+            run -> run.measurements().observations();
 
     private static final List<Column> COLUMNS = List.of(
-            column(
-                    "number",
-                    ALL,
-                    "the test of the session, from 1; the same when the session is resumed",
-                    run -> run.id().number()),
-            column("repetition", ALL, "from 1", run -> run.id().repetition()),
-            column(
-                    "node",
-                    ALL,
-                    "the device under test",
-                    run -> group(run).pair().node()),
-            column("peer", ALL, "the other end", run -> group(run).pair().peer()),
-            column(
-                    "direction",
-                    ALL,
-                    "`to_node` (downlink) or `from_node` (uplink)",
-                    run -> group(run).pair().direction()),
-            column("test", ALL, "its name in the plan", run -> group(run).test()),
-            column("protocol", JSON, "what carried the data", run -> group(run).protocol()),
-            new Column(
-                    "variables",
-                    ALL,
-                    "variable_",
-                    "the values of the plan's variables",
-                    run -> group(run).parameters().variables()),
-            new Column(
-                    "sweep",
-                    ALL,
-                    "sweep_",
-                    "the values of swept options",
-                    run -> group(run).parameters().sweep()),
-            column("attempt", JSON, "1 for the first", RunResult::attempt),
-            column("engine", ALL, "the tool that measured: `pitot`, `iperf3` or `iperf2`", RunResult::engine),
-            column("began", JSON, "when the test began", run -> run.time().began()),
-            column("ended", JSON, "when it ended", run -> run.time().ended()),
-            column(
-                    "verdict",
-                    ALL,
-                    "`passed`, `missed` (a threshold), `failed` (not measured), `stopped`",
-                    run -> run.verdict().kind()),
-            column(
-                    "trouble",
-                    JSON,
-                    "the kind of failure, such as `refused`, where it is known",
-                    run -> run.verdict().errorKind()),
-            column(
-                    "sender_bits_per_second",
-                    SUMMARIES,
-                    "the sending end's own total",
-                    run -> rate(totals(run).sender())),
-            column(
-                    "sender_bytes",
-                    SUMMARIES,
-                    "the sending end's own total",
-                    run -> bytes(totals(run).sender())),
-            column(
-                    "receiver_bits_per_second",
-                    SUMMARIES,
-                    "the receiving end's own total: **the rate that counts**",
-                    run -> rate(totals(run).receiver())),
-            column(
-                    "receiver_bytes",
-                    SUMMARIES,
-                    "the receiving end's own total",
-                    run -> bytes(totals(run).receiver())),
-            column(
-                    "loss_percent",
-                    SUMMARIES,
-                    "of UDP, as the receiver reports it",
-                    run -> totals(run).lossPercent()),
-            column(
-                    "jitter_ms",
-                    SUMMARIES,
-                    "of UDP, as the receiver reports it",
-                    run -> totals(run).jitterMillis()),
-            column(
-                    "retransmits",
-                    SUMMARIES,
-                    "of TCP, as the sender reports them",
-                    run -> totals(run).retransmits()),
-            column(
-                    "interval_mean_bits_per_second",
-                    ALL,
-                    "mean rate of the receiver's intervals, without absurd ones; the total has the last bytes too",
-                    run -> intervals(run).meanBitsPerSecond()),
-            column(
-                    "gaps",
-                    ALL,
-                    "intervals in which the line of a stream is missing",
-                    run -> intervals(run).gaps()),
-            new Column(
-                    "values",
-                    CSV,
-                    "value_",
-                    "numbers that hooks report, such as `recovery_seconds`",
-                    run -> numbers(observed(run).values())),
-            column(
-                    "values",
-                    JSON,
-                    "numbers and texts that hooks report",
-                    run -> observed(run).values()),
-            new Column(
-                    "monitors",
-                    ALL,
-                    "value_",
-                    "what monitors read while the client ran, such as `node_rssi_dbm`: the mean; in JSON n, mean,"
-                            + " min, max",
-                    run -> observed(run).monitors()),
-            column(
-                    "missed",
-                    ALL,
-                    "thresholds that were missed",
-                    run -> run.verdict().missed()),
-            column(
-                    "reason",
-                    ALL,
-                    "a sentence: what went wrong, where",
-                    run -> run.verdict().reason()),
-            column(
-                    "sender",
-                    LINES,
-                    "rows of totals from the sending end",
-                    run -> run.measurements().sender()),
-            column(
-                    "receiver",
-                    LINES,
-                    "rows of totals from the receiving end",
-                    run -> run.measurements().receiver()),
-            column(
-                    "files",
-                    LINES,
-                    "raw lines of the test",
-                    run -> run.measurements().rawFiles()));
+            all("number", "of the test in its session; kept when it is resumed", RunResult::id, TestId::number),
+            all("repetition", "from 1", RunResult::id, TestId::repetition),
+            all("node", "the device under test", PAIR, Pair::node),
+            all("peer", "the other end", PAIR, Pair::peer),
+            all("direction", "`to_node` (downlink), `from_node` (uplink)", PAIR, Pair::direction),
+            all("test", "its name in the plan", GROUP, TestId.Group::test),
+            json("protocol", "what carried the data", GROUP, TestId.Group::protocol),
+            all("variables", "values", POINT, ParameterSet::variables).of("variable_"),
+            all("sweep", "values of swept options", POINT, ParameterSet::sweep).of("sweep_"),
+            json("attempt", "1 for the first", run -> run, RunResult::attempt),
+            all("engine", "what measured: `pitot`, `iperf3` or `iperf2`", run -> run, RunResult::engine),
+            json("began", "the begin of the test", RunResult::time, RunResult.Time::began),
+            json("ended", "its end", RunResult::time, RunResult.Time::ended),
+            all("verdict", "`passed`, `missed`, `failed` or `stopped`", RunResult::verdict, Verdict::kind),
+            json("trouble", "kind of failure, where it is known", RunResult::verdict, Verdict::errorKind),
+            total("sender_bits_per_second", "the sending end's own total", all -> rate(all.sender())),
+            total("sender_bytes", "the sending end's own total", all -> bytes(all.sender())),
+            total(RATE, "the receiving end's own total: **the rate that counts**", all -> rate(all.receiver())),
+            total("receiver_bytes", "the receiving end's own total", all -> bytes(all.receiver())),
+            total("loss_percent", "of UDP, as the receiver reports it", Totals::lossPercent),
+            total("jitter_ms", "of UDP, as the receiver reports it", Totals::jitterMillis),
+            total("retransmits", "of TCP, as the sender reports them", Totals::retransmits),
+            all(MEAN, "of the receiver's intervals, without absurd ones", INTERVALS, Intervals::meanBitsPerSecond),
+            all("gaps", "intervals in which a stream is missing", INTERVALS, Intervals::gaps),
+            all("values", "what hooks report; in CSV numbers only", OBSERVED, Observations::values)
+                    .of("value_"),
+            all("monitors", "what monitors read; in CSV the mean", OBSERVED, Observations::monitors)
+                    .of("value_"),
+            all("missed", "thresholds that were missed", RunResult::verdict, Verdict::missed),
+            all("reason", "a sentence: what went wrong, where", RunResult::verdict, Verdict::reason),
+            line("sender", "rows of totals from the sending end", Measurements::sender),
+            line("receiver", "rows of totals from the receiving end", Measurements::receiver),
+            line("files", "files of raw lines", Measurements::rawFiles));
 
     private ResultColumns() {}
 
@@ -193,15 +101,37 @@ final class ResultColumns {
             @Nullable String prefix,
             String holds,
             Function<RunResult, @Nullable Object> of) {
-        Object value(RunResult run, @Nullable String key) {
+        Column in(Set<Destination> some) {
+            return new Column(name, some, prefix, holds, of);
+        }
+
+        Column of(String prefixInCsv) {
+            return new Column(name, places, prefixInCsv, holds, of);
+        }
+
+        String csv(RunResult run, @Nullable String key) {
             Object value = of.apply(run);
             return ResultFields.csv(value instanceof Map<?, ?> values ? values.get(key) : value);
         }
     }
 
-    private static Column column(
-            String name, Set<Destination> places, String holds, Function<RunResult, @Nullable Object> of) {
-        return new Column(name, places, null, holds, of);
+    private static <T> Column all(
+            String name, String holds, Function<RunResult, T> part, Function<T, @Nullable Object> of) {
+        return new Column(name, EnumSet.allOf(Destination.class), null, holds, run -> of.apply(part.apply(run)));
+    }
+
+    private static <T> Column json(
+            String name, String holds, Function<RunResult, T> part, Function<T, @Nullable Object> of) {
+        return all(name, holds, part, of).in(EnumSet.of(Destination.SUMMARY, Destination.LINE));
+    }
+
+    private static Column total(String name, String holds, Function<Totals, @Nullable Object> of) {
+        return all(name, holds, run -> Totals.of(run.measurements()), of)
+                .in(EnumSet.of(Destination.CSV, Destination.SUMMARY));
+    }
+
+    private static Column line(String name, String holds, Function<Measurements, @Nullable Object> of) {
+        return all(name, holds, RunResult::measurements, of).in(EnumSet.of(Destination.LINE));
     }
 
     /// All of them, in the order of the files.
@@ -212,12 +142,15 @@ final class ResultColumns {
     /// `summary.csv`, without its last end of line: a row for each test. Each variable, sweep, number
     /// of a hook and monitor of the session has a column, empty for tests without it.
     static String csv(List<RunResult> runs) {
-        Map<String, Function<RunResult, Object>> cells = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
-        of(Destination.CSV).stream().filter(column -> column.prefix == null).forEach(column -> taken.add(column.name));
-        for (Column column : of(Destination.CSV)) {
+        Map<String, Function<RunResult, String>> cells = new LinkedHashMap<>();
+        List<Column> columns = of(Destination.CSV);
+        Set<String> taken = columns.stream()
+                .filter(column -> column.prefix == null)
+                .map(Column::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        for (Column column : columns) {
             if (column.prefix == null) {
-                cells.put(column.name, run -> column.value(run, null));
+                cells.put(column.name, run -> column.csv(run, null));
                 continue;
             }
             for (String key : keys(column, runs)) {
@@ -225,21 +158,25 @@ final class ResultColumns {
                 while (!taken.add(name)) {
                     name = column.prefix + name;
                 }
-                cells.put(name, run -> column.value(run, key));
+                cells.put(name, run -> column.csv(run, key));
             }
         }
-        List<String> lines = new ArrayList<>();
-        lines.add(CsvLine.of(List.copyOf(cells.keySet())));
+        List<String> lines = new ArrayList<>(List.of(CsvLine.of(List.copyOf(cells.keySet()))));
         runs.forEach(run -> lines.add(
                 CsvLine.of(cells.values().stream().map(cell -> cell.apply(run)).toList())));
         return String.join("\n", lines);
     }
 
+    /// Of what hooks returned, texts are in the JSON files only.
     private static Set<String> keys(Column column, List<RunResult> runs) {
         Set<String> keys = new LinkedHashSet<>();
         for (RunResult run : runs) {
             if (column.of.apply(run) instanceof Map<?, ?> values) {
-                values.keySet().forEach(key -> keys.add(key.toString()));
+                values.forEach((key, value) -> {
+                    if (!column.name.equals("values") || CsvLine.isNumber(value.toString())) {
+                        keys.add(key.toString());
+                    }
+                });
             }
         }
         return keys;
@@ -264,8 +201,7 @@ final class ResultColumns {
     /// @throws IllegalArgumentException if the line is no such object
     static RunResult read(String line) {
         ResultFields fields = ResultFields.of(line);
-        var pair = new TestCase.Pair(
-                fields.text("node"), fields.text("peer"), fields.word(TestCase.NodeDirection.class, "direction"));
+        var pair = new Pair(fields.text("node"), fields.text("peer"), fields.word(NodeDirection.class, "direction"));
         var group = new TestId.Group(
                 fields.text("test"),
                 pair,
@@ -276,7 +212,7 @@ final class ResultColumns {
                 fields.rows("receiver"),
                 fields.list("files").stream().map(String::valueOf).toList(),
                 new Observations(fields.texts("values"), fields.statistics("monitors")),
-                new Intervals(fields.decimal("interval_mean_bits_per_second"), fields.whole("gaps")));
+                new Intervals(fields.decimal(MEAN), fields.whole("gaps")));
         return new RunResult(
                 new TestId((int) fields.number("number"), (int) fields.number("repetition"), group),
                 (int) fields.number("attempt"),
@@ -290,34 +226,11 @@ final class ResultColumns {
                         fields.thresholds("missed")));
     }
 
-    private static Totals totals(RunResult run) {
-        return Totals.of(run.measurements());
-    }
-
-    private static Observations observed(RunResult run) {
-        return run.measurements().observations();
-    }
-
     private static @Nullable Object rate(@Nullable Row row) {
         return row == null ? null : row.amounts().bitsPerSecond().value();
     }
 
     private static @Nullable Object bytes(@Nullable Row row) {
         return row == null ? null : row.amounts().bytes().value();
-    }
-
-    private static Intervals intervals(RunResult run) {
-        return run.measurements().intervals();
-    }
-
-    private static TestId.Group group(RunResult run) {
-        return run.id().group();
-    }
-
-    /// Of what hooks returned: texts are in the JSON files only.
-    private static Map<String, String> numbers(Map<String, String> values) {
-        return values.entrySet().stream()
-                .filter(value -> CsvLine.isNumber(value.getValue()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, LinkedHashMap::new));
     }
 }
