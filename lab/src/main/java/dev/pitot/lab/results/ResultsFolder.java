@@ -3,7 +3,6 @@ package dev.pitot.lab.results;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.results.FileAllocator.FileOpener;
-import dev.pitot.lab.results.RunResult.Measurements;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.output.json.JsonObjectWriter;
 import java.io.IOException;
@@ -18,11 +17,14 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of results of one session. Any thread may use it, several tests at once.
@@ -56,8 +58,8 @@ public final class ResultsFolder implements AutoCloseable {
     private final ResultFileNames tags;
     private final Instant began;
     private final FileAllocator files;
-    private final List<ResultFile> ofSession = new ArrayList<>();
-    private final List<RunResult> runs = new ArrayList<>();
+    private final List<ResultFile> ofSession = Collections.synchronizedList(new ArrayList<>());
+    private final List<RunResult> runs = Collections.synchronizedList(new ArrayList<>());
     private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
     private final ResultFile index;
     private final ResultFile log;
@@ -201,9 +203,7 @@ public final class ResultsFolder implements AutoCloseable {
     public ResultFile file(String folder, String name, String extension) {
         String room = safe(folder, "other");
         ResultFile file = files.makeNumbered(room, safe(name, "file"), "." + safe(extension, "txt"));
-        synchronized (ofSession) {
-            ofSession.add(file);
-        }
+        ofSession.add(file);
         index.line(CsvLine.of(Arrays.asList(file.name(), room, null, null, null, null, null, null, null, null)));
         return file;
     }
@@ -222,15 +222,15 @@ public final class ResultsFolder implements AutoCloseable {
                     : files.make(kind.folder + "/" + name + kind.extension);
             index.line(CsvLine.of(List.of(
                     file.name(),
-                    ResultFields.word(kind),
+                    kind,
                     test.number(),
                     test.repetition(),
                     attempt,
                     test.spec().test(),
                     test.pair().node(),
                     test.pair().peer(),
-                    ResultFields.word(test.pair().direction()),
-                    ResultFields.word(end))));
+                    test.pair().direction(),
+                    end)));
             return file;
         };
         var run = new RunFiles(maker, plan.options().output(), timestamps, now);
@@ -245,18 +245,9 @@ public final class ResultsFolder implements AutoCloseable {
     public RunResult end(RunFiles run, RunResult result) {
         run.close();
         open.remove(run);
-        Measurements measurements = result.measurements();
-        RunResult kept = result.with(new Measurements(
-                measurements.sender(),
-                measurements.receiver(),
-                measurements.rawFiles(),
-                measurements.observations(),
-                run.intervals()));
-        List<ResultsException> faults = run.faults();
-        if (!faults.isEmpty()) {
-            String sentences = faults.stream().map(ResultsException::getMessage).collect(Collectors.joining(" "));
-            kept = reported(kept, sentences);
-        }
+        String faults = run.faults().stream().map(ResultsException::getMessage).collect(Collectors.joining(" "));
+        RunResult kept = result.with(run.intervals());
+        kept = faults.isEmpty() ? kept : kept.withFault(faults);
         keep(kept);
         return kept;
     }
@@ -265,9 +256,7 @@ public final class ResultsFolder implements AutoCloseable {
     public void keep(RunResult result) {
         String line = ResultColumns.json(result, ResultColumns.Destination.LINE, timestamps)
                 .toString();
-        synchronized (runs) {
-            runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
-        }
+        runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
         results.line(line);
         Verdict verdict = result.verdict();
         String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
@@ -296,26 +285,15 @@ public final class ResultsFolder implements AutoCloseable {
     /// What of the session's own files could not be written, a sentence for each; files of tests
     /// are told by their results.
     public List<ResultsException> faults() {
-        List<ResultsException> faults = new ArrayList<>(summaryFaults);
-        synchronized (ofSession) {
-            for (ResultFile file : ofSession) {
-                ResultsException fault = file.fault();
-                if (fault != null) {
-                    faults.add(fault);
-                }
-            }
-        }
-        return List.copyOf(faults);
+        Stream<ResultsException> ofFiles =
+                List.copyOf(ofSession).stream().map(ResultFile::fault).filter(Objects::nonNull);
+        return Stream.concat(summaryFaults.stream(), ofFiles).toList();
     }
 
     /// Writes the summaries, after the last test. Again does nothing but give the same summary.
     public synchronized SessionSummary finish() {
         if (summary == null) {
-            List<RunResult> all;
-            synchronized (runs) {
-                all = List.copyOf(runs);
-            }
-            summary = new SessionSummary(plan.title(), began, all, setting.zone);
+            summary = new SessionSummary(plan.title(), began, List.copyOf(runs), setting.zone);
             summaryFaults = summary.write(files);
             log("**** Session ended: " + summary.counts().text() + " ****");
         }
@@ -327,9 +305,7 @@ public final class ResultsFolder implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(RunFiles::close);
-        synchronized (ofSession) {
-            ofSession.reversed().forEach(ResultFile::close); // the lock is the first of them
-        }
+        List.copyOf(ofSession).reversed().forEach(ResultFile::close); // the lock is the first of them
     }
 
     private void mark(String what, TestId id, int attempt, String rest) {
@@ -340,9 +316,7 @@ public final class ResultsFolder implements AutoCloseable {
 
     private ResultFile ofSession(String name, boolean isNew) {
         ResultFile file = isNew ? files.make(name) : files.append(name, name.equals(RESULTS) ? CUT : null);
-        synchronized (ofSession) {
-            ofSession.add(file);
-        }
+        ofSession.add(file);
         return file;
     }
 
@@ -355,12 +329,5 @@ public final class ResultsFolder implements AutoCloseable {
         try (ResultFile file = ofSession(name, true)) {
             file.line(text);
         }
-    }
-
-    private static RunResult reported(RunResult result, String fault) {
-        Verdict verdict = result.verdict();
-        Verdict.Kind kind = verdict.kind() == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind();
-        String reason = verdict.reason() == null ? fault : verdict.reason() + " " + fault;
-        return result.with(new Verdict(kind, verdict.errorKind(), reason, verdict.missed()));
     }
 }

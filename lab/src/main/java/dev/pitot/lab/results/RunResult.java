@@ -18,11 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict what to think of it
 public record RunResult(
         TestId id, int attempt, @Nullable EngineKind engine, Time time, Measurements measurements, Verdict verdict) {
-    RunResult with(Measurements others) {
+    RunResult with(Intervals intervals) {
+        var others = new Measurements(
+                measurements.sender,
+                measurements.receiver,
+                measurements.rawFiles,
+                measurements.observations,
+                intervals);
         return new RunResult(id, attempt, engine, time, others, verdict);
     }
 
-    RunResult with(Verdict other) {
+    /// The same with data that are not whole: then it has not passed.
+    RunResult withFault(String sentence) {
+        Verdict.Kind kind = verdict.kind == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind;
+        String reason = verdict.reason == null ? sentence : verdict.reason + " " + sentence;
+        var other = new Verdict(kind, verdict.errorKind, reason, verdict.missed);
         return new RunResult(id, attempt, engine, time, measurements, other);
     }
 

@@ -1,6 +1,7 @@
 package dev.pitot.lab.results;
 
 import dev.pitot.lab.parse.IntervalSeries.Point;
+import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.SeriesCollector;
 import dev.pitot.lab.parse.SeriesCollector.Interval;
@@ -67,26 +68,23 @@ record SeriesLine(SeriesFormat form, TestEnd side, TimestampFormat stamp) {
         Point point = interval.point();
         Row.Details details = point.details();
         Row.Amounts amounts = point.amounts();
+        RoundedValue bytes = amounts == null ? null : amounts.bytes();
+        RoundedValue rate = amounts == null ? null : amounts.bitsPerSecond();
         Integer stream = interval.of().stream();
         return CsvLine.of(Arrays.asList(
                 time,
-                ResultFields.csv(point.startSeconds()),
-                ResultFields.csv(point.endSeconds()),
+                point.startSeconds(),
+                point.endSeconds(),
                 stream == null ? "sum" : stream,
                 interval.of().isSender(),
-                amounts == null ? null : ResultFields.csv(amounts.bytes().value()),
-                amounts == null
-                        ? null
-                        : ResultFields.csv(amounts.bitsPerSecond().value()),
+                bytes == null ? null : (Double) bytes.value(),
+                rate == null ? null : (Double) rate.value(),
                 details.retransmits(),
                 details.datagrams(),
                 details.lost(),
                 details.outOfOrder(),
-                ResultFields.csv(details.jitterMillis()),
-                amounts == null
-                        ? null
-                        : amounts.bytes().error() == 0
-                                && amounts.bitsPerSecond().error() == 0,
+                details.jitterMillis(),
+                bytes == null || rate == null ? null : (Boolean) (bytes.error() == 0 && rate.error() == 0),
                 amounts == null ? "gap" : point.isAbsurd() ? "absurd" : null));
     }
 }
