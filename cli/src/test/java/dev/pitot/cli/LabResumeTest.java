@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +121,29 @@ class LabResumeTest {
         Files.writeString(results.resolve("plan.yaml"), PLAN.replace("[1, 2]", "[1, 3]"));
         assertThat(Launch.of("lab", "run", "--resume", results.toString()).err())
                 .startsWith("pitot: The plan in " + results + " was changed: its results have a test 2 (tcp; ");
+    }
+
+    @Test
+    void aSessionThatStillRunsIsLeftAlone() throws Exception {
+        String before = Files.readString(results.resolve("summary.txt"));
+        try (FileChannel channel = FileChannel.open(results.resolve("session.lock"), StandardOpenOption.WRITE)) {
+            assertThat(channel.tryLock()).isNotNull();
+            for (List<String> command :
+                    List.of(List.of("run", "--resume"), List.of("run", "--failed"), List.of("summary"))) {
+                List<String> line = new ArrayList<>(List.of("lab"));
+                line.addAll(command);
+                line.add(results.toString());
+                assertThat(Launch.of(line.toArray(String[]::new)))
+                        .isEqualTo(new Launch(
+                                1,
+                                "",
+                                "pitot: The session in " + results
+                                        + " is still running: wait for its end or stop it, then try again.\n"));
+            }
+        }
+
+        assertThat(results.resolve("summary.txt")).hasContent(before);
+        assertThat(Launch.of("lab", "summary", results.toString()).exitCode()).isZero();
     }
 
     @Test

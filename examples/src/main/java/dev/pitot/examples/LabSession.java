@@ -10,7 +10,7 @@ import dev.pitot.lab.remote.SecretReader;
 import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.lab.results.ResultsException;
 import dev.pitot.lab.results.ResultsFolder.PlanCopy;
-import dev.pitot.lab.results.StoredRun;
+import dev.pitot.lab.results.RunResult;
 import dev.pitot.lab.results.Totals;
 import dev.pitot.lab.session.NodeConnector;
 import dev.pitot.lab.session.SessionEvent;
@@ -73,7 +73,7 @@ public final class LabSession {
             }
         };
         SessionEvent.Ended ended = new TestSession(setup, progress).run();
-        for (StoredRun test : ended.summary().runs()) {
+        for (RunResult test : ended.summary().runs()) {
             RoundedValue rate = Totals.of(test.measurements()).receivedBitsPerSecond();
             out.println(test.id().text() + ": " + test.verdict().kind()
                     + (rate == null ? "" : String.format(Locale.ROOT, ", %.1f Mbit/s", rate.value() / 1e6)));

@@ -2,10 +2,10 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.plan.ParameterSet;
-import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.results.RunResult;
 import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.lab.results.TestId;
 import dev.pitot.lab.results.Totals;
 import dev.pitot.lab.session.SessionEvent;
 import dev.pitot.lab.session.SessionListener;
@@ -56,8 +56,8 @@ final class SessionDisplay implements SessionListener {
 
     private void began(SessionEvent.TestBegan began) {
         String status =
-                "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] " + name(began.test())
-                        + attempt(began.attempt()) + rest(began.progress());
+                "[" + (began.progress().done() + 1) + "/" + began.progress().total() + "] "
+                        + name(TestId.of(began.test())) + attempt(began.attempt()) + rest(began.progress());
         if (isTerminal) {
             out.accept((hasStatus ? BACK : "") + ControlCharacterFilter.line(cut(status)));
             hasStatus = true;
@@ -73,7 +73,7 @@ final class SessionDisplay implements SessionListener {
     private void ended(SessionEvent.TestEnded ended) {
         RunResult result = ended.result();
         SessionProgress progress = ended.progress();
-        line("[" + progress.done() + "/" + progress.total() + "] " + name(result.test()) + attempt(result.attempt())
+        line("[" + progress.done() + "/" + progress.total() + "] " + name(result.id()) + attempt(result.attempt())
                 + ": " + verdict(result) + (ended.willRetry() ? "; comes again at the end" : "") + rest(progress));
     }
 
@@ -83,15 +83,15 @@ final class SessionDisplay implements SessionListener {
     }
 
     /// Such as `tcp tate -> desk angle=90 parallel=4`.
-    static String name(TestCase test) {
-        Pair pair = test.pair();
-        ParameterSet parameters = test.spec().parameters();
+    static String name(TestId test) {
+        Pair pair = test.group().pair();
+        ParameterSet parameters = test.group().parameters();
         String point = Stream.of(parameters.variables(), parameters.sweep())
                 .flatMap(values -> values.entrySet().stream())
                 .map(SessionDisplay::value)
                 .collect(Collectors.joining());
         String repetition = test.repetition() > 1 ? " #" + test.repetition() : "";
-        return test.spec().test() + " " + pair.sender() + " -> " + pair.receiver() + point + repetition;
+        return test.group().test() + " " + pair.sender() + " -> " + pair.receiver() + point + repetition;
     }
 
     private static String value(Map.Entry<String, String> swept) {

@@ -1,10 +1,8 @@
 package dev.pitot.lab.results;
 
-import dev.pitot.lab.plan.ParameterSet;
-import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
 import dev.pitot.lab.results.RunResult.Verdict;
-import dev.pitot.model.config.Protocol;
+import dev.pitot.lab.results.TestId.Group;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -24,18 +22,6 @@ public record Aggregate(Group group, Map<ThresholdMetric, Spread> figures) {
         Map<ThresholdMetric, Spread> copy = new EnumMap<>(ThresholdMetric.class);
         copy.putAll(figures);
         figures = Collections.unmodifiableMap(copy);
-    }
-
-    /// What all repetitions of a test have in common.
-    ///
-    /// @param test the name that the plan gives
-    /// @param pair between whom
-    /// @param protocol what carried the data
-    /// @param parameters the values of variables and sweeps
-    public record Group(String test, TestCase.Pair pair, Protocol protocol, ParameterSet parameters) {
-        static Group of(StoredRun.Id id) {
-            return new Group(id.test(), id.pair(), id.protocol(), id.parameters());
-        }
     }
 
     /// How one figure is spread over the repetitions.
@@ -61,10 +47,10 @@ public record Aggregate(Group group, Map<ThresholdMetric, Spread> figures) {
     /// In the order of the groups' first runs.
     ///
     /// @param runs one for each test
-    public static List<Aggregate> of(List<StoredRun> runs) {
+    public static List<Aggregate> of(List<RunResult> runs) {
         Map<Group, List<Totals>> groups = new LinkedHashMap<>();
-        for (StoredRun run : runs) {
-            List<Totals> totals = groups.computeIfAbsent(Group.of(run.id()), _ -> new ArrayList<>());
+        for (RunResult run : runs) {
+            List<Totals> totals = groups.computeIfAbsent(run.id().group(), _ -> new ArrayList<>());
             if (isMeasured(run.verdict().kind())) {
                 totals.add(Totals.of(run.measurements()));
             }

@@ -21,13 +21,13 @@ final class CsvLine {
         return NUMBER.matcher(text).matches();
     }
 
-    /// What is null is an empty field.
+    /// What is null is an empty field; others are as [ResultFields#csv] has them.
     static String of(List<? extends @Nullable Object> fields) {
         return fields.stream().map(CsvLine::field).collect(Collectors.joining(","));
     }
 
     private static String field(@Nullable Object field) {
-        String plain = field == null ? "" : TextSanitizer.line(field.toString());
+        String plain = TextSanitizer.line(ResultFields.csv(field));
         boolean isFormula = FORMULA.matcher(plain).matches() && !isNumber(plain);
         String text = isFormula ? "'" + plain : plain;
         return TO_BE_QUOTED.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;

@@ -35,76 +35,71 @@ final class JunitReport {
     }
 
     private void document(SessionSummary summary) throws XMLStreamException {
-        Map<String, List<StoredRun>> suites = summary.runs().stream()
-                .collect(Collectors.groupingBy(run -> run.id().test(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<RunResult>> suites = summary.runs().stream()
+                .collect(
+                        Collectors.groupingBy(run -> run.id().group().test(), LinkedHashMap::new, Collectors.toList()));
         xml.writeStartDocument("UTF-8", "1.0");
-        line();
-        xml.writeStartElement("testsuites");
-        attribute("name", summary.title());
-        counts(summary.runs());
-        line();
-        for (Map.Entry<String, List<StoredRun>> suite : suites.entrySet()) {
-            xml.writeStartElement("testsuite");
-            attribute("name", suite.getKey());
-            counts(suite.getValue());
-            line();
-            for (StoredRun run : suite.getValue()) {
+        xml.writeCharacters("\n");
+        suite("testsuites", summary.title(), summary.runs());
+        for (Map.Entry<String, List<RunResult>> suite : suites.entrySet()) {
+            suite("testsuite", suite.getKey(), suite.getValue());
+            for (RunResult run : suite.getValue()) {
                 testCase(run);
             }
-            xml.writeEndElement();
-            line();
+            end();
         }
         xml.writeEndElement();
         xml.writeEndDocument();
     }
 
-    private void counts(List<StoredRun> runs) throws XMLStreamException {
+    private void suite(String element, String name, List<RunResult> runs) throws XMLStreamException {
         SessionSummary.Counts counts = SessionSummary.Counts.of(runs);
-        attribute("tests", String.valueOf(runs.size()));
-        attribute("failures", String.valueOf(counts.missed()));
-        attribute("errors", String.valueOf(counts.failed()));
-        attribute("skipped", String.valueOf(counts.stopped()));
-        attribute("time", seconds(runs.stream().map(JunitReport::length).reduce(Duration.ZERO, Duration::plus)));
-    }
-
-    private void testCase(StoredRun run) throws XMLStreamException {
-        xml.writeStartElement("testcase");
-        attribute("classname", run.id().test());
-        attribute("name", run.id().text()); // without the number: the same in every session of the plan
-        attribute("time", seconds(length(run)));
-        xml.writeStartElement("properties");
-        xml.writeEmptyElement("property");
-        attribute("name", "number");
-        attribute("value", String.valueOf(run.id().number()));
-        xml.writeEndElement();
-        switch (run.verdict().kind()) {
-            case PASSED -> {}
-            case MISSED -> problem("failure", run);
-            case FAILED -> problem("error", run);
-            case STOPPED -> problem("skipped", run);
-        }
-        xml.writeEndElement();
-        line();
-    }
-
-    private void problem(String element, StoredRun run) throws XMLStreamException {
-        RunResult.Verdict verdict = run.verdict();
-        xml.writeEmptyElement(element);
-        if (verdict.errorKind() != null) {
-            attribute("type", ResultFields.word(verdict.errorKind()));
-        }
-        attribute("message", verdict.reason() == null ? ResultFields.word(verdict.kind()) : verdict.reason());
-    }
-
-    private void attribute(String name, String value) throws XMLStreamException {
-        xml.writeAttribute(name, TextSanitizer.xml(value));
-    }
-
-    private void line() throws XMLStreamException {
+        xml.writeStartElement(element);
+        attributes("name", name, "tests", String.valueOf(runs.size()), "failures", String.valueOf(counts.missed()));
+        attributes("errors", String.valueOf(counts.failed()), "skipped", String.valueOf(counts.stopped()));
+        attributes("time", seconds(runs.stream().map(JunitReport::length).reduce(Duration.ZERO, Duration::plus)));
         xml.writeCharacters("\n");
     }
 
-    private static Duration length(StoredRun run) {
+    private void testCase(RunResult run) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        attributes("classname", run.id().group().test());
+        attributes("name", run.id().text()); // without the number: the same in every session of the plan
+        attributes("time", seconds(length(run)));
+        xml.writeStartElement("properties");
+        xml.writeEmptyElement("property");
+        attributes("name", "number", "value", String.valueOf(run.id().number()));
+        xml.writeEndElement();
+        switch (run.verdict().kind()) {
+            case PASSED -> {}
+            case MISSED -> problem("failure", run.verdict());
+            case FAILED -> problem("error", run.verdict());
+            case STOPPED -> problem("skipped", run.verdict());
+        }
+        end();
+    }
+
+    private void problem(String element, RunResult.Verdict verdict) throws XMLStreamException {
+        xml.writeEmptyElement(element);
+        if (verdict.errorKind() != null) {
+            attributes("type", ResultFields.word(verdict.errorKind()));
+        }
+        attributes("message", verdict.reason() == null ? ResultFields.word(verdict.kind()) : verdict.reason());
+    }
+
+    /// Names and values by turns.
+    private void attributes(String... namesAndValues) throws XMLStreamException {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            xml.writeAttribute(namesAndValues[i], TextSanitizer.xml(namesAndValues[i + 1]));
+        }
+    }
+
+    private void end() throws XMLStreamException {
+        xml.writeEndElement();
+        xml.writeCharacters("\n");
+    }
+
+    private static Duration length(RunResult run) {
         return Duration.between(run.time().began(), run.time().ended());
     }
 

@@ -4,13 +4,16 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.ErrorKind;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.ParameterSet;
-import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.TestCase.NodeDirection;
+import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.results.RunResult.Intervals;
 import dev.pitot.lab.results.RunResult.Measurements;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.output.json.JsonObjectWriter;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,52 +28,52 @@ import org.jspecify.annotations.Nullable;
 /// `results.jsonl`, and how these lines are read back. What is not known is null, or an empty field.
 /// Figures have all their digits.
 final class ResultColumns {
-    private static final Set<Destination> ALL = Set.of(Destination.CSV, Destination.SUMMARY, Destination.LINE);
-    private static final Set<Destination> JSON = Set.of(Destination.SUMMARY, Destination.LINE);
-    private static final Set<Destination> SUMMARIES = Set.of(Destination.CSV, Destination.SUMMARY);
-    private static final Set<Destination> LINES = Set.of(Destination.LINE);
+    private static final String MEAN = "interval_mean_bits_per_second";
+    private static final String RATE = "receiver_bits_per_second";
+
+    private static final Function<RunResult, TestId.Group> GROUP =
+            run -> run.id().group();
+    private static final Function<RunResult, Pair> PAIR = GROUP.andThen(TestId.Group::pair);
+    private static final Function<RunResult, ParameterSet> POINT = GROUP.andThen(TestId.Group::parameters);
+    private static final Function<RunResult, Intervals> INTERVALS =
+            run -> run.measurements().intervals();
+    private static final Function<RunResult, Observations> OBSERVED =
+            run -> run.measurements().observations();
 
     private static final List<Column> COLUMNS = List.of(
-            column("number", ALL, run -> run.id().number()),
-            column("repetition", ALL, run -> run.id().repetition()),
-            column("node", ALL, run -> run.id().pair().node()),
-            column("peer", ALL, run -> run.id().pair().peer()),
-            column("direction", ALL, run -> run.id().pair().direction()),
-            column("test", ALL, run -> run.id().test()),
-            column("protocol", JSON, run -> run.id().protocol()),
-            new Column(
-                    "variables", ALL, "variable_", run -> run.id().parameters().variables()),
-            new Column("sweep", ALL, "sweep_", run -> run.id().parameters().sweep()),
-            column("attempt", JSON, StoredRun::attempt),
-            column("engine", ALL, StoredRun::engine),
-            column("began", JSON, run -> run.time().began()),
-            column("ended", JSON, run -> run.time().ended()),
-            column("verdict", ALL, run -> run.verdict().kind()),
-            column("trouble", JSON, run -> run.verdict().errorKind()),
-            column("sender_bits_per_second", SUMMARIES, run -> rate(totals(run).sender())),
-            column("sender_bytes", SUMMARIES, run -> bytes(totals(run).sender())),
-            column(
-                    "receiver_bits_per_second",
-                    SUMMARIES,
-                    run -> rate(totals(run).receiver())),
-            column("receiver_bytes", SUMMARIES, run -> bytes(totals(run).receiver())),
-            column("loss_percent", SUMMARIES, run -> totals(run).lossPercent()),
-            column("jitter_ms", SUMMARIES, run -> totals(run).jitterMillis()),
-            column("retransmits", SUMMARIES, run -> totals(run).retransmits()),
-            column("interval_mean_bits_per_second", ALL, ResultColumns::intervalMean),
-            column("gaps", ALL, ResultColumns::gaps),
-            new Column(
-                    "values",
-                    Set.of(Destination.CSV),
-                    "value_",
-                    run -> numbers(observed(run).values())),
-            column("values", JSON, run -> observed(run).values()),
-            new Column("monitors", ALL, "value_", run -> observed(run).monitors()),
-            column("missed", ALL, run -> run.verdict().missed()),
-            column("reason", ALL, run -> run.verdict().reason()),
-            column("sender", LINES, run -> run.measurements().sender()),
-            column("receiver", LINES, run -> run.measurements().receiver()),
-            column("files", LINES, run -> run.measurements().rawFiles()));
+            all("number", "of the test in its session; kept when it is resumed", RunResult::id, TestId::number),
+            all("repetition", "from 1", RunResult::id, TestId::repetition),
+            all("node", "the device under test", PAIR, Pair::node),
+            all("peer", "the other end", PAIR, Pair::peer),
+            all("direction", "`to_node` (downlink), `from_node` (uplink)", PAIR, Pair::direction),
+            all("test", "its name in the plan", GROUP, TestId.Group::test),
+            json("protocol", "what carried the data", GROUP, TestId.Group::protocol),
+            all("variables", "values", POINT, ParameterSet::variables).of("variable_"),
+            all("sweep", "values of swept options", POINT, ParameterSet::sweep).of("sweep_"),
+            json("attempt", "1 for the first", run -> run, RunResult::attempt),
+            all("engine", "what measured: `pitot`, `iperf3` or `iperf2`", run -> run, RunResult::engine),
+            json("began", "the begin of the test", RunResult::time, RunResult.Time::began),
+            json("ended", "its end", RunResult::time, RunResult.Time::ended),
+            all("verdict", "`passed`, `missed`, `failed` or `stopped`", RunResult::verdict, Verdict::kind),
+            json("trouble", "kind of failure, where it is known", RunResult::verdict, Verdict::errorKind),
+            total("sender_bits_per_second", "the sending end's own total", all -> rate(all.sender())),
+            total("sender_bytes", "the sending end's own total", all -> bytes(all.sender())),
+            total(RATE, "the receiving end's own total: **the rate that counts**", all -> rate(all.receiver())),
+            total("receiver_bytes", "the receiving end's own total", all -> bytes(all.receiver())),
+            total("loss_percent", "of UDP, as the receiver reports it", Totals::lossPercent),
+            total("jitter_ms", "of UDP, as the receiver reports it", Totals::jitterMillis),
+            total("retransmits", "of TCP, as the sender reports them", Totals::retransmits),
+            all(MEAN, "of the receiver's intervals, without absurd ones", INTERVALS, Intervals::meanBitsPerSecond),
+            all("gaps", "intervals in which a stream is missing", INTERVALS, Intervals::gaps),
+            all("values", "what hooks report; in CSV numbers only", OBSERVED, Observations::values)
+                    .of("value_"),
+            all("monitors", "what monitors read; in CSV the mean", OBSERVED, Observations::monitors)
+                    .of("value_"),
+            all("missed", "thresholds that were missed", RunResult::verdict, Verdict::missed),
+            all("reason", "a sentence: what went wrong, where", RunResult::verdict, Verdict::reason),
+            line("sender", "rows of totals from the sending end", Measurements::sender),
+            line("receiver", "rows of totals from the receiving end", Measurements::receiver),
+            line("files", "files of raw lines", Measurements::rawFiles));
 
     private ResultColumns() {}
 
@@ -90,28 +93,64 @@ final class ResultColumns {
     /// @param places the files that have it
     /// @param prefix of the columns that a table of names and values becomes in CSV, where a name is
     ///     taken already; null for a single column
+    /// @param holds for people
     /// @param of the value of a run
-    private record Column(
-            String name, Set<Destination> places, @Nullable String prefix, Function<StoredRun, @Nullable Object> of) {
-        Object value(StoredRun run, @Nullable String key) {
+    record Column(
+            String name,
+            Set<Destination> places,
+            @Nullable String prefix,
+            String holds,
+            Function<RunResult, @Nullable Object> of) {
+        Column in(Set<Destination> some) {
+            return new Column(name, some, prefix, holds, of);
+        }
+
+        Column of(String prefixInCsv) {
+            return new Column(name, places, prefixInCsv, holds, of);
+        }
+
+        String csv(RunResult run, @Nullable String key) {
             Object value = of.apply(run);
             return ResultFields.csv(value instanceof Map<?, ?> values ? values.get(key) : value);
         }
     }
 
-    private static Column column(String name, Set<Destination> places, Function<StoredRun, @Nullable Object> of) {
-        return new Column(name, places, null, of);
+    private static <T> Column all(
+            String name, String holds, Function<RunResult, T> part, Function<T, @Nullable Object> of) {
+        return new Column(name, EnumSet.allOf(Destination.class), null, holds, run -> of.apply(part.apply(run)));
+    }
+
+    private static <T> Column json(
+            String name, String holds, Function<RunResult, T> part, Function<T, @Nullable Object> of) {
+        return all(name, holds, part, of).in(EnumSet.of(Destination.SUMMARY, Destination.LINE));
+    }
+
+    private static Column total(String name, String holds, Function<Totals, @Nullable Object> of) {
+        return all(name, holds, run -> Totals.of(run.measurements()), of)
+                .in(EnumSet.of(Destination.CSV, Destination.SUMMARY));
+    }
+
+    private static Column line(String name, String holds, Function<Measurements, @Nullable Object> of) {
+        return all(name, holds, RunResult::measurements, of).in(EnumSet.of(Destination.LINE));
+    }
+
+    /// All of them, in the order of the files.
+    static List<Column> all() {
+        return COLUMNS;
     }
 
     /// `summary.csv`, without its last end of line: a row for each test. Each variable, sweep, number
     /// of a hook and monitor of the session has a column, empty for tests without it.
-    static String csv(List<StoredRun> runs) {
-        Map<String, Function<StoredRun, Object>> cells = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
-        of(Destination.CSV).stream().filter(column -> column.prefix == null).forEach(column -> taken.add(column.name));
-        for (Column column : of(Destination.CSV)) {
+    static String csv(List<RunResult> runs) {
+        Map<String, Function<RunResult, String>> cells = new LinkedHashMap<>();
+        List<Column> columns = of(Destination.CSV);
+        Set<String> taken = columns.stream()
+                .filter(column -> column.prefix == null)
+                .map(Column::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        for (Column column : columns) {
             if (column.prefix == null) {
-                cells.put(column.name, run -> column.value(run, null));
+                cells.put(column.name, run -> column.csv(run, null));
                 continue;
             }
             for (String key : keys(column, runs)) {
@@ -119,30 +158,37 @@ final class ResultColumns {
                 while (!taken.add(name)) {
                     name = column.prefix + name;
                 }
-                cells.put(name, run -> column.value(run, key));
+                cells.put(name, run -> column.csv(run, key));
             }
         }
-        List<String> lines = new ArrayList<>();
-        lines.add(CsvLine.of(List.copyOf(cells.keySet())));
+        List<String> lines = new ArrayList<>(List.of(CsvLine.of(List.copyOf(cells.keySet()))));
         runs.forEach(run -> lines.add(
                 CsvLine.of(cells.values().stream().map(cell -> cell.apply(run)).toList())));
         return String.join("\n", lines);
     }
 
-    private static Set<String> keys(Column column, List<StoredRun> runs) {
+    /// Of what hooks returned, texts are in the JSON files only.
+    private static Set<String> keys(Column column, List<RunResult> runs) {
         Set<String> keys = new LinkedHashSet<>();
-        for (StoredRun run : runs) {
+        for (RunResult run : runs) {
             if (column.of.apply(run) instanceof Map<?, ?> values) {
-                values.keySet().forEach(key -> keys.add(key.toString()));
+                values.forEach((key, value) -> {
+                    if (!column.name.equals("values") || CsvLine.isNumber(value.toString())) {
+                        keys.add(key.toString());
+                    }
+                });
             }
         }
         return keys;
     }
 
     /// A run as an object of `results.jsonl` or `summary.json`.
-    static JsonObjectWriter json(StoredRun run, Destination place, TimestampFormat timestamps) {
+    static JsonObjectWriter json(RunResult run, Destination place, TimestampFormat timestamps) {
         var object = new JsonObjectWriter();
-        of(place).forEach(column -> object.put(column.name, ResultFields.json(column.of.apply(run), timestamps)));
+        of(place).forEach(column -> {
+            Object value = column.of.apply(run);
+            object.put(column.name, value instanceof Instant time ? timestamps.line(time) : ResultFields.json(value));
+        });
         return object;
     }
 
@@ -153,26 +199,22 @@ final class ResultColumns {
     /// A run as a line of `results.jsonl` has it. What older lines do not have is absent.
     ///
     /// @throws IllegalArgumentException if the line is no such object
-    static StoredRun read(String line) {
+    static RunResult read(String line) {
         ResultFields fields = ResultFields.of(line);
-        var pair = new TestCase.Pair(
-                fields.text("node"), fields.text("peer"), fields.word(TestCase.NodeDirection.class, "direction"));
-        var id = new StoredRun.Id(
-                (int) fields.number("number"),
-                (int) fields.number("repetition"),
-                pair,
+        var pair = new Pair(fields.text("node"), fields.text("peer"), fields.word(NodeDirection.class, "direction"));
+        var group = new TestId.Group(
                 fields.text("test"),
+                pair,
                 fields.word(Protocol.class, "protocol"),
                 new ParameterSet(fields.texts("variables"), fields.texts("sweep")));
-        Long gaps = fields.whole("gaps");
         var measurements = new Measurements(
                 fields.rows("sender"),
                 fields.rows("receiver"),
                 fields.list("files").stream().map(String::valueOf).toList(),
                 new Observations(fields.texts("values"), fields.statistics("monitors")),
-                gaps == null ? null : new Intervals(fields.decimal("interval_mean_bits_per_second"), gaps));
-        return new StoredRun(
-                id,
+                new Intervals(fields.decimal(MEAN), fields.whole("gaps")));
+        return new RunResult(
+                new TestId((int) fields.number("number"), (int) fields.number("repetition"), group),
                 (int) fields.number("attempt"),
                 fields.wordOrNull(EngineKind.class, "engine"),
                 new RunResult.Time(fields.time("began"), fields.time("ended")),
@@ -184,36 +226,11 @@ final class ResultColumns {
                         fields.thresholds("missed")));
     }
 
-    private static Totals totals(StoredRun run) {
-        return Totals.of(run.measurements());
-    }
-
-    private static Observations observed(StoredRun run) {
-        return run.measurements().observations();
-    }
-
     private static @Nullable Object rate(@Nullable Row row) {
         return row == null ? null : row.amounts().bitsPerSecond().value();
     }
 
     private static @Nullable Object bytes(@Nullable Row row) {
         return row == null ? null : row.amounts().bytes().value();
-    }
-
-    private static @Nullable Object intervalMean(StoredRun run) {
-        Intervals intervals = run.measurements().intervals();
-        return intervals == null ? null : intervals.meanBitsPerSecond();
-    }
-
-    private static @Nullable Object gaps(StoredRun run) {
-        Intervals intervals = run.measurements().intervals();
-        return intervals == null ? null : intervals.gaps();
-    }
-
-    /// Of what hooks returned: texts are in the JSON files only.
-    private static Map<String, String> numbers(Map<String, String> values) {
-        return values.entrySet().stream()
-                .filter(value -> CsvLine.isNumber(value.getValue()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, LinkedHashMap::new));
     }
 }

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,40 +42,47 @@ record ResultFields(Map<?, ?> members) {
         return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
     }
 
-    /// A spread or a table of texts as an object.
-    static @Nullable Object object(Object value) {
-        return json(value, new TimestampFormat(ZoneOffset.UTC)); // it has no time in it
-    }
-
     /// As [JsonObjectWriter] takes it.
-    static @Nullable Object json(@Nullable Object value, TimestampFormat timestamps) {
+    static @Nullable Object json(@Nullable Object value) {
         return switch (value) {
             case Enum<?> constant -> word(constant);
             case Double number -> decimal(number);
-            case Instant time -> timestamps.line(time);
-            case List<?> values ->
-                values.stream().map(each -> json(each, timestamps)).toList();
-            case Map<?, ?> values -> object(values, timestamps);
-            case Row row -> object(of(row), timestamps);
+            case List<?> values -> values.stream().map(ResultFields::json).toList();
+            case Map<?, ?> values -> {
+                var object = new JsonObjectWriter();
+                values.forEach((name, member) -> object.put(name.toString(), json(member)));
+                yield object;
+            }
+            case Row row -> json(of(row));
             case Threshold limit ->
-                object(
-                        members("figure", limit.figure(), "at_least", limit.isAtLeast(), "limit", limit.limit()),
-                        timestamps);
+                json(members("figure", limit.figure(), "at_least", limit.isAtLeast(), "limit", limit.limit()));
             case Statistics all ->
-                object(members("n", all.count(), "mean", all.mean(), "min", all.min(), "max", all.max()), timestamps);
+                json(members("n", all.count(), "mean", all.mean(), "min", all.min(), "max", all.max()));
             case Aggregate.Spread all -> {
                 Map<String, @Nullable Object> spread = members("n", all.n(), "median", all.median());
                 spread.putAll(members("mean", all.mean(), "min", all.min(), "max", all.max()));
-                yield object(spread, timestamps);
+                yield json(spread);
             }
             case null, default -> value;
         };
     }
 
-    private static JsonObjectWriter object(Map<?, ?> values, TimestampFormat timestamps) {
-        var object = new JsonObjectWriter();
-        values.forEach((name, value) -> object.put(name.toString(), json(value, timestamps)));
-        return object;
+    /// What the repetitions of a test have in common.
+    static Map<String, @Nullable Object> members(TestId.Group group) {
+        Map<String, @Nullable Object> members = members(
+                "test",
+                group.test(),
+                "node",
+                group.pair().node(),
+                "peer",
+                group.pair().peer());
+        members.putAll(members("direction", group.pair().direction(), "protocol", group.protocol()));
+        members.putAll(members(
+                "variables",
+                group.parameters().variables(),
+                "sweep",
+                group.parameters().sweep()));
+        return members;
     }
 
     /// One field of a record of CSV: of a monitor its mean.
@@ -117,7 +123,8 @@ record ResultFields(Map<?, ?> members) {
         members.putAll(members(name, figure.value(), name + "_error", figure.error()));
     }
 
-    private static Map<String, @Nullable Object> members(@Nullable Object... namesAndValues) {
+    /// Names and values by turns, in their order.
+    static Map<String, @Nullable Object> members(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             members.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

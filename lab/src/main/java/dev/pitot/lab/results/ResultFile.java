@@ -3,6 +3,7 @@ package dev.pitot.lab.results;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A file that grows line by line, in UTF-8. Any thread may write; lines of several do not mix.
@@ -13,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 public final class ResultFile implements AutoCloseable {
     private final String name;
     private final Runnable onClose;
+    private final Consumer<IOException> onFault;
     private @Nullable OutputStream out;
     private @Nullable ResultsException fault;
     private boolean isClosed;
 
-    ResultFile(String name, OutputStream out, Runnable onClose) {
+    /// @param onFault takes each error of the stream
+    ResultFile(String name, OutputStream out, Runnable onClose, Consumer<IOException> onFault) {
         this.name = name;
         this.out = out;
         this.onClose = onClose;
+        this.onFault = onFault;
     }
 
     private ResultFile(String name, ResultsException fault) {
         this.name = name;
         this.fault = fault;
         onClose = () -> {};
+        onFault = _ -> {};
     }
 
     /// A file that could not be made: it takes lines and keeps none.
@@ -51,7 +56,7 @@ public final class ResultFile implements AutoCloseable {
             try {
                 out.write(bytes);
             } catch (IOException e) {
-                fault = ResultsException.writing(name, e);
+                failed(e);
             }
         }
     }
@@ -68,18 +73,19 @@ public final class ResultFile implements AutoCloseable {
             return;
         }
         isClosed = true;
-        if (out != null) {
-            end(out);
-            out = null;
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } catch (IOException e) { // some file systems tell only now that the disk is full
+            failed(e);
         }
+        out = null;
         onClose.run();
     }
 
-    private void end(OutputStream open) {
-        try {
-            open.close();
-        } catch (IOException e) { // some file systems tell only now that the disk is full
-            fault = fault == null ? ResultsException.writing(name, e) : fault;
-        }
+    private void failed(IOException problem) {
+        fault = fault == null ? ResultsException.writing(name, problem) : fault;
+        onFault.accept(problem);
     }
 }

@@ -1,8 +1,10 @@
 package dev.pitot.lab.results;
 
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
+import dev.pitot.lab.results.TextTable.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,19 +21,21 @@ final class ResultTable {
     private static final int MOST_TABLES = 20;
 
     private final Map<String, Set<String>> variables;
+    private final List<String> axes;
 
     private ResultTable(Map<String, Set<String>> variables) {
         this.variables = variables;
+        axes = variables.keySet().stream()
+                .sorted(Comparator.comparing(name -> -values(name).size())) // stable
+                .limit(2)
+                .toList();
     }
 
     /// Empty if no test has a variable.
     static List<String> lines(List<Aggregate> aggregates) {
         Map<String, Set<String>> variables = new LinkedHashMap<>();
         for (Aggregate aggregate : aggregates) {
-            aggregate
-                    .group()
-                    .parameters()
-                    .variables()
+            variables(aggregate)
                     .forEach((name, value) -> variables
                             .computeIfAbsent(name, _ -> new LinkedHashSet<>())
                             .add(value));
@@ -39,24 +43,25 @@ final class ResultTable {
         return variables.isEmpty() ? List.of() : new ResultTable(variables).tables(aggregates);
     }
 
+    private static Map<String, String> variables(Aggregate aggregate) {
+        return aggregate.group().parameters().variables();
+    }
+
+    private Set<String> values(String variable) {
+        return variables.getOrDefault(variable, Set.of());
+    }
+
     private List<String> tables(List<Aggregate> aggregates) {
-        List<String> axes = variables.keySet().stream()
-                .sorted(Comparator.comparing(
-                        name -> -variables.getOrDefault(name, Set.of()).size())) // stable
-                .limit(2)
-                .toList();
-        Map<String, List<Aggregate>> tables = new LinkedHashMap<>();
-        for (Aggregate each : aggregates) {
-            String title = axes.size() == 1 ? "" : label(each.group(), axes);
-            tables.computeIfAbsent(title, _ -> new ArrayList<>()).add(each);
-        }
+        Map<String, List<Aggregate>> tables = aggregates.stream()
+                .collect(Collectors.groupingBy(
+                        each -> axes.size() == 1 ? "" : label(each), LinkedHashMap::new, Collectors.toList()));
         List<String> lines = new ArrayList<>(List.of("Medians of what was received, in Mbit/s (of how many tests):"));
         tables.entrySet().stream().limit(MOST_TABLES).forEach(table -> {
             lines.add("");
             if (!table.getKey().isEmpty()) {
                 lines.add(table.getKey());
             }
-            lines.addAll(table(axes, table.getValue()).lines());
+            lines.addAll(table(table.getValue()));
         });
         if (tables.size() > MOST_TABLES) {
             lines.add("");
@@ -65,49 +70,40 @@ final class ResultTable {
         return lines;
     }
 
-    private TextTable table(List<String> axes, List<Aggregate> aggregates) {
-        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-        variables.getOrDefault(axes.getFirst(), Set.of()).forEach(value -> rows.put(value, new LinkedHashMap<>()));
-        Set<String> columns = new LinkedHashSet<>();
+    private List<String> table(List<Aggregate> aggregates) {
+        Set<String> rows = new LinkedHashSet<>(values(axes.getFirst()));
+        Map<String, Map<String, String>> cells = new LinkedHashMap<>(); // by column, then by row
         if (axes.size() > 1) {
-            variables
-                    .getOrDefault(axes.getLast(), Set.of())
-                    .forEach(value -> columns.add(axes.getLast() + "=" + value));
+            values(axes.getLast()).forEach(value -> cells.put(axes.getLast() + "=" + value, new HashMap<>()));
         }
         for (Aggregate each : aggregates) {
-            Map<String, String> values = each.group().parameters().variables();
-            String column =
-                    axes.size() > 1 ? axes.getLast() + "=" + values.get(axes.getLast()) : label(each.group(), axes);
-            columns.add(column);
-            rows.computeIfAbsent(values.getOrDefault(axes.getFirst(), SessionSummary.NONE), _ -> new LinkedHashMap<>())
-                    .put(column, cell(each));
+            String row = variables(each).getOrDefault(axes.getFirst(), TextTable.NONE);
+            String column = axes.size() == 1
+                    ? label(each)
+                    : axes.getLast() + "=" + variables(each).get(axes.getLast());
+            rows.add(row);
+            cells.computeIfAbsent(column, _ -> new HashMap<>()).put(row, cell(each));
         }
-        List<String> header = new ArrayList<>(List.of(axes.getFirst()));
-        header.addAll(columns);
-        List<List<String>> lines = new ArrayList<>();
-        rows.forEach((value, cells) -> {
-            List<String> line = new ArrayList<>(List.of(value));
-            columns.forEach(column -> line.add(cells.getOrDefault(column, SessionSummary.NONE)));
-            lines.add(line);
-        });
-        return new TextTable(header, lines);
+        List<Column<String>> columns = new ArrayList<>(List.of(new Column<>(axes.getFirst(), row -> row)));
+        cells.forEach((name, ofRows) ->
+                columns.add(new Column<>(name, row -> ofRows.getOrDefault(row, TextTable.NONE))));
+        return TextTable.lines(columns, List.copyOf(rows));
     }
 
     /// Of what is not an axis: `tcp tpc -> tate parallel=4`.
-    private static String label(Aggregate.Group group, List<String> axes) {
-        String others = group.parameters().variables().entrySet().stream()
-                .filter(variable -> !axes.contains(variable.getKey()))
-                .map(variable -> " " + variable.getKey() + "=" + variable.getValue())
-                .collect(Collectors.joining());
-        Map<String, String> sweep = group.parameters().sweep();
+    private String label(Aggregate aggregate) {
+        TestId.Group group = aggregate.group();
+        var others = new LinkedHashMap<>(group.parameters().variables());
+        others.keySet().removeAll(axes);
+        others.putAll(group.parameters().sweep());
         return group.test() + " " + group.pair().sender() + " -> "
-                + group.pair().receiver() + others + (sweep.isEmpty() ? "" : " " + SessionSummary.sweep(sweep));
+                + group.pair().receiver() + (others.isEmpty() ? "" : " " + SessionSummary.point(others));
     }
 
     private static String cell(Aggregate aggregate) {
         Aggregate.Spread rate = aggregate.figures().get(ThresholdMetric.BITRATE);
         return rate == null
-                ? SessionSummary.NONE
-                : SessionSummary.fixed(rate.median() / SessionSummary.BITS_PER_MEGABIT) + " (" + rate.n() + ")";
+                ? TextTable.NONE
+                : Thresholds.text(ThresholdMetric.BITRATE, rate.median()) + " (" + rate.n() + ")";
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param runs in the order in which they ended; a test that was tried again is in it several
 /// times
 /// @param unreadable how many lines of `results.jsonl` are no results: 1 if the last was cut off
-public record Results(Path folder, SessionInfo session, List<StoredRun> runs, int unreadable) {
+public record Results(Path folder, SessionInfo session, List<RunResult> runs, int unreadable) {
     public Results {
         runs = List.copyOf(runs);
     }
@@ -50,10 +50,10 @@ public record Results(Path folder, SessionInfo session, List<StoredRun> runs, in
 
     /// The results in a folder.
     ///
-    /// @throws StoreException if there are none, or they cannot be read
+    /// @throws ResultsException if there are none, or they cannot be read
     public static Results read(Path folder) throws ResultsException {
         SessionInfo session = session(folder);
-        List<StoredRun> runs = new ArrayList<>();
+        List<RunResult> runs = new ArrayList<>();
         int unreadable = 0;
         Path file = folder.resolve(ResultsFolder.RESULTS);
         // A reader of its own replaces what is no UTF-8, as the end of a line that was cut off
@@ -98,7 +98,7 @@ public record Results(Path folder, SessionInfo session, List<StoredRun> runs, in
     /// The sessions right below a folder, the oldest first. What is no session, or cannot be
     /// read, is left out.
     ///
-    /// @throws StoreException if the folder cannot be read
+    /// @throws ResultsException if the folder cannot be read
     public static List<Results> sessions(Path below) throws ResultsException {
         List<Results> sessions = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(below)) {
@@ -123,14 +123,16 @@ public record Results(Path folder, SessionInfo session, List<StoredRun> runs, in
     /// Writes the summaries anew, to the letter as the session does at its end.
     ///
     /// @return the summary
-    /// @throws StoreException if one cannot be written
+    /// @throws ResultsException if one cannot be written, or the session is still running
     public SessionSummary summarize() throws ResultsException {
-        SessionSummary summary = summary();
-        List<ResultsException> faults = summary.write(new FileAllocator(folder, FileOpener.ON_DISK));
-        if (!faults.isEmpty()) {
-            throw faults.getFirst();
+        try (ResultFile _ = FileAllocator.lock(folder)) {
+            SessionSummary summary = summary();
+            List<ResultsException> faults = summary.write(new FileAllocator(folder, FileAllocator.FileOpener.ON_DISK));
+            if (!faults.isEmpty()) {
+                throw faults.getFirst();
+            }
+            return summary;
         }
-        return summary;
     }
 
     private static ResultsException reading(Path path, IOException cause) {

@@ -2,7 +2,7 @@ package dev.pitot.lab.results;
 
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
-import dev.pitot.lab.results.RunResult.Measurements;
+import dev.pitot.lab.results.FileAllocator.FileOpener;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.output.json.JsonObjectWriter;
 import java.io.IOException;
@@ -16,11 +16,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of results of one session. Any thread may use it, several tests at once.
@@ -41,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 /// system as soon as it is there. A file that cannot be written ends alone, and [#end] or
 /// [#faults()] tells it.
 public final class ResultsFolder implements AutoCloseable {
-    static final String RAW = "raw_iperf";
-    static final String PARSED = "parsed";
     static final String SESSION = "session.json";
     static final String RESULTS = "results.jsonl";
     static final String CRASH = "crash";
@@ -56,11 +58,10 @@ public final class ResultsFolder implements AutoCloseable {
     private final ResultFileNames tags;
     private final Instant began;
     private final FileAllocator files;
-    private final CompletableFuture<String> diskFailure = new CompletableFuture<>();
-    private final List<ResultFile> ofSession = new ArrayList<>();
-    private final List<StoredRun> runs = new ArrayList<>();
+    private final List<ResultFile> ofSession = Collections.synchronizedList(new ArrayList<>());
+    private final List<RunResult> runs = Collections.synchronizedList(new ArrayList<>());
     private final Set<RunFiles> open = ConcurrentHashMap.newKeySet();
-    private final FileIndex index;
+    private final ResultFile index;
     private final ResultFile log;
     private final ResultFile results;
     private volatile List<ResultsException> summaryFaults = List.of();
@@ -95,17 +96,19 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     /// What results are written with.
-    record ResultsOptions(SeriesFormat form, InstantSource clock, ZoneId zone, FileOpener opener) {}
+    record ResultsOptions(InstantSource clock, ZoneId zone, FileOpener opener) {}
 
-    private ResultsFolder(Path folder, Plan plan, PlanCopy copy, Instant began, ResultsOptions setting) {
+    private ResultsFolder(Path folder, Plan plan, PlanCopy copy, Instant began, ResultsOptions setting)
+            throws ResultsException {
+        ofSession.add(FileAllocator.lock(folder));
         this.plan = plan;
         this.setting = setting;
         this.began = began;
         timestamps = new TimestampFormat(setting.zone);
         tags = ResultFileNames.of(plan, setting.zone);
-        files = new FileAllocator(folder, new DiskCheck(setting.opener, diskFailure));
+        files = new FileAllocator(folder, setting.opener);
         boolean isNew = copy.continuation == null;
-        index = new FileIndex(ofSession(FileIndex.NAME, isNew), isNew);
+        index = ofSession("files.csv", isNew);
         log = ofSession("session.log", isNew);
         results = ofSession(RESULTS, isNew);
         if (copy.continuation != null) {
@@ -113,6 +116,7 @@ public final class ResultsFolder implements AutoCloseable {
             log("**** Session goes on: " + copy.continuation.left() + " tests are left ****");
             return;
         }
+        index.line("file,kind,number,repetition,attempt,test,node,peer,direction,end");
         whole(safe(copy.name, "plan.yaml"), copy.text.stripTrailing());
         whole(
                 SESSION,
@@ -132,23 +136,23 @@ public final class ResultsFolder implements AutoCloseable {
     /// @param below where a plan's folder is that is not absolute
     /// @param clock the wall clock
     /// @param zone whose time lines and names tell
-    /// @throws StoreException if the folder cannot be made
-    public static ResultsFolder create(
-            Path below, Plan plan, PlanCopy copy, SeriesFormat form, InstantSource clock, ZoneId zone)
+    /// @throws ResultsException if the folder cannot be made, or the session in it is still running
+    public static ResultsFolder create(Path below, Plan plan, PlanCopy copy, InstantSource clock, ZoneId zone)
             throws ResultsException {
-        return create(below, plan, copy, new ResultsOptions(form, clock, zone, FileOpener.ON_DISK));
+        return create(below, plan, copy, new ResultsOptions(clock, zone, FileOpener.ON_DISK));
     }
 
     static ResultsFolder create(Path below, Plan plan, PlanCopy copy, ResultsOptions setting) throws ResultsException {
         SessionContinuation continuation = copy.continuation;
         if (continuation != null) {
-            Results earlier = continuation.earlier();
-            return new ResultsFolder(
-                    earlier.folder().toAbsolutePath().normalize(),
-                    plan,
-                    copy,
-                    earlier.session().began(),
-                    setting);
+            Path folder = continuation.earlier().folder().toAbsolutePath().normalize();
+            var goingOn = new ResultsFolder(
+                    folder, plan, copy, continuation.earlier().session().began(), setting);
+            if (continuation.isOutdated()) {
+                goingOn.close();
+                throw new ResultsException("The session in " + folder + " went on meanwhile: try again.");
+            }
+            return goingOn;
         }
         Instant began = setting.clock.instant();
         String date = new TimestampFormat(setting.zone).date(began);
@@ -199,10 +203,8 @@ public final class ResultsFolder implements AutoCloseable {
     public ResultFile file(String folder, String name, String extension) {
         String room = safe(folder, "other");
         ResultFile file = files.makeNumbered(room, safe(name, "file"), "." + safe(extension, "txt"));
-        synchronized (ofSession) {
-            ofSession.add(file);
-        }
-        index.add(file.name(), room, null, 0, null);
+        ofSession.add(file);
+        index.line(CsvLine.of(Arrays.asList(file.name(), room, null, null, null, null, null, null, null, null)));
         return file;
     }
 
@@ -213,14 +215,25 @@ public final class ResultsFolder implements AutoCloseable {
     /// @param hooks what the hooks returned, in their order
     public RunFiles begin(TestCase test, int attempt, List<String> hooks) {
         Instant now = setting.clock.instant();
-        mark("Starting", test, attempt, "");
-        var run = new RunFiles(
-                now,
-                end -> new EndFiles(
-                        files,
-                        (name, kind) -> index.add(name, kind, test, attempt, end),
-                        tags.name(test, end, hooks, now),
-                        new SeriesLine(setting.form, end, timestamps)));
+        mark("Starting", TestId.of(test), attempt, "");
+        RunFiles.Maker maker = (end, kind, name) -> {
+            ResultFile file = name == null
+                    ? files.makeNumbered(kind.folder, tags.name(test, end, hooks, now), kind.extension)
+                    : files.make(kind.folder + "/" + name + kind.extension);
+            index.line(CsvLine.of(List.of(
+                    file.name(),
+                    kind,
+                    test.number(),
+                    test.repetition(),
+                    attempt,
+                    test.spec().test(),
+                    test.pair().node(),
+                    test.pair().peer(),
+                    test.pair().direction(),
+                    end)));
+            return file;
+        };
+        var run = new RunFiles(maker, plan.options().output(), timestamps, now);
         open.add(run);
         return run;
     }
@@ -232,33 +245,22 @@ public final class ResultsFolder implements AutoCloseable {
     public RunResult end(RunFiles run, RunResult result) {
         run.close();
         open.remove(run);
-        Measurements measurements = result.measurements();
-        RunResult kept = result.with(new Measurements(
-                measurements.sender(),
-                measurements.receiver(),
-                measurements.rawFiles(),
-                measurements.observations(),
-                run.intervals()));
-        List<ResultsException> faults = run.faults();
-        if (!faults.isEmpty()) {
-            String sentences = faults.stream().map(ResultsException::getMessage).collect(Collectors.joining(" "));
-            kept = reported(kept, sentences);
-        }
+        String faults = run.faults().stream().map(ResultsException::getMessage).collect(Collectors.joining(" "));
+        RunResult kept = result.with(run.intervals());
+        kept = faults.isEmpty() ? kept : kept.withFault(faults);
         keep(kept);
         return kept;
     }
 
     /// Keeps the result of a test that had no files, since it never began.
     public void keep(RunResult result) {
-        String line = ResultColumns.json(StoredRun.of(result), ResultColumns.Destination.LINE, timestamps)
+        String line = ResultColumns.json(result, ResultColumns.Destination.LINE, timestamps)
                 .toString();
-        synchronized (runs) {
-            runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
-        }
+        runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
         results.line(line);
         Verdict verdict = result.verdict();
         String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
-        mark("Ending", result.test(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
+        mark("Ending", result.id(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
     }
 
     /// Keeps where something went wrong inside, in `crash/`.
@@ -277,32 +279,21 @@ public final class ResultsFolder implements AutoCloseable {
     /// The end of the disk: comes, with the system's words, when a file could not be written since
     /// the disk is full, read-only or broken.
     public CompletableFuture<String> diskFailure() {
-        return diskFailure.copy();
+        return files.diskFailure().copy();
     }
 
     /// What of the session's own files could not be written, a sentence for each; files of tests
     /// are told by their results.
     public List<ResultsException> faults() {
-        List<ResultsException> faults = new ArrayList<>(summaryFaults);
-        synchronized (ofSession) {
-            for (ResultFile file : ofSession) {
-                ResultsException fault = file.fault();
-                if (fault != null) {
-                    faults.add(fault);
-                }
-            }
-        }
-        return List.copyOf(faults);
+        Stream<ResultsException> ofFiles =
+                List.copyOf(ofSession).stream().map(ResultFile::fault).filter(Objects::nonNull);
+        return Stream.concat(summaryFaults.stream(), ofFiles).toList();
     }
 
     /// Writes the summaries, after the last test. Again does nothing but give the same summary.
     public synchronized SessionSummary finish() {
         if (summary == null) {
-            List<StoredRun> all;
-            synchronized (runs) {
-                all = List.copyOf(runs);
-            }
-            summary = new SessionSummary(plan.title(), began, all, setting.zone);
+            summary = new SessionSummary(plan.title(), began, List.copyOf(runs), setting.zone);
             summaryFaults = summary.write(files);
             log("**** Session ended: " + summary.counts().text() + " ****");
         }
@@ -314,23 +305,18 @@ public final class ResultsFolder implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(RunFiles::close);
-        synchronized (ofSession) {
-            ofSession.forEach(ResultFile::close);
-        }
+        List.copyOf(ofSession).reversed().forEach(ResultFile::close); // the lock is the first of them
     }
 
-    private void mark(String what, TestCase test, int attempt, String rest) {
-        StoredRun.Id id = StoredRun.Id.of(test);
+    private void mark(String what, TestId id, int attempt, String rest) {
         String again = attempt == 1 ? "" : ", attempt " + attempt;
         log("**** %s test %d of %d (%s; %s%s)%s ****"
-                .formatted(what, id.number(), plan.cases().size(), id.test(), id.text(), again, rest));
+                .formatted(what, id.number(), plan.cases().size(), id.group().test(), id.text(), again, rest));
     }
 
     private ResultFile ofSession(String name, boolean isNew) {
         ResultFile file = isNew ? files.make(name) : files.append(name, name.equals(RESULTS) ? CUT : null);
-        synchronized (ofSession) {
-            ofSession.add(file);
-        }
+        ofSession.add(file);
         return file;
     }
 
@@ -343,12 +329,5 @@ public final class ResultsFolder implements AutoCloseable {
         try (ResultFile file = ofSession(name, true)) {
             file.line(text);
         }
-    }
-
-    private static RunResult reported(RunResult result, String fault) {
-        Verdict verdict = result.verdict();
-        Verdict.Kind kind = verdict.kind() == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind();
-        String reason = verdict.reason() == null ? fault : verdict.reason() + " " + fault;
-        return result.with(new Verdict(kind, verdict.errorKind(), reason, verdict.missed()));
     }
 }

@@ -1,14 +1,20 @@
 package dev.pitot.lab.results;
 
+import dev.pitot.lab.parse.IntervalSeries;
+import dev.pitot.lab.parse.OutputEvent;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.parse.SeriesCollector;
+import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.remote.OutputLine;
 import dev.pitot.lab.results.RunResult.Intervals;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one run of one test, open while it runs. Any thread may write. An error of the
@@ -19,71 +25,124 @@ import org.jspecify.annotations.Nullable;
 /// `raw_iperf/NAME.err` if there was anything on standard error, and `parsed/NAME.csv` if there
 /// were figures of intervals.
 public final class RunFiles implements AutoCloseable {
-    private final Function<TestEnd, EndFiles> maker;
-    private final Map<TestEnd, EndFiles> sides = new EnumMap<>(TestEnd.class);
-    private volatile Instant began;
+    private final Maker maker;
+    private final OutputSettings settings;
+    private final TimestampFormat timestamps;
+    private final Map<TestEnd, Map<Kind, ResultFile>> files = new EnumMap<>(TestEnd.class);
+    private final Map<TestEnd, SeriesCollector> series = new EnumMap<>(TestEnd.class);
+    private Instant began;
     private boolean isClosed;
 
-    RunFiles(Instant began, Function<TestEnd, EndFiles> maker) {
-        this.began = began;
+    RunFiles(Maker maker, OutputSettings settings, TimestampFormat timestamps, Instant began) {
         this.maker = maker;
+        this.settings = settings;
+        this.timestamps = timestamps;
+        this.began = began;
+    }
+
+    /// What a file holds.
+    enum Kind {
+        RAW("raw_iperf", ".iperf"), // as apetools calls them
+        ERROR("raw_iperf", ".err"),
+        PARSED("parsed", ".csv");
+
+        final String folder;
+        final String extension;
+
+        Kind(String folder, String extension) {
+            this.folder = folder;
+            this.extension = extension;
+        }
+    }
+
+    /// Makes a file.
+    @FunctionalInterface
+    interface Maker {
+        /// @param name of the end's raw file, which no other test has; null for the raw file itself
+        ResultFile make(TestEnd end, Kind kind, @Nullable String name);
     }
 
     /// Keeps the raw lines of one end, those of its standard error in a file of their own. The
     /// file is made now, so that it is there even if the end stays silent.
     public LineListener raw(TestEnd end) {
-        return of(end)::line;
+        ResultFile raw = file(end, Kind.RAW);
+        return line -> (line.origin() == OutputLine.Origin.OUT ? raw : file(end, Kind.ERROR))
+                .line(timestamps.line(line.arrival()) + "," + line.text());
     }
 
-    /// Adds a row of figures of one end to its parsed series; only rows of intervals are kept.
-    public void row(TestEnd end, Row row) {
-        of(end).row(row, began);
+    /// Adds a row of figures of one end to its parsed series, which is written at the end: only then is it
+    /// known which streams there are. Only rows of intervals are kept.
+    public synchronized void row(TestEnd end, Row row) {
+        file(end, Kind.RAW);
+        series.computeIfAbsent(end, _ -> new SeriesCollector(settings.maximumBitsPerSecond()))
+                .accept(new OutputEvent.Values(row));
     }
 
     /// When the programs' own time began, by this machine's clock: the client's start, say. Times
-    /// of rows that come later are told from here; until then from the making of these files.
-    public void measuringSince(Instant time) {
+    /// of rows are told from here; without it from the making of these files.
+    public synchronized void measuringSince(Instant time) {
         began = time;
     }
 
     /// The files of raw lines so far, relative to the folder of results.
     public synchronized List<String> rawFiles() {
-        List<String> names = new ArrayList<>();
-        sides.values().forEach(files -> names.addAll(files.rawNames()));
-        return List.copyOf(names);
+        return all(kind -> kind != Kind.PARSED).map(ResultFile::name).toList();
     }
 
-    /// What the receiver's intervals say, else the sender's; null if there are none.
-    synchronized @Nullable Intervals intervals() {
+    /// What the receiver's intervals say, else the sender's.
+    synchronized Intervals intervals() {
         for (TestEnd end : List.of(TestEnd.RECEIVER, TestEnd.SENDER)) {
-            EndFiles files = sides.get(end);
-            Intervals intervals = files == null ? null : files.intervals(end == TestEnd.SENDER);
-            if (intervals != null) {
-                return intervals;
+            SeriesCollector collector = series.get(end);
+            for (IntervalSeries sum : collector == null ? List.<IntervalSeries>of() : collector.sums()) {
+                Boolean isSender = sum.of().isSender();
+                if (!sum.points().isEmpty() && (isSender == null || isSender == (end == TestEnd.SENDER))) {
+                    return new Intervals(sum.meanBitsPerSecond(), sum.gaps());
+                }
             }
         }
-        return null;
+        return Intervals.NONE;
     }
 
     /// What could not be kept, a sentence for each file; empty if all was.
     public synchronized List<ResultsException> faults() {
-        List<ResultsException> faults = new ArrayList<>();
-        sides.values().forEach(files -> faults.addAll(files.faults()));
-        return List.copyOf(faults);
+        return all(_ -> true).map(ResultFile::fault).filter(Objects::nonNull).toList();
     }
 
     /// Ends the files. Lines that come later are passed over. Again does nothing.
     @Override
     public synchronized void close() {
-        isClosed = true;
-        sides.values().forEach(EndFiles::close);
+        if (!isClosed) {
+            isClosed = true;
+            series.forEach((end, collector) -> new SeriesLine(settings.series(), end, timestamps)
+                    .write(collector, began, line -> file(end, Kind.PARSED).line(line)));
+        }
+        all(_ -> true).forEach(ResultFile::close);
     }
 
-    private synchronized EndFiles of(TestEnd end) {
-        EndFiles files = sides.computeIfAbsent(end, maker);
-        if (isClosed) {
-            files.close();
+    private Stream<ResultFile> all(Predicate<Kind> wanted) {
+        return files.values().stream()
+                .flatMap(ofEnd -> ofEnd.entrySet().stream())
+                .filter(file -> wanted.test(file.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    private synchronized ResultFile file(TestEnd end, Kind kind) {
+        Map<Kind, ResultFile> ofEnd = files.computeIfAbsent(end, _ -> new EnumMap<>(Kind.class));
+        ResultFile known = ofEnd.get(kind);
+        if (known != null) {
+            return known;
         }
-        return files;
+        String raw = kind == Kind.RAW ? null : file(end, Kind.RAW).name();
+        ResultFile file = maker.make(
+                end,
+                kind,
+                raw == null
+                        ? null
+                        : raw.substring(raw.lastIndexOf('/') + 1, raw.length() - Kind.RAW.extension.length()));
+        ofEnd.put(kind, file);
+        if (isClosed && kind != Kind.PARSED) {
+            file.close();
+        }
+        return file;
     }
 }

@@ -3,7 +3,6 @@ package dev.pitot.lab.results;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.parse.ErrorKind;
 import dev.pitot.lab.parse.Row;
-import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Threshold;
 import java.time.Instant;
 import java.util.List;
@@ -11,25 +10,30 @@ import org.jspecify.annotations.Nullable;
 
 /// What became of one test.
 ///
-/// @param test which
+/// @param id which
 /// @param attempt 1 for the first
 /// @param engine what measured; null if none was found
 /// @param time when
 /// @param measurements what was measured
 /// @param verdict what to think of it
 public record RunResult(
-        TestCase test,
-        int attempt,
-        @Nullable EngineKind engine,
-        Time time,
-        Measurements measurements,
-        Verdict verdict) {
-    RunResult with(Measurements others) {
-        return new RunResult(test, attempt, engine, time, others, verdict);
+        TestId id, int attempt, @Nullable EngineKind engine, Time time, Measurements measurements, Verdict verdict) {
+    RunResult with(Intervals intervals) {
+        var others = new Measurements(
+                measurements.sender,
+                measurements.receiver,
+                measurements.rawFiles,
+                measurements.observations,
+                intervals);
+        return new RunResult(id, attempt, engine, time, others, verdict);
     }
 
-    RunResult with(Verdict other) {
-        return new RunResult(test, attempt, engine, time, measurements, other);
+    /// The same with data that are not whole: then it has not passed.
+    RunResult withFault(String sentence) {
+        Verdict.Kind kind = verdict.kind == Verdict.Kind.PASSED ? Verdict.Kind.FAILED : verdict.kind;
+        String reason = verdict.reason == null ? sentence : verdict.reason + " " + sentence;
+        var other = new Verdict(kind, verdict.errorKind, reason, verdict.missed);
+        return new RunResult(id, attempt, engine, time, measurements, other);
     }
 
     /// When a test ran, by the wall clock of this machine.
@@ -41,16 +45,16 @@ public record RunResult(
     /// @param receiver its rows of totals; empty if there are none
     /// @param rawFiles the files of raw lines, relative to the folder of results
     /// @param observations what hooks and monitors found out
-    /// @param intervals what the receiver's intervals say, else the sender's; null if there are none
+    /// @param intervals what the receiver's intervals say, else the sender's
     public record Measurements(
             List<Row> sender,
             List<Row> receiver,
             List<String> rawFiles,
             Observations observations,
-            @Nullable Intervals intervals) {
+            Intervals intervals) {
         /// Without intervals: [ResultsFolder#end] adds those of the run's files.
         public Measurements(List<Row> sender, List<Row> receiver, List<String> rawFiles, Observations observations) {
-            this(sender, receiver, rawFiles, observations, null);
+            this(sender, receiver, rawFiles, observations, Intervals.NONE);
         }
 
         public Measurements {
@@ -63,8 +67,12 @@ public record RunResult(
     /// What the intervals of one end say, beside its program's own total.
     ///
     /// @param meanBitsPerSecond of the intervals that count; null if none does
-    /// @param gaps intervals in which a stream is missing
-    public record Intervals(@Nullable Double meanBitsPerSecond, long gaps) {}
+    /// @param gaps intervals in which a stream is missing; null if there are no intervals
+    public record Intervals(
+            @Nullable Double meanBitsPerSecond, @Nullable Long gaps) {
+        /// There are none.
+        public static final Intervals NONE = new Intervals(null, null);
+    }
 
     /// What to think of a test.
     ///

@@ -1,9 +1,11 @@
 package dev.pitot.lab.results;
 
 import dev.pitot.lab.parse.IntervalSeries.Point;
+import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.SeriesCollector;
 import dev.pitot.lab.parse.SeriesCollector.Interval;
+import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +13,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// The parsed series of one end as lines.
+///
+/// Detailed it has
+/// `time,start,end,stream,sender,bytes,bits_per_second,retransmits,datagrams,lost,out_of_order,`
+/// `jitter_ms,exact,note`, a line for each stream and for the sum of several. A sum without figures
+/// is noted as a `gap`: a stream is missing. An `absurd` rate is too high to be true. As apetools
+/// has it, a line is `timestamp,Mbits` of the sum or of the one stream, empty for both of these.
 ///
 /// The time is that of the interval's start: when the measuring began by this machine's clock,
 /// and the start that the program prints added to it. Figures have all their digits; the column
@@ -27,7 +35,7 @@ record SeriesLine(SeriesFormat form, TestEnd side, TimestampFormat stamp) {
     ///
     /// @param began when the measuring did
     void write(SeriesCollector collector, Instant began, Consumer<String> lines) {
-        boolean isDetailed = form.columns() == SeriesFormat.Columns.DETAILED;
+        boolean isDetailed = form == SeriesFormat.DETAILED;
         List<Interval> intervals = isDetailed ? collector.intervals() : sums(collector);
         if (intervals.isEmpty()) {
             return;
@@ -60,26 +68,23 @@ record SeriesLine(SeriesFormat form, TestEnd side, TimestampFormat stamp) {
         Point point = interval.point();
         Row.Details details = point.details();
         Row.Amounts amounts = point.amounts();
+        RoundedValue bytes = amounts == null ? null : amounts.bytes();
+        RoundedValue rate = amounts == null ? null : amounts.bitsPerSecond();
         Integer stream = interval.of().stream();
         return CsvLine.of(Arrays.asList(
                 time,
-                ResultFields.csv(point.startSeconds()),
-                ResultFields.csv(point.endSeconds()),
+                point.startSeconds(),
+                point.endSeconds(),
                 stream == null ? "sum" : stream,
                 interval.of().isSender(),
-                amounts == null ? null : ResultFields.csv(amounts.bytes().value()),
-                amounts == null
-                        ? null
-                        : ResultFields.csv(amounts.bitsPerSecond().value()),
+                bytes == null ? null : (Double) bytes.value(),
+                rate == null ? null : (Double) rate.value(),
                 details.retransmits(),
                 details.datagrams(),
                 details.lost(),
                 details.outOfOrder(),
-                ResultFields.csv(details.jitterMillis()),
-                amounts == null
-                        ? null
-                        : amounts.bytes().error() == 0
-                                && amounts.bitsPerSecond().error() == 0,
+                details.jitterMillis(),
+                bytes == null || rate == null ? null : (Boolean) (bytes.error() == 0 && rate.error() == 0),
                 amounts == null ? "gap" : point.isAbsurd() ? "absurd" : null));
     }
 }

@@ -1,15 +1,16 @@
 package dev.pitot.lab.results;
 
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
-import dev.pitot.lab.results.Aggregate.Group;
 import dev.pitot.lab.results.Aggregate.Spread;
-import dev.pitot.output.json.JsonObjectWriter;
+import dev.pitot.lab.results.TestId.Group;
+import dev.pitot.lab.results.TextTable.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is different between two sessions: medians over the repetitions of each test, of the bitrate,
 /// the loss and the jitter.
@@ -19,6 +20,15 @@ public record SessionComparison(List<Difference> differences) {
     private static final List<ThresholdMetric> COMPARED =
             List.of(ThresholdMetric.BITRATE, ThresholdMetric.LOSS, ThresholdMetric.JITTER);
     private static final double PERCENT = 100;
+    private static final List<Column<Difference>> COLUMNS = SessionSummary.concat(
+            SessionSummary.columns(Difference::group),
+            List.of(
+                    new Column<>("figure", each -> Thresholds.header(each.figure)),
+                    new Column<>("before", each -> shown(each.figure, each.before)),
+                    new Column<>("after", each -> shown(each.figure, each.after)),
+                    new Column<>("change %", each -> percent(each.percent())),
+                    new Column<>("noise %", each -> percent(each.noise / Math.abs(each.before.median()) * PERCENT)),
+                    new Column<>("verdict", Difference::verdict)));
 
     public SessionComparison {
         differences = List.copyOf(differences);
@@ -84,44 +94,17 @@ public record SessionComparison(List<Difference> differences) {
 
     /// For people: a table, in lines that each end.
     public String text() {
-        List<String> header =
-                List.of("test", "from", "to", "sweep", "figure", "before", "after", "change %", "noise %", "verdict");
-        return new TextTable(
-                        header, differences.stream().map(SessionComparison::row).toList())
-                .lines().stream().map(line -> TextSanitizer.line(line) + "\n").collect(Collectors.joining());
-    }
-
-    private static List<String> row(Difference each) {
-        Map<String, String> parameters =
-                new LinkedHashMap<>(each.group.parameters().variables());
-        parameters.putAll(each.group.parameters().sweep());
-        return List.of(
-                each.group.test(),
-                each.group.pair().sender(),
-                each.group.pair().receiver(),
-                SessionSummary.sweep(parameters),
-                switch (each.figure) {
-                    case BITRATE -> "Mbit/s";
-                    case LOSS -> "loss %";
-                    case JITTER -> "jitter ms";
-                    case RETRANSMITS -> "retransmits";
-                },
-                shown(each.figure, each.before) + " (" + each.before.n() + ")",
-                shown(each.figure, each.after) + " (" + each.after.n() + ")",
-                percent(each.percent()),
-                percent(each.noise / Math.abs(each.before.median()) * PERCENT),
-                each.verdict());
+        return TextTable.lines(COLUMNS, differences).stream()
+                .map(line -> TextSanitizer.line(line) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String shown(ThresholdMetric figure, Spread spread) {
-        return SessionSummary.fixed(
-                figure == ThresholdMetric.BITRATE
-                        ? spread.median() / SessionSummary.BITS_PER_MEGABIT
-                        : spread.median());
+        return Thresholds.text(figure, spread.median()) + " (" + spread.n() + ")";
     }
 
     private static String percent(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f", value) : SessionSummary.NONE;
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f", value) : TextTable.NONE;
     }
 
     /// An object for each difference, in lines that each end. Figures have all their digits.
@@ -129,25 +112,10 @@ public record SessionComparison(List<Difference> differences) {
         return differences.stream().map(each -> object(each) + "\n").collect(Collectors.joining());
     }
 
-    private static JsonObjectWriter object(Difference each) {
-        return group(each.group)
-                .put("figure", ResultFields.word(each.figure))
-                .put("before", ResultFields.object(each.before))
-                .put("after", ResultFields.object(each.after))
-                .put("percent", ResultFields.decimal(each.percent()))
-                .put("noise", ResultFields.decimal(each.noise))
-                .put("verdict", each.verdict());
-    }
-
-    /// What the repetitions of a test have in common, as members of an object.
-    static JsonObjectWriter group(Group group) {
-        return new JsonObjectWriter()
-                .put("test", group.test())
-                .put("node", group.pair().node())
-                .put("peer", group.pair().peer())
-                .put("direction", ResultFields.word(group.pair().direction()))
-                .put("protocol", ResultFields.word(group.protocol()))
-                .put("variables", ResultFields.object(group.parameters().variables()))
-                .put("sweep", ResultFields.object(group.parameters().sweep()));
+    private static @Nullable Object object(Difference each) {
+        Map<String, @Nullable Object> object = ResultFields.members(each.group);
+        object.putAll(ResultFields.members("figure", each.figure, "before", each.before, "after", each.after));
+        object.putAll(ResultFields.members("percent", each.percent(), "noise", each.noise, "verdict", each.verdict()));
+        return ResultFields.json(object);
     }
 }

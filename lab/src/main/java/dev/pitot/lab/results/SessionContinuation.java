@@ -22,17 +22,18 @@ public final class SessionContinuation {
     /// @param plan its plan
     /// @param withFailed whether tests that failed for good, or missed a threshold, are run again too
     /// @param only of these, the tests that are wanted
-    /// @throws StoreException if the results are not those of the plan
+    /// @throws ResultsException if the results are not those of the plan, or the session is still running
     public static SessionContinuation of(Results earlier, Plan plan, boolean withFailed, Predicate<TestCase> only)
             throws ResultsException {
-        Map<Integer, StoredRun> last = new HashMap<>();
-        for (StoredRun run : earlier.runs()) {
+        FileAllocator.lock(earlier.folder()).close(); // refused here before anything else is looked at
+        Map<Integer, RunResult> last = new HashMap<>();
+        for (RunResult run : earlier.runs()) {
             last.merge(run.id().number(), run, (a, b) -> b.attempt() >= a.attempt() ? b : a);
         }
         var continuation = new SessionContinuation(earlier);
         for (TestCase test : plan.cases()) {
-            StoredRun run = last.remove(test.number());
-            if (run != null && !run.id().equals(StoredRun.Id.of(test))) {
+            RunResult run = last.remove(test.number());
+            if (run != null && !run.id().equals(TestId.of(test))) {
                 throw other(earlier, run);
             }
             int attempt = run == null ? 1 : next(run, plan.options().retries(), withFailed);
@@ -40,19 +41,20 @@ public final class SessionContinuation {
                 continuation.attempts.put(test.number(), attempt);
             }
         }
-        for (StoredRun run : last.values()) {
+        for (RunResult run : last.values()) {
             throw other(earlier, run);
         }
         return continuation;
     }
 
-    private static ResultsException other(Results earlier, StoredRun run) {
+    private static ResultsException other(Results earlier, RunResult run) {
         return new ResultsException("The plan in " + earlier.folder() + " was changed: its results have a test "
-                + run.id().number() + " (" + run.id().test() + "; " + run.id().text()
+                + run.id().number() + " (" + run.id().group().test() + "; "
+                + run.id().text()
                 + ") that the plan does not have. Run the changed plan anew.");
     }
 
-    private static int next(StoredRun run, int retries, boolean withFailed) {
+    private static int next(RunResult run, int retries, boolean withFailed) {
         return switch (run.verdict().kind()) {
             case PASSED -> 0;
             case STOPPED -> run.attempt();
@@ -64,6 +66,11 @@ public final class SessionContinuation {
     /// The results so far.
     public Results earlier() {
         return earlier;
+    }
+
+    /// Whether the folder has other results by now.
+    boolean isOutdated() throws ResultsException {
+        return !Results.read(earlier.folder()).runs().equals(earlier.runs());
     }
 
     /// How many tests are left to run.

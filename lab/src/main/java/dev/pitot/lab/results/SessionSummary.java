@@ -1,16 +1,23 @@
 package dev.pitot.lab.results;
 
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
+import dev.pitot.lab.results.Aggregate.Spread;
 import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.lab.results.TextTable.Column;
+import dev.pitot.output.json.PeerJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A session in one table.
 ///
@@ -18,34 +25,58 @@ import java.util.stream.Stream;
 /// @param began when
 /// @param runs one for each test, in the order of the plan
 /// @param zone whose time people read
-public record SessionSummary(String title, Instant began, List<StoredRun> runs, ZoneId zone) {
-    /// What is not known.
-    static final String NONE = "-";
+public record SessionSummary(String title, Instant began, List<RunResult> runs, ZoneId zone) {
+    private static final List<Column<RunResult>> TESTS = concat(
+            List.of(
+                    new Column<>("no", run -> String.valueOf(run.id().number())),
+                    new Column<>("rep", run -> String.valueOf(run.id().repetition()))),
+            columns(run -> run.id().group()),
+            List.of(
+                    new Column<>(
+                            "engine", run -> run.engine() == null ? TextTable.NONE : ResultFields.word(run.engine())),
+                    new Column<>(
+                            "verdict", run -> ResultFields.word(run.verdict().kind()))),
+            Arrays.stream(ThresholdMetric.values())
+                    .map(figure -> new Column<RunResult>(
+                            Thresholds.header(figure),
+                            run -> Thresholds.text(figure, Thresholds.value(figure, Totals.of(run.measurements())))))
+                    .toList());
 
-    static final double BITS_PER_MEGABIT = 1e6;
-    private static final List<String> HEADER = List.of(
-            "no",
-            "rep",
-            "test",
-            "from",
-            "to",
-            "proto",
-            "sweep",
-            "engine",
-            "verdict",
-            "Mbit/s",
-            "loss %",
-            "jitter ms",
-            "retr");
+    private static final List<Column<Aggregate>> MEDIANS = concat(
+            List.of(new Column<>("n", each -> String.valueOf(bitrate(each).n()))),
+            columns(Aggregate::group),
+            List.of(
+                    new Column<>("median Mbit/s", each -> rate(bitrate(each).median())),
+                    new Column<>("min", each -> rate(bitrate(each).min())),
+                    new Column<>("max", each -> rate(bitrate(each).max()))));
 
     /// @param runs any: of several attempts the last counts
     public SessionSummary {
-        runs = StoredRun.last(runs);
+        runs = last(runs);
+    }
+
+    /// One run for each test, in the order of the plan: of several attempts the last. One that
+    /// was stopped does not hide why the one before had failed.
+    private static List<RunResult> last(List<RunResult> runs) {
+        var byNumber = new TreeMap<Integer, RunResult>();
+        for (RunResult run : runs) {
+            byNumber.merge(run.id().number(), run, SessionSummary::later);
+        }
+        return List.copyOf(byNumber.values());
+    }
+
+    private static RunResult later(RunResult one, RunResult other) {
+        boolean isInOrder = other.attempt() >= one.attempt();
+        RunResult later = isInOrder ? other : one;
+        RunResult earlier = isInOrder ? one : other;
+        boolean isHiding = later.verdict().kind() == Verdict.Kind.STOPPED
+                && earlier.verdict().kind() == Verdict.Kind.FAILED;
+        return isHiding ? earlier : later;
     }
 
     /// How many tests came out how.
     public record Counts(int passed, int missed, int failed, int stopped) {
-        static Counts of(List<StoredRun> runs) {
+        static Counts of(List<RunResult> runs) {
             Map<Verdict.Kind, Long> byKind = runs.stream()
                     .collect(Collectors.groupingBy(run -> run.verdict().kind(), Collectors.counting()));
             return new Counts(
@@ -72,7 +103,7 @@ public record SessionSummary(String title, Instant began, List<StoredRun> runs, 
     /// @return why files could not be written
     List<ResultsException> write(FileAllocator files) {
         return Stream.of(
-                        files.replace("summary.json", new SummaryJson(new TimestampFormat(zone)).of(this)),
+                        files.replace("summary.json", json(new TimestampFormat(zone))),
                         files.replace("summary.csv", ResultColumns.csv(runs)),
                         files.replace("summary.txt", text().stripTrailing()),
                         files.replace("junit.xml", JunitReport.of(this)))
@@ -109,90 +140,84 @@ public record SessionSummary(String title, Instant began, List<StoredRun> runs, 
     }
 
     private List<String> tests() {
-        List<String> lines = new ArrayList<>(
-                new TextTable(HEADER, runs.stream().map(SessionSummary::row).toList()).lines());
-        List<List<String>> medians = aggregates().stream()
-                .filter(aggregate -> isRepeated(aggregate))
-                .map(SessionSummary::median)
-                .toList();
-        if (!medians.isEmpty()) {
+        List<String> lines = new ArrayList<>(TextTable.lines(TESTS, runs));
+        List<Aggregate> repeated =
+                aggregates().stream().filter(each -> bitrate(each).n() > 1).toList();
+        if (!repeated.isEmpty()) {
             lines.add("");
-            lines.addAll(new TextTable(
-                            List.of("n", "test", "from", "to", "proto", "sweep", "median Mbit/s", "min", "max"),
-                            medians)
-                    .lines());
+            lines.addAll(TextTable.lines(MEDIANS, repeated));
         }
         return lines;
     }
 
-    private static boolean isRepeated(Aggregate aggregate) {
-        Aggregate.Spread bitrate = aggregate.figures().get(ThresholdMetric.BITRATE);
-        return bitrate != null && bitrate.n() > 1;
+    private static Spread bitrate(Aggregate aggregate) {
+        return aggregate.figures().getOrDefault(ThresholdMetric.BITRATE, new Spread(0, 0, 0, 0, 0));
     }
 
-    private static List<String> row(StoredRun run) {
-        StoredRun.Id id = run.id();
-        Totals totals = Totals.of(run.measurements());
-        Double bitrate = Thresholds.value(ThresholdMetric.BITRATE, totals);
-        Double loss = totals.lossPercent();
-        Double jitter = totals.jitterMillis();
-        Long retransmits = totals.retransmits();
-        return List.of(
-                String.valueOf(id.number()),
-                String.valueOf(id.repetition()),
-                id.test(),
-                id.pair().sender(),
-                id.pair().receiver(),
-                ResultFields.word(id.protocol()),
-                sweep(id.parameters().sweep()),
-                run.engine() == null ? NONE : ResultFields.word(run.engine()),
-                ResultFields.word(run.verdict().kind()),
-                bitrate == null ? NONE : fixed(bitrate / BITS_PER_MEGABIT),
-                loss == null ? NONE : fixed(loss),
-                jitter == null ? NONE : fixed(jitter),
-                retransmits == null ? NONE : retransmits.toString());
+    private static String rate(double bitsPerSecond) {
+        return Thresholds.text(ThresholdMetric.BITRATE, bitsPerSecond);
     }
 
-    private static List<String> median(Aggregate aggregate) {
-        Aggregate.Group group = aggregate.group();
-        Aggregate.Spread bitrate = aggregate.figures().get(ThresholdMetric.BITRATE);
-        if (bitrate == null) {
-            throw new IllegalArgumentException("no bitrate in " + aggregate);
-        }
-        return List.of(
-                String.valueOf(bitrate.n()),
-                group.test(),
-                group.pair().sender(),
-                group.pair().receiver(),
-                ResultFields.word(group.protocol()),
-                sweep(group.parameters().sweep()),
-                fixed(bitrate.median() / BITS_PER_MEGABIT),
-                fixed(bitrate.min() / BITS_PER_MEGABIT),
-                fixed(bitrate.max() / BITS_PER_MEGABIT));
+    private String json(TimestampFormat timestamps) {
+        Counts counts = counts();
+        Map<String, @Nullable Object> document = ResultFields.members(
+                "title", title, "began", timestamps.line(began), "ended", timestamps.line(ended()));
+        document.putAll(ResultFields.members("tests", runs.size(), "passed", counts.passed));
+        document.putAll(ResultFields.members("missed", counts.missed, "failed", counts.failed));
+        document.putAll(ResultFields.members(
+                "stopped",
+                counts.stopped,
+                "results",
+                runs.stream()
+                        .map(run -> ResultColumns.json(run, ResultColumns.Destination.SUMMARY, timestamps))
+                        .toList()));
+        document.put(
+                "aggregates", aggregates().stream().map(SessionSummary::json).toList());
+        return PeerJson.pretty(String.valueOf(ResultFields.json(document)));
     }
 
-    private static String notPassed(StoredRun run, TimestampFormat timestamps) {
+    private static Map<String, @Nullable Object> json(Aggregate aggregate) {
+        Map<String, @Nullable Object> object = ResultFields.members(aggregate.group());
+        aggregate.figures().forEach((figure, spread) -> object.put(ResultFields.word(figure), spread));
+        return object;
+    }
+
+    private static String notPassed(RunResult run, TimestampFormat timestamps) {
         String reason = run.verdict().reason();
         return "%s: test %d (%s; %s), began %s, ended %s%s"
                 .formatted(
                         ResultFields.word(run.verdict().kind()),
                         run.id().number(),
-                        run.id().test(),
+                        run.id().group().test(),
                         run.id().text(),
                         timestamps.line(run.time().began()),
                         timestamps.line(run.time().ended()),
                         reason == null ? "" : ": " + reason);
     }
 
-    static String sweep(Map<String, String> sweep) {
-        return sweep.isEmpty()
-                ? NONE
-                : sweep.entrySet().stream()
-                        .map(swept -> swept.getKey() + "=" + swept.getValue())
-                        .collect(Collectors.joining(" "));
+    /// The columns that tell which test it is.
+    static <T> List<Column<T>> columns(Function<T, TestId.Group> group) {
+        return List.of(
+                new Column<>("test", row -> group.apply(row).test()),
+                new Column<>("from", row -> group.apply(row).pair().sender()),
+                new Column<>("to", row -> group.apply(row).pair().receiver()),
+                new Column<>("proto", row -> ResultFields.word(group.apply(row).protocol())),
+                new Column<>("sweep", row -> {
+                    var values =
+                            new LinkedHashMap<>(group.apply(row).parameters().variables());
+                    values.putAll(group.apply(row).parameters().sweep());
+                    return values.isEmpty() ? TextTable.NONE : point(values);
+                }));
     }
 
-    static String fixed(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+    @SafeVarargs
+    static <T> List<Column<T>> concat(List<Column<T>>... parts) {
+        return Arrays.stream(parts).flatMap(List::stream).toList();
+    }
+
+    static String point(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + "=" + value.getValue())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -1,43 +1,45 @@
 package dev.pitot.lab.results;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A table for people: columns aligned and two spaces apart, figures to the right.
-///
-/// @param header the names of columns
-/// @param rows each with a cell for every column
-record TextTable(List<String> header, List<List<String>> rows) {
-    private static final Pattern FIGURE = Pattern.compile("-|-?\\d+(\\.\\d+)?( \\(\\d+\\))?");
+final class TextTable {
+    /// A cell of which nothing is known.
+    static final String NONE = "-";
+
+    private static final Predicate<String> IS_FIGURE =
+            Pattern.compile("-|-?\\d+(\\.\\d+)?( \\(\\d+\\))?").asMatchPredicate();
     private static final String GAP = "  ";
 
-    /// The header and the rows, without spaces at their ends.
-    List<String> lines() {
-        return Stream.concat(Stream.of(header), rows.stream()).map(this::line).toList();
-    }
+    private TextTable() {}
 
-    private String line(List<String> cells) {
-        var line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
-            String cell = cells.get(column);
-            String padding = " ".repeat(width(column) - cell.length());
-            line.append(column == 0 ? "" : GAP);
-            line.append(isOfFigures(column) ? padding + cell : cell + padding);
+    /// One column.
+    ///
+    /// @param header its name
+    /// @param cell what it has of a row
+    record Column<T>(String header, Function<T, String> cell) {}
+
+    /// The header and a line for each row, without spaces at their ends.
+    static <T> List<String> lines(List<Column<T>> columns, List<T> rows) {
+        List<StringBuilder> lines =
+                Stream.generate(StringBuilder::new).limit(rows.size() + 1L).toList();
+        for (Column<T> column : columns) {
+            List<String> cells = new ArrayList<>(rows.stream().map(column.cell).toList());
+            boolean isRight = !cells.isEmpty() && cells.stream().allMatch(IS_FIGURE);
+            cells.addFirst(column.header);
+            int width = cells.stream().mapToInt(String::length).max().orElse(0);
+            for (int i = 0; i < cells.size(); i++) {
+                String padding = " ".repeat(width - cells.get(i).length());
+                lines.get(i)
+                        .append(isRight ? padding + cells.get(i) : cells.get(i) + padding)
+                        .append(GAP);
+            }
         }
-        return line.toString().stripTrailing();
-    }
-
-    private int width(int column) {
-        return Stream.concat(Stream.of(header), rows.stream())
-                .mapToInt(cells -> cells.get(column).length())
-                .max()
-                .orElse(0);
-    }
-
-    private boolean isOfFigures(int column) {
-        return !rows.isEmpty()
-                && rows.stream()
-                        .allMatch(cells -> FIGURE.matcher(cells.get(column)).matches());
+        return lines.stream().map(line -> line.toString().stripTrailing()).toList();
     }
 }

@@ -8,12 +8,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Judges what was measured by what must be kept. The bitrate is the receiver's, loss and jitter
 /// are the receiver's, retransmits the sender's. What was not measured cannot be kept. A figure
 /// that its program rounded counts as kept if it may be, and the judgement says so.
 public final class Thresholds {
+    private static final double BITS_PER_MEGABIT = 1e6;
     private static final MathContext DIGITS = new MathContext(3);
 
     private Thresholds() {}
@@ -48,7 +50,7 @@ public final class Thresholds {
                     + amount(threshold.figure(), threshold.limit(), false);
             if (figure == null) {
                 missed.add(threshold);
-                sentences.add("no " + name(threshold.figure()) + " was measured" + wanted);
+                sentences.add("no " + words(threshold.figure()).name + " was measured" + wanted);
                 continue;
             }
             boolean isKept = isMet(threshold, figure.value(), figure.error());
@@ -73,6 +75,44 @@ public final class Thresholds {
         return measured == null ? null : (Double) measured.value();
     }
 
+    /// How people read a figure.
+    ///
+    /// @param name in a sentence
+    /// @param measured before an amount
+    /// @param unit behind an amount
+    private record Words(String name, String measured, String unit) {}
+
+    private static Words words(ThresholdMetric figure) {
+        return switch (figure) {
+            case BITRATE -> new Words("bitrate", "received ", "Mbit/s");
+            case LOSS -> new Words("loss", "lost ", "%");
+            case JITTER -> new Words("jitter", "jitter of ", "ms");
+            case RETRANSMITS -> new Words("number of retransmits", "", "retransmits");
+        };
+    }
+
+    private static double scaled(ThresholdMetric figure, double value) {
+        return figure == ThresholdMetric.BITRATE ? value / BITS_PER_MEGABIT : value;
+    }
+
+    /// A figure in a table, without its unit: `94.100`.
+    static String text(ThresholdMetric figure, @Nullable Double value) {
+        return value == null
+                ? TextTable.NONE
+                : String.format(
+                        Locale.ROOT, figure == ThresholdMetric.RETRANSMITS ? "%.0f" : "%.3f", scaled(figure, value));
+    }
+
+    /// The head of such a table.
+    static String header(ThresholdMetric figure) {
+        return switch (figure) {
+            case BITRATE -> "Mbit/s";
+            case LOSS -> "loss %";
+            case JITTER -> "jitter ms";
+            case RETRANSMITS -> "retr";
+        };
+    }
+
     private static boolean isMet(Threshold threshold, double value, double error) {
         return threshold.isAtLeast() ? value + error >= threshold.limit() : value - error <= threshold.limit();
     }
@@ -93,13 +133,7 @@ public final class Thresholds {
     /// In three digits, or in as many as show that the limit is not kept.
     private static String shown(Threshold threshold, double value) {
         double rounded = Double.isFinite(value) ? round(value) : value;
-        String amount = amount(threshold.figure(), value, !isMet(threshold, rounded, 0));
-        return switch (threshold.figure()) {
-            case BITRATE -> "received " + amount;
-            case LOSS -> "lost " + amount;
-            case JITTER -> "jitter of " + amount;
-            case RETRANSMITS -> amount;
-        };
+        return words(threshold.figure()).measured + amount(threshold.figure(), value, !isMet(threshold, rounded, 0));
     }
 
     private static double round(double value) {
@@ -111,20 +145,6 @@ public final class Thresholds {
             return "no number";
         }
         double shown = isRounded && figure != ThresholdMetric.RETRANSMITS ? round(value) : value;
-        return switch (figure) {
-            case BITRATE -> ResultFields.csv(shown / SessionSummary.BITS_PER_MEGABIT) + " Mbit/s";
-            case LOSS -> ResultFields.csv(shown) + " %";
-            case JITTER -> ResultFields.csv(shown) + " ms";
-            case RETRANSMITS -> ResultFields.csv(shown) + " retransmits";
-        };
-    }
-
-    private static String name(ThresholdMetric figure) {
-        return switch (figure) {
-            case BITRATE -> "bitrate";
-            case LOSS -> "loss";
-            case JITTER -> "jitter";
-            case RETRANSMITS -> "number of retransmits";
-        };
+        return ResultFields.csv(scaled(figure, shown)) + " " + words(figure).unit;
     }
 }

@@ -17,6 +17,7 @@ import dev.pitot.lab.results.RunResult;
 import dev.pitot.lab.results.RunResult.Measurements;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.lab.results.TestEnd;
+import dev.pitot.lab.results.TestId;
 import dev.pitot.lab.results.Thresholds;
 import dev.pitot.lab.results.Totals;
 import dev.pitot.lab.session.TestQueue.Attempt;
@@ -132,7 +133,7 @@ final class TestExecution {
     private static RunResult observed(RunResult result, Observations observations) {
         Measurements measurements = result.measurements();
         return new RunResult(
-                result.test(),
+                result.id(),
                 result.attempt(),
                 result.engine(),
                 result.time(),
@@ -150,7 +151,7 @@ final class TestExecution {
         var measurements =
                 new Measurements(rows(outcome.sender()), rows(outcome.receiver()), files.rawFiles(), Observations.NONE);
         return new RunResult(
-                turn.test(),
+                TestId.of(turn.test()),
                 turn.attempt(),
                 outcome.engine(),
                 new RunResult.Time(began, context.setup().clock().instant()),
@@ -192,7 +193,7 @@ final class TestExecution {
     static RunResult result(
             TestCase test, int attempt, Instant began, Instant ended, Verdict.Kind kind, String reason) {
         return new RunResult(
-                test,
+                TestId.of(test),
                 attempt,
                 null,
                 new RunResult.Time(began, ended),

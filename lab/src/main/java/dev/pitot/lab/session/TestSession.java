@@ -1,7 +1,6 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.hook.Hook.Moment;
-import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.process.NodeCommands;
@@ -11,7 +10,6 @@ import dev.pitot.lab.results.ResultsException;
 import dev.pitot.lab.results.ResultsFolder;
 import dev.pitot.lab.results.RunResult;
 import dev.pitot.lab.results.RunResult.Verdict;
-import dev.pitot.lab.results.SeriesFormat;
 import dev.pitot.lab.results.SessionSummary;
 import dev.pitot.lab.session.TestQueue.Attempt;
 import dev.pitot.lab.time.MachineClock;
@@ -68,14 +66,14 @@ public final class TestSession {
     /// Runs the session to its end.
     ///
     /// @return what came of it, which is also the last event
-    /// @throws StoreException if there is no folder for results
+    /// @throws ResultsException if there is no folder for results
     /// @throws InterruptedException if this thread was interrupted; all is ended then as by
     /// [#kill]
     public SessionEvent.Ended run() throws ResultsException, InterruptedException {
         Plan plan = setup.plan();
         beganNanos = clock.nanoTime();
-        try (ResultsFolder folder = ResultsFolder.create(
-                        setup.below(), plan, setup.copy(), form(plan), setup.clock(), setup.zone());
+        try (ResultsFolder folder =
+                        ResultsFolder.create(setup.below(), plan, setup.copy(), setup.clock(), setup.zone());
                 SessionNodes devices = new SessionNodes(setup, name())) {
             var publisher = new EventPublisher(listener, folder);
             // on a thread of its own: whoever writes a line may hold any lock
@@ -91,11 +89,6 @@ public final class TestSession {
             publisher.publish(ended);
             return ended;
         }
-    }
-
-    private static SeriesFormat form(Plan plan) {
-        OutputSettings output = plan.options().output();
-        return new SeriesFormat(SeriesFormat.Columns.valueOf(output.series().name()), output.maximumBitsPerSecond());
     }
 
     private static void onNewThread(Runnable task) {

@@ -42,14 +42,14 @@ class AggregateTest {
         assertThat(aggregates)
                 .containsExactly(
                         new Aggregate(
-                                Aggregate.Group.of(StoredRun.Id.of(test)),
+                                TestId.of(test).group(),
                                 Map.of(ThresholdMetric.BITRATE, new Spread(2, 800, 800, 400, 1200))),
-                        new Aggregate(Aggregate.Group.of(StoredRun.Id.of(other)), Map.of()));
+                        new Aggregate(TestId.of(other).group(), Map.of()));
     }
 
-    private static StoredRun run(TestCase test, double bytes, Verdict.Kind kind) {
+    private static RunResult run(TestCase test, double bytes, Verdict.Kind kind) {
         var measurements = new Measurements(
                 List.of(), List.of(ResultFixtures.total(null, false, bytes)), List.of(), Observations.NONE);
-        return StoredRun.of(ResultFixtures.result(test, measurements, new Verdict(kind, null, null, List.of())));
+        return ResultFixtures.result(test, measurements, new Verdict(kind, null, null, List.of()));
     }
 }

@@ -20,7 +20,7 @@ class CsvLineTest {
 
     @Test
     void numbersStayNumbers() {
-        assertThat(CsvLine.of(Arrays.asList(-5, -0.5, -1.5e-7, "+3", "-61"))).isEqualTo("-5,-0.5,-1.5E-7,+3,-61");
+        assertThat(CsvLine.of(Arrays.asList(-5, -0.5, -1.5e-7, "+3", "-61"))).isEqualTo("-5,-0.5,-0.00000015,+3,-61");
     }
 
     @Test

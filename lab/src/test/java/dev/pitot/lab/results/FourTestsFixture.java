@@ -75,7 +75,12 @@ final class FourTestsFixture {
             folder.end(
                     run,
                     new RunResult(
-                            THIRD, attempt, failed.engine(), failed.time(), failed.measurements(), failed.verdict()));
+                            failed.id(),
+                            attempt,
+                            failed.engine(),
+                            failed.time(),
+                            failed.measurements(),
+                            failed.verdict()));
         }
     }
 

@@ -22,8 +22,7 @@ class JunitReportTest {
                 FourTestsFixture.FOURTH,
                 ResultFixtures.nothing(),
                 new Verdict(Verdict.Kind.FAILED, null, hostile, List.of()));
-        var summary =
-                new SessionSummary(hostile, ResultFixtures.NOON, List.of(StoredRun.of(result)), ResultFixtures.ZONE);
+        var summary = new SessionSummary(hostile, ResultFixtures.NOON, List.of(result), ResultFixtures.ZONE);
         byte[] bytes = JunitReport.of(summary).getBytes(StandardCharsets.UTF_8);
         Document document =
                 DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes));

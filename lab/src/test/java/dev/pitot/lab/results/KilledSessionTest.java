@@ -1,6 +1,7 @@
 package dev.pitot.lab.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Signal;
@@ -34,6 +35,10 @@ class KilledSessionTest {
         String told;
         try (ChildProcess writer = ChildProcess.start(List.of("sh", "-c", "exec " + program("100000000")))) {
             writer.awaitStdout("told 500\n");
+            Results live = Results.read(below.resolve("tate_71_2026_11_21"));
+            assertThatThrownBy(live::summarize).hasMessageContaining("is still running: wait for its end");
+            assertThatThrownBy(() -> SessionContinuation.of(live, FourTestsFixture.PLAN, false, _ -> true))
+                    .hasMessageContaining("is still running: wait for its end");
             writer.send(Signal.KILL);
             writer.awaitExit();
             told = writer.stdout();
@@ -47,7 +52,10 @@ class KilledSessionTest {
         for (int i = 0; i < lastTold; i++) {
             assertThat(kept.get(i)).endsWith("+05:30,line " + (i + 1));
         }
-        assertThat(Results.read(folder).runs()).hasSize(1);
+        assertThat(Results.read(folder).summarize().runs()).hasSize(1);
+        assertThat(SessionContinuation.of(Results.read(folder), FourTestsFixture.PLAN, false, _ -> true)
+                        .left())
+                .isEqualTo(3);
         assertThat(Results.sessions(below))
                 .singleElement()
                 .extracting(

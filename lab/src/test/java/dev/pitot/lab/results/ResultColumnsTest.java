@@ -26,14 +26,16 @@ class ResultColumnsTest {
     private static final TimestampFormat STAMP = new TimestampFormat(ZoneOffset.ofHours(-9));
 
     /// Nothing in it is empty, or what an absent field is read as.
-    private static final StoredRun FULL = new StoredRun(
-            new StoredRun.Id(
+    private static final RunResult FULL = new RunResult(
+            new TestId(
                     7,
                     2,
-                    new TestCase.Pair("tate", "tpc", NodeDirection.FROM_NODE),
-                    "quick",
-                    Protocol.UDP,
-                    new ParameterSet(ordered("angle", "90", "test", "a"), ordered("parallel", "4", "angle", "x"))),
+                    new TestId.Group(
+                            "quick",
+                            new TestCase.Pair("tate", "tpc", NodeDirection.FROM_NODE),
+                            Protocol.UDP,
+                            new ParameterSet(
+                                    ordered("angle", "90", "test", "a"), ordered("parallel", "4", "angle", "x")))),
             3,
             EngineKind.IPERF2,
             new RunResult.Time(ResultFixtures.NOON, ResultFixtures.NOON.plusMillis(1_234)),
@@ -44,7 +46,7 @@ class ResultColumnsTest {
                     new Observations(
                             ordered("recovery_seconds", "7.50", "angle", "91.5", "lobe", "left"),
                             Map.of("node_rssi_dbm", new Statistics(3, -60.5, -70, -50.25))),
-                    new Intervals(1.5e6, 2)),
+                    new Intervals(1.5e6, 2L)),
             new Verdict(Verdict.Kind.MISSED, ErrorKind.BUSY, "received \"5\", wanted", List.of(ResultFixtures.FAST)));
 
     private static Map<String, String> ordered(String... namesAndValues) {
@@ -65,7 +67,7 @@ class ResultColumnsTest {
                 new Row.Details(1L, 20L, 3L, 4L, jitter));
     }
 
-    private static String line(StoredRun run) {
+    private static String line(RunResult run) {
         return ResultColumns.json(run, ResultColumns.Destination.LINE, STAMP).toString();
     }
 
@@ -85,7 +87,7 @@ class ResultColumnsTest {
         }
     }
 
-    private static @Nullable StoredRun readWithout(String name, String line) {
+    private static @Nullable RunResult readWithout(String name, String line) {
         try {
             return ResultColumns.read(line.replace("\"" + name + "\":", "\"other\":"));
         } catch (IllegalArgumentException _) { // refused is seen as well
@@ -95,7 +97,7 @@ class ResultColumnsTest {
 
     @Test
     void linesFromBeforeThereWereVariablesAreRead() {
-        StoredRun run = ResultColumns.read("""
+        RunResult run = ResultColumns.read("""
                 {"number":1,"repetition":1,"node":"tate","peer":"tpc","direction":"from_node","test":"quick",\
                 "protocol":"tcp","sweep":{"parallel":"2"},"attempt":1,"engine":"iperf3",\
                 "began":"2026-11-21T17:30:00.000+05:30","ended":"2026-11-21T17:30:10.250+05:30","verdict":"passed",\
@@ -104,9 +106,9 @@ class ResultColumnsTest {
                 "bits_per_second_error":0,"retransmits":null,"datagrams":null,"lost":null,"out_of_order":null,\
                 "jitter_ms":null}],"files":[]}""");
 
-        assertThat(run.id().parameters()).isEqualTo(new ParameterSet(Map.of(), Map.of("parallel", "2")));
+        assertThat(run.id().group().parameters()).isEqualTo(new ParameterSet(Map.of(), Map.of("parallel", "2")));
         assertThat(run.measurements().observations()).isEqualTo(Observations.NONE);
-        assertThat(run.measurements().intervals()).isNull();
+        assertThat(run.measurements().intervals()).isEqualTo(Intervals.NONE);
         assertThat(run.measurements().receiver()).containsExactly(ResultFixtures.total(null, false, 8));
     }
 
@@ -124,8 +126,8 @@ class ResultColumnsTest {
 
     @Test
     void aTestWithoutAVariableHasAnEmptyField() {
-        StoredRun plain = new StoredRun(
-                new StoredRun.Id(1, 1, FULL.id().pair(), "quick", Protocol.TCP, ParameterSet.NONE),
+        RunResult plain = new RunResult(
+                new TestId(1, 1, new TestId.Group("quick", FULL.id().group().pair(), Protocol.TCP, ParameterSet.NONE)),
                 1,
                 null,
                 FULL.time(),

@@ -25,7 +25,7 @@ class ResultFileTest {
 
     @Test
     void aLineIsThereAsSoonAsItIsWritten() throws IOException {
-        var files = new FileAllocator(folder, FileOpener.ON_DISK);
+        var files = new FileAllocator(folder, FileAllocator.FileOpener.ON_DISK);
         try (ResultFile file = files.make("a/b.txt")) {
             file.line("größer");
 
@@ -38,7 +38,7 @@ class ResultFileTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFullDiskEndsTheFileWithOneSentence() throws IOException {
-        var file = new ResultFile("raw_iperf/a.iperf", new FileOutputStream("/dev/full"), () -> {});
+        var file = new ResultFile("raw_iperf/a.iperf", new FileOutputStream("/dev/full"), () -> {}, _ -> {});
         file.line("1");
         file.line("2");
         file.close();
@@ -51,7 +51,7 @@ class ResultFileTest {
     @Test
     void afterAnErrorNothingMoreIsWritten() {
         var kept = new ByteArrayOutputStream();
-        var file = new ResultFile("a", new FullAfter(kept, 5), () -> {});
+        var file = new ResultFile("a", new FullAfter(kept, 5), () -> {}, _ -> {});
         file.line("1234");
         file.line("5678");
         file.line("");
@@ -63,7 +63,7 @@ class ResultFileTest {
 
     @Test
     void anErrorOnClosingIsToldToo() {
-        var file = new ResultFile("a", new FullOnClose(), () -> {});
+        var file = new ResultFile("a", new FullOnClose(), () -> {}, _ -> {});
         file.close();
 
         assertThat(file.fault()).hasMessageStartingWith("a could not be written (quota)");
@@ -72,7 +72,7 @@ class ResultFileTest {
     @Test
     void closingTwiceAndWritingAfterwardsDoesNothing() throws IOException {
         var closings = new AtomicInteger();
-        var file = new ResultFile("a", Files.newOutputStream(folder.resolve("a")), closings::incrementAndGet);
+        var file = new ResultFile("a", Files.newOutputStream(folder.resolve("a")), closings::incrementAndGet, _ -> {});
         file.line("1");
         file.close();
         file.close();
@@ -86,7 +86,7 @@ class ResultFileTest {
     @Test
     void aFileThatCannotBeMadeTakesLinesAndSaysWhy() throws IOException {
         Files.createFile(folder.resolve("raw"));
-        var files = new FileAllocator(folder, FileOpener.ON_DISK);
+        var files = new FileAllocator(folder, FileAllocator.FileOpener.ON_DISK);
         ResultFile file = files.make("raw");
 
         assertThatCode(() -> file.line("1")).doesNotThrowAnyException();
@@ -98,7 +98,7 @@ class ResultFileTest {
 
     @Test
     void filesOfTheSameNameAreNumbered() {
-        var files = new FileAllocator(folder, FileOpener.ON_DISK);
+        var files = new FileAllocator(folder, FileAllocator.FileOpener.ON_DISK);
         List<String> names = IntStream.range(0, 3)
                 .mapToObj(_ -> files.makeNumbered("raw", "a", ".iperf"))
                 .map(ResultFile::name)
@@ -109,7 +109,7 @@ class ResultFileTest {
 
     @Test
     void openFilesAreBounded() {
-        var files = new FileAllocator(folder, _ -> OutputStream.nullOutputStream());
+        var files = new FileAllocator(folder, (_, _) -> OutputStream.nullOutputStream());
         List<ResultFile> open = new ArrayList<>();
         for (int i = 0; i < FileAllocator.MAX_OPEN; i++) {
             open.add(files.make("f" + i));
@@ -123,7 +123,7 @@ class ResultFileTest {
 
     @Test
     void linesOfSeveralThreadsDoNotMix() throws IOException, InterruptedException {
-        var files = new FileAllocator(folder, FileOpener.ON_DISK);
+        var files = new FileAllocator(folder, FileAllocator.FileOpener.ON_DISK);
         ResultFile file = files.make("a");
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(i -> Thread.ofVirtual().start(() -> {

@@ -65,12 +65,30 @@ final class ResultFixtures {
                 List.of());
     }
 
+    static TestCase with(TestCase test, Map<String, String> variables) {
+        var parameters = new ParameterSet(variables, test.spec().parameters().sweep());
+        return new TestCase(
+                test.number(),
+                test.repetition(),
+                test.pair(),
+                new TestCase.TestSpec(test.spec().test(), test.spec().settings(), parameters),
+                test.engine(),
+                test.thresholds());
+    }
+
     static TestCase repeated(TestCase test, int number, int repetition) {
         return new TestCase(number, repetition, test.pair(), test.spec(), test.engine(), test.thresholds());
     }
 
     static Plan plan(@Nullable String folder, String title, TestCase... cases) {
         return new Plan(title, Map.of(), List.of(cases), PlanFixtures.NONE, rules(folder, ""));
+    }
+
+    /// With a form of the series, and a rate above which nothing is believed.
+    static Plan plan(TestCase test, OutputSettings.SeriesFormat series, double maximum) {
+        var options = new SessionOptions(
+                new OutputSettings(null, "", series, maximum), 1, null, 1, Duration.ZERO, Duration.ZERO);
+        return new Plan("lab", Map.of(), List.of(test), PlanFixtures.NONE, options);
     }
 
     static SessionOptions rules(@Nullable String folder, String prefix) {
@@ -116,7 +134,12 @@ final class ResultFixtures {
 
     static RunResult result(TestCase test, RunResult.Measurements measurements, Verdict verdict) {
         return new RunResult(
-                test, 1, EngineKind.IPERF3, new RunResult.Time(NOON, NOON.plusMillis(10_250)), measurements, verdict);
+                TestId.of(test),
+                1,
+                EngineKind.IPERF3,
+                new RunResult.Time(NOON, NOON.plusMillis(10_250)),
+                measurements,
+                verdict);
     }
 
     static Verdict passed() {
@@ -128,7 +151,7 @@ final class ResultFixtures {
     }
 
     static ResultsFolder folder(Path below, Plan plan) throws ResultsException {
-        return ResultsFolder.create(below, plan, COPY, SeriesFormat.DETAILED, InstantSource.fixed(NOON), ZONE);
+        return ResultsFolder.create(below, plan, COPY, InstantSource.fixed(NOON), ZONE);
     }
 
     static String text(ResultsFolder folder, String name) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
-    private final List<StoredRun> runs = new ArrayList<>();
+    private final List<RunResult> runs = new ArrayList<>();
 
     private void add(double megabits, Map<String, String> sweep, String... variables) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -22,10 +22,10 @@ class ResultTableTest {
             values.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
         }
         var pair = new TestCase.Pair("tate", "tpc", NodeDirection.TO_NODE);
-        var id = new StoredRun.Id(runs.size() + 1, 1, pair, "tcp", Protocol.TCP, new ParameterSet(values, sweep));
+        var group = new TestId.Group("tcp", pair, Protocol.TCP, new ParameterSet(values, sweep));
         double bytes = megabits * 1e6 / 8 * 2; // in the samples' two seconds
-        runs.add(new StoredRun(
-                id,
+        runs.add(new RunResult(
+                new TestId(runs.size() + 1, 1, group),
                 1,
                 null,
                 new RunResult.Time(ResultFixtures.NOON, ResultFixtures.NOON),

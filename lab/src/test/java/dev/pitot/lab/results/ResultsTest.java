@@ -45,7 +45,7 @@ class ResultsTest {
         try (ResultsFolder folder = ResultFixtures.folder(below, FourTestsFixture.PLAN)) {
             folder.keep(result);
 
-            assertThat(Results.read(folder.path()).runs()).containsExactly(StoredRun.of(result));
+            assertThat(Results.read(folder.path()).runs()).containsExactly(result);
             assertThat(Results.read(folder.path()).unreadable()).isZero();
         }
     }

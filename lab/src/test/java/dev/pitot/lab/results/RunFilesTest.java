@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.results.FileAllocator.FileOpener;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.model.config.Protocol;
 import java.io.FileOutputStream;
@@ -98,15 +100,9 @@ class RunFilesTest {
     void streamsWithoutASumAreAddedUpAMissingOneIsAGapAndAnAbsurdRateIsMarked() throws IOException, ResultsException {
         TestCase test = ResultFixtures.test(1, NodeDirection.FROM_NODE, Protocol.TCP, Map.of("parallel", "2"));
         String name = "parsed/upstream_tx_tcp_tate_parallel_2_quick_r1_lab_20261121173000.csv";
-        for (SeriesFormat.Columns columns : SeriesFormat.Columns.values()) {
+        for (SeriesFormat columns : SeriesFormat.values()) {
             Path folderOfOne = below.resolve(columns.name());
-            try (ResultsFolder folder = ResultsFolder.create(
-                    folderOfOne,
-                    ResultFixtures.plan(null, "lab", test),
-                    ResultFixtures.COPY,
-                    new SeriesFormat(columns, 1e9),
-                    InstantSource.fixed(ResultFixtures.NOON),
-                    ResultFixtures.ZONE)) {
+            try (ResultsFolder folder = ResultFixtures.folder(folderOfOne, ResultFixtures.plan(test, columns, 1e9))) {
                 RunFiles run = folder.begin(test, 1, List.of());
                 run.row(TestEnd.SENDER, ResultFixtures.interval(5, 0, 1_250_000));
                 run.row(TestEnd.SENDER, ResultFixtures.interval(5, 1, 1_250_000));
@@ -117,7 +113,7 @@ class RunFilesTest {
 
                 assertThat(ResultFixtures.text(folder, name).lines().skip(1).map(line -> line.substring(30)))
                         .containsExactlyElementsOf(
-                                columns == SeriesFormat.Columns.APETOOLS
+                                columns == SeriesFormat.APETOOLS
                                         ? List.of("20", "", "")
                                         : List.of(
                                                 "0,1,5,true,1250000,10000000,,,,,,true,",
@@ -128,7 +124,7 @@ class RunFilesTest {
                                                 "2,3,5,true,1250000000,10000000000,,,,,,true,absurd",
                                                 "2,3,7,true,1250000,10000000,,,,,,true,",
                                                 "2,3,sum,true,1251250000,10010000000,,,,,,true,absurd"));
-                assertThat(Objects.requireNonNull(run.intervals())).isEqualTo(new RunResult.Intervals(20e6, 1));
+                assertThat(Objects.requireNonNull(run.intervals())).isEqualTo(new RunResult.Intervals(20e6, 1L));
             }
         }
     }
@@ -185,10 +181,11 @@ class RunFilesTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aFullDiskEndsOneFileAndIsToldByTheVerdict() throws IOException, ResultsException {
-        FileOpener fullForErrors = path ->
-                path.toString().endsWith(".err") ? new FileOutputStream("/dev/full") : FileOpener.ON_DISK.open(path);
+        FileOpener fullForErrors = (path, options) -> path.toString().endsWith(".err")
+                ? new FileOutputStream("/dev/full")
+                : FileOpener.ON_DISK.open(path, options);
         var setting = new ResultsFolder.ResultsOptions(
-                SeriesFormat.DETAILED, InstantSource.fixed(ResultFixtures.NOON), ResultFixtures.ZONE, fullForErrors);
+                InstantSource.fixed(ResultFixtures.NOON), ResultFixtures.ZONE, fullForErrors);
         try (ResultsFolder folder =
                 ResultsFolder.create(below, ResultFixtures.plan(null, "lab", TEST), ResultFixtures.COPY, setting)) {
             RunFiles run = folder.begin(TEST, 1, List.of());
@@ -203,7 +200,7 @@ class RunFilesTest {
                             + " after is not in it. Make room, then run the test again.");
             assertThat(ResultFixtures.text(folder, "raw_iperf/" + TX + ".iperf"))
                     .isEqualTo("2026-11-21T17:30:00.002+05:30,kept\n");
-            assertThat(Results.read(folder.path()).runs()).containsExactly(StoredRun.of(kept));
+            assertThat(Results.read(folder.path()).runs()).containsExactly(kept);
             assertThat(folder.faults()).isEmpty();
         }
     }
@@ -237,13 +234,7 @@ class RunFilesTest {
     }
 
     private ResultsFolder apetools(TestCase test) throws ResultsException {
-        return ResultsFolder.create(
-                below,
-                ResultFixtures.plan(null, "lab", test),
-                ResultFixtures.COPY,
-                SeriesFormat.APETOOLS,
-                InstantSource.fixed(ResultFixtures.NOON),
-                ResultFixtures.ZONE);
+        return ResultFixtures.folder(below, ResultFixtures.plan(test, SeriesFormat.APETOOLS, 1e15));
     }
 
     private static void write(LineListener raw, String text, CountDownLatch start) {

@@ -24,15 +24,15 @@ class SessionComparisonTest {
     }
 
     private static Results lossy(TestCase test, long lost, double... megabits) {
-        List<StoredRun> runs = new ArrayList<>();
+        List<RunResult> runs = new ArrayList<>();
         boolean isUdp = test == UDP;
         for (int i = 0; i < megabits.length; i++) {
             Row row = ResultFixtures.with(
                     ResultFixtures.total(null, false, megabits[i] * 1e6 / 8 * 2),
                     new Row.Details(null, isUdp ? 1000L : null, isUdp ? lost : null, null, null));
             var measurements = new Measurements(List.of(), List.of(row), List.of(), Observations.NONE);
-            runs.add(StoredRun.of(ResultFixtures.result(
-                    ResultFixtures.repeated(test, i + 1, i + 1), measurements, ResultFixtures.passed())));
+            runs.add(ResultFixtures.result(
+                    ResultFixtures.repeated(test, i + 1, i + 1), measurements, ResultFixtures.passed()));
         }
         var header = new Results.SessionInfo("t", ResultFixtures.NOON, ZoneOffset.UTC, runs.size(), null, List.of());
         return new Results(Path.of("x"), header, runs, 0);
@@ -66,9 +66,9 @@ class SessionComparisonTest {
         assertThat(comparison.isWorse()).isTrue();
         assertThat(comparison.differences()).extracting(each -> each.verdict()).containsExactly("same", "worse");
         assertThat(comparison.text()).isEqualTo("""
-                test   from  to    sweep  figure       before        after  change %  noise %  verdict
-                quick  tpc   tate      -  Mbit/s  100.000 (1)  100.000 (1)       0.0      5.0  same
-                quick  tpc   tate      -  loss %    0.000 (1)    0.300 (1)         -        -  worse
+                test   from  to    proto  sweep  figure       before        after  change %  noise %  verdict
+                quick  tpc   tate  udp        -  Mbit/s  100.000 (1)  100.000 (1)       0.0      5.0  same
+                quick  tpc   tate  udp        -  loss %    0.000 (1)    0.300 (1)         -        -  worse
                 """);
     }
 

@@ -42,13 +42,7 @@ class SessionContinuationTest {
     }
 
     private static ResultsFolder folder(Path below, PlanCopy copy) throws ResultsException {
-        return ResultsFolder.create(
-                below,
-                PLAN,
-                copy,
-                SeriesFormat.DETAILED,
-                InstantSource.fixed(ResultFixtures.NOON),
-                ResultFixtures.ZONE);
+        return ResultsFolder.create(below, PLAN, copy, InstantSource.fixed(ResultFixtures.NOON), ResultFixtures.ZONE);
     }
 
     /// Runs what is left; every fourth test fails the first time, as a session does that retries once.
@@ -79,7 +73,7 @@ class SessionContinuationTest {
                 List.of(),
                 Observations.NONE);
         RunResult first = ResultFixtures.result(test, measurements, new Verdict(kind, null, null, List.of()));
-        return new RunResult(test, attempt, first.engine(), first.time(), measurements, first.verdict());
+        return new RunResult(first.id(), attempt, first.engine(), first.time(), measurements, first.verdict());
     }
 
     private static PlanCopy left(Path folder, boolean withFailed) throws ResultsException {

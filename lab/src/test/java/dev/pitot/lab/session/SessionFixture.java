@@ -122,7 +122,7 @@ final class SessionFixture implements AutoCloseable, SessionListener {
         return events.stream()
                 .map(event -> switch (event) {
                     case TestBegan began -> "+" + began.test().spec().test();
-                    case TestEnded ended -> "-" + ended.result().test().spec().test();
+                    case TestEnded ended -> "-" + ended.result().id().group().test();
                     case SessionEvent.Began _, SessionEvent.Note _, SessionEvent.Ended _ -> "";
                 })
                 .filter(word -> !word.isEmpty())

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pitot.lab.measurement.LocalNodes;
+import dev.pitot.lab.results.RunResult;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.lab.results.SessionSummary.Counts;
-import dev.pitot.lab.results.StoredRun;
 import dev.pitot.lab.session.SessionEvent.TestEnded;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.testkit.Needs;
@@ -80,7 +80,7 @@ class TestSessionTest {
         assertThat(ended.isStopped()).isTrue();
         assertThat(ended.summary().counts()).isEqualTo(new Counts(0, 0, 0, 3));
         assertThat(ended.summary().runs())
-                .extracting(run -> run.id().test(), run -> run.verdict().reason())
+                .extracting(run -> run.id().group().test(), run -> run.verdict().reason())
                 .containsExactly(
                         tuple("first", "stopped"),
                         tuple("second", "the session was stopped before this test"),
@@ -149,8 +149,8 @@ class TestSessionTest {
         assertThat(ended.summary().counts()).as(stage.ended()::toString).isEqualTo(new Counts(3, 0, 0, 0));
         // of the pair a and b only one at a time runs; c and d run beside
         assertThat(stage.course().subList(0, 2)).allMatch(word -> word.startsWith("+"));
-        List<StoredRun> ofA = ended.summary().runs().stream()
-                .filter(run -> run.id().pair().node().equals(stage.node("a")))
+        List<RunResult> ofA = ended.summary().runs().stream()
+                .filter(run -> run.id().group().pair().node().equals(stage.node("a")))
                 .toList();
         assertThat(ofA).hasSize(2);
         assertThat(ofA.getLast().time().began())
