@@ -28,7 +28,7 @@ public final class NodeHandle implements AutoCloseable {
         this.required = Set.copyOf(required);
         this.node = node;
         this.connection = connection;
-        commands = new NodeCommands(connection, node.system(), node.control().timeouts());
+        commands = new NodeCommands(connection, node);
     }
 
     /// What the plan says of it.

@@ -54,9 +54,14 @@ public record Node(
     ///
     /// @param staleProcesses which processes are ended before tests
     /// @param timeouts how long the node may take
-    public record Control(StaleProcessPolicy staleProcesses, NodeTimeouts timeouts) {
+    /// @param temporaryFolder an absolute path on the node for the lab's small files; null for the
+    ///     usual one of its system
+    public record Control(
+            StaleProcessPolicy staleProcesses,
+            NodeTimeouts timeouts,
+            @Nullable String temporaryFolder) {
         /// What holds where a plan says nothing.
-        public static final Control DEFAULT = new Control(StaleProcessPolicy.OURS, NodeTimeouts.DEFAULT);
+        public static final Control DEFAULT = new Control(StaleProcessPolicy.OURS, NodeTimeouts.DEFAULT, null);
     }
 
     /// Which processes are ended before and after tests.

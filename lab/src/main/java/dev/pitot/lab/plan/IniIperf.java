@@ -29,7 +29,9 @@ final class IniIperf {
             "bandwidth", "bitrate");
 
     private static final Map<String, String> SWITCHES = Map.of("nodelay", "no-delay", "ipv6version", "version6");
-    private static final Set<String> OWN = Set.of("port", "bind", "client", "server", "output", "path", "fileinput");
+    private static final Set<String> OWN =
+            Set.of("port", "bind", "client", "server", "output", "path", "fileinput", "listenport");
+    private static final Set<String> TWO_WAYS = Set.of("tradeoff", "dualtest");
     private static final Pattern SEVERAL = Pattern.compile(".*[,\\n].*|[0-9]+-[0-9]+", Pattern.DOTALL);
 
     private final IniText ini;
@@ -38,6 +40,7 @@ final class IniIperf {
     private final List<Entry> options = new ArrayList<>();
     private final List<Entry> iperf2 = new ArrayList<>();
     private final List<Entry> sweep = new ArrayList<>();
+    private PlanValue directions;
     private boolean isUdp;
     private boolean hasBytes;
 
@@ -45,17 +48,17 @@ final class IniIperf {
         this.ini = ini;
         this.diagnostics = diagnostics;
         this.notes = notes;
+        Option given = ini.option(SECTION, "directions");
+        SourcePosition position = given == null ? ini.position(SECTION) : given.position();
+        directions = IniValues.rows(position, given == null ? List.of(USUAL_DIRECTION) : IniValues.list(given.value()));
     }
 
     PlanValue test() {
         SourcePosition position = ini.position(SECTION);
         protocol(position);
         hasBytes = ini.option(SECTION, "num") != null;
-        PlanValue directions = IniValues.rows(position, List.of(USUAL_DIRECTION));
         for (Option option : given()) {
-            if (option.name().equals("directions")) {
-                directions = IniValues.rows(option.position(), IniValues.list(option.value()));
-            } else if (!option.name().equals("protocol") && !option.name().equals("udp")) {
+            if (!option.name().equals("protocol") && !option.name().equals("udp")) {
                 read(option);
             }
         }
@@ -77,8 +80,7 @@ final class IniIperf {
             boolean isMeant = OPTIONS.containsKey(name)
                     || SWITCHES.containsKey(name)
                     || Iperf2OptionNames.names().contains(name)
-                    || name.equals("time")
-                    || name.equals("directions");
+                    || name.equals("time");
             if (isMeant && given.stream().noneMatch(it -> it.name().equals(name))) {
                 given.add(option);
             }
@@ -108,6 +110,9 @@ final class IniIperf {
     private void read(Option option) {
         String name = option.name();
         SourcePosition position = option.position();
+        if (name.equals("directions")) {
+            return; // read already
+        }
         if (name.equals("time")) {
             time(option);
         } else if (name.equals("bandwidth") && !isUdp) {
@@ -117,6 +122,14 @@ final class IniIperf {
         } else if (SWITCHES.containsKey(name)) {
             if (isOn(option)) {
                 options.add(IniValues.entry(position, SWITCHES.getOrDefault(name, name), "true"));
+            }
+        } else if (TWO_WAYS.contains(name)) {
+            if (isOn(option)) {
+                directions = IniValues.rows(position, List.of("to", "from"));
+                note(
+                        option,
+                        "'" + name + "' is imported as both directions, one after the other: iperf 2 does not tell them"
+                                + " apart; for both at once take iperf3 or Pitot with the option bidir");
             }
         } else if (OWN.contains(name)) {
             note(option, "'" + name + "' is not imported: the lab sets it itself");

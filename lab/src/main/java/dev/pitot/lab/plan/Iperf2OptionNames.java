@@ -5,32 +5,16 @@ import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.tool.Iperf2Options;
 import dev.pitot.lab.tool.Iperf2Parameter;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// The options of iperf 2 in plans: those that only it has. What iperf3 has too is among a
 /// test's usual options.
 final class Iperf2OptionNames {
-    private static final Set<Iperf2Parameter> ONLY_ITS_OWN = EnumSet.of(
-            Iperf2Parameter.COMPATIBILITY,
-            Iperf2Parameter.DAEMON,
-            Iperf2Parameter.DUALTEST,
-            Iperf2Parameter.FILEINPUT,
-            Iperf2Parameter.FORMAT,
-            Iperf2Parameter.LISTENPORT,
-            Iperf2Parameter.PRINT_MSS,
-            Iperf2Parameter.REPORTEXCLUDE,
-            Iperf2Parameter.REPORTSTYLE,
-            Iperf2Parameter.SINGLE_UDP,
-            Iperf2Parameter.TRADEOFF,
-            Iperf2Parameter.TTL);
-
     private Iperf2OptionNames() {}
 
     static List<String> names() {
-        return ONLY_ITS_OWN.stream().map(Iperf2Parameter::parameterName).toList();
+        return PlanKeys.IPERF2.names();
     }
 
     /// Whether it is only given or not.

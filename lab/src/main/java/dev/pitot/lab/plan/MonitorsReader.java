@@ -6,6 +6,7 @@ import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.os.OsAdapter;
+import dev.pitot.lab.os.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class MonitorsReader {
     private final PlanNodes nodes;
     private final Set<String> variables;
 
-    /// @param variables their names, which placeholders may use
+    /// @param variables their names
     MonitorsReader(Diagnostics diagnostics, PlanNodes nodes, Set<String> variables) {
         this.diagnostics = diagnostics;
         this.nodes = nodes;
@@ -51,8 +52,10 @@ final class MonitorsReader {
         }
         for (String argument : arguments) {
             for (String name : Placeholders.namesIn(argument)) {
-                if (!variables.contains(name)) {
-                    diagnostics.unknown(table.position("arguments"), "placeholder", name, variables);
+                if (variables.contains(name) || Placeholders.NAMES.contains(name)) {
+                    diagnostics.add(
+                            table.position("arguments"),
+                            "{" + name + "} has no value in a watch, which goes on beside all tests");
                 }
             }
         }
@@ -98,12 +101,20 @@ final class MonitorsReader {
 
     /// Whether a system that runs commands has what is watched.
     static boolean isOn(Monitor.Kind kind, OperatingSystem system) {
+        var os = OsAdapter.of(system);
         return switch (kind) {
-            case PING, CPU, SIGNAL, BATTERY, FOLLOW_COMMAND -> true;
+            case CPU, FOLLOW_COMMAND -> true;
+            case PING -> isAnswered(os.ping("localhost", 1, Duration.ofSeconds(1)));
+            case SIGNAL -> isAnswered(os.wifi("wlan0"));
+            case BATTERY -> isAnswered(os.battery());
             case NET_DEV -> system == OperatingSystem.LINUX || system == OperatingSystem.ANDROID; // have /proc/net/dev
             case FOLLOW_FILE -> system != OperatingSystem.WINDOWS;
             case LOGCAT -> system == OperatingSystem.ANDROID;
         };
+    }
+
+    private static boolean isAnswered(Query<?> query) {
+        return !query.commands().isEmpty();
     }
 
     private void checkNode(Monitor.Kind kind, Node node, List<String> arguments, TableReader table) {
@@ -130,9 +141,9 @@ final class MonitorsReader {
             diagnostics.add(
                     table.position("watch"),
                     "signal on node '" + node.name() + "' needs its Wi-Fi interface: give it in 'arguments'");
-        } else if (kind == Monitor.Kind.PING && arguments.size() == 1 && noPlaceholders(arguments)) {
+        } else if (kind == Monitor.Kind.PING && arguments.size() == 1) {
             nodes.checkTarget(table.position("arguments"), arguments.getFirst(), system, diagnostics);
-        } else if (kind == Monitor.Kind.SIGNAL && noPlaceholders(arguments)) {
+        } else if (kind == Monitor.Kind.SIGNAL) {
             checkInterface(system, arguments, table);
         }
     }
@@ -145,10 +156,6 @@ final class MonitorsReader {
                 diagnostics.add(table.position("arguments"), String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    private static boolean noPlaceholders(List<String> arguments) {
-        return arguments.stream().allMatch(it -> Placeholders.namesIn(it).isEmpty());
     }
 
     private static String word(Monitor.Kind kind) {

@@ -15,10 +15,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the nodes of a plan. One thread.
 final class NodesReader {
+    private static final Pattern ABSOLUTE = Pattern.compile("(/|[A-Za-z]:).*");
+
     private final Diagnostics diagnostics;
     private final ConnectionSettingsReader connectionSettings;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -75,7 +78,20 @@ final class NodesReader {
                         traffic,
                         programs,
                         new Node.Control(
-                                leftovers == null ? StaleProcessPolicy.OURS : leftovers, timeouts(table, usual))));
+                                leftovers == null ? StaleProcessPolicy.OURS : leftovers,
+                                timeouts(table, usual),
+                                temporaryFolder(table))));
+    }
+
+    /// Scripts on the node put it into command lines.
+    private @Nullable String temporaryFolder(TableReader table) {
+        String folder = notBlank(table, "temporary_folder");
+        if (folder != null && !ABSOLUTE.matcher(folder).matches()) {
+            diagnostics.add(
+                    table.position("temporary_folder"),
+                    "'temporary_folder' must be an absolute path on the node, such as /tmp");
+        }
+        return folder;
     }
 
     private static NodeTimeouts timeouts(TableReader table, NodeTimeouts usual) {

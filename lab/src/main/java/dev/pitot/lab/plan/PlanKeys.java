@@ -82,21 +82,23 @@ enum PlanKeys {
                     "ours",
                     "processes that are ended before and after tests:"
                             + " what a session started, everything of the program's name, nothing"),
+            key(
+                    "temporary_folder",
+                    KeyType.TEXT,
+                    "`/tmp`; Android: `/data/local/tmp`",
+                    "where the lab keeps small files on the node, such as its lease; an absolute path"),
             key("timeouts", new Keys(TIMEOUTS), "the plan's", "[how long this node may take](#timeouts)")),
     PAIR("two nodes", needed("node", KeyType.NODE, "the device under test"), needed("peer", KeyType.NODE, "the other")),
     IPERF2(
             "options that only iperf 2 knows",
             key("compatibility", KeyType.YES, "", "for older versions of it"),
             key("daemon", KeyType.YES, "", "a detached server"),
-            key("dualtest", KeyType.YES, "", "both ways at once"),
             key("fileinput", KeyType.TEXT, "", "a file on the node to send"),
             key("format", new One("letter", "^[bkmgBKMG]$"), "", "unit of what it prints"),
-            key("listenport", KeyType.PORT, "", "for the way back"),
             key("print_mss", KeyType.YES, "", "the segment size is printed"),
             key("reportexclude", new One("letters", "^[CDMSV]{1,5}$"), "", "what is not printed"),
             key("reportstyle", new One("letter", "^[cC]$"), "", "`C` for CSV"),
             key("single_udp", KeyType.YES, "", "a server with one thread for UDP"),
-            key("tradeoff", KeyType.YES, "", "one way after the other"),
             key("ttl", new Whole(1, 255), "", "of multicast")),
     THRESHOLDS(
             "what results must keep: `>=` or `<=`, a number and its unit; a lower and an upper limit in a list",

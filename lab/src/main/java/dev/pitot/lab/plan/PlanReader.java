@@ -9,6 +9,7 @@ import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.plan.TestMatrix.NodePair;
+import dev.pitot.lab.tool.Engine;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -164,14 +165,13 @@ public final class PlanReader {
             return;
         }
         for (TestVariant variant : test.variants()) {
-            try {
-                if (variant.engine() == null) {
-                    TestOptions.checkEngine(variant.spec().settings(), EngineKind.IPERF2);
-                }
-            } catch (IllegalArgumentException e) {
+            String obstacle = variant.engine() == null
+                    ? Engine.obstacle(EngineKind.IPERF2, variant.spec().settings())
+                    : null;
+            if (obstacle != null) {
                 diagnostics.add(
                         test.position(),
-                        "both '" + node.name() + "' and '" + peer.name() + "' measure with iperf2: " + e.getMessage());
+                        "both '" + node.name() + "' and '" + peer.name() + "' measure with iperf2: " + obstacle);
                 return;
             }
         }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// answer, so that reading goes on. One thread.
 final class TableReader {
     private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+    /// What to say instead of keys that people know from elsewhere.
+    private static final Map<String, String> INSTEAD = Map.of(
+            "patience", "it is called 'timeout'",
+            "tradeoff", "say 'directions: [to, from]'",
+            "dualtest", "take iperf3 or Pitot and the option bidir, or say 'directions: [to, from]'");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
     private final Mapping table;
@@ -41,8 +46,9 @@ final class TableReader {
             PlanKeys.Key key = keys.named(entry.key());
             if (key != null) {
                 reader.check(key);
-            } else if (entry.key().equals("patience") && keys.named("timeout") != null) {
-                diagnostics.add(entry.place(), "unknown key 'patience': it is called 'timeout'");
+            } else if (INSTEAD.containsKey(entry.key())) {
+                diagnostics.add(
+                        entry.place(), "unknown key '" + entry.key() + "': " + INSTEAD.getOrDefault(entry.key(), ""));
             } else {
                 diagnostics.unknown(entry.place(), "key", entry.key(), keys.names());
             }

@@ -5,13 +5,10 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
-import dev.pitot.lab.tool.ClientTarget;
 import dev.pitot.lab.tool.Engine;
-import dev.pitot.lab.tool.InstalledTool;
 import dev.pitot.lab.tool.Iperf2Options;
 import dev.pitot.lab.tool.TestSettings;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
-import dev.pitot.lab.tool.ToolCommand;
 import dev.pitot.model.config.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -176,18 +173,11 @@ final class TestOptions {
         if (settings.config().test().direction() == Direction.REVERSE) {
             throw new IllegalArgumentException("'--reverse' is not for plans: 'directions' says which node sends");
         }
-        if (engine != null) {
-            checkEngine(settings, engine);
+        String obstacle = engine == null ? null : Engine.obstacle(engine, settings);
+        if (obstacle != null) {
+            throw new IllegalArgumentException(obstacle);
         }
         return settings;
-    }
-
-    /// Checks that some version of an engine can do a test.
-    ///
-    /// @throws IllegalArgumentException in one sentence that says what it lacks
-    static void checkEngine(TestSettings settings, EngineKind engine) {
-        ToolCommand _ = Engine.of(new InstalledTool(engine, engine.program(), null))
-                .client(settings, new ClientTarget("192.0.2.1", 1, null));
     }
 
     /// A suggestion is added if it is about an unknown option.

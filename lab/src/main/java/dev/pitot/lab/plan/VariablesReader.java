@@ -21,20 +21,12 @@ final class VariablesReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     /// Columns and tags of results, besides the placeholders.
-    private static final Set<String> TAKEN = Set.of(
-            "attempt",
-            "engine",
-            "gaps",
-            "jitter_ms",
-            "loss_percent",
-            "missed",
-            "protocol",
-            "reason",
-            "retransmits",
-            "sweep",
-            "time",
-            "title",
-            "verdict");
+    private static final Set<String> TAKEN =
+            Set.of(("attempt began ended engine files gaps interval_mean_bits_per_second"
+                            + " jitter_ms loss_percent missed monitors order peer protocol reason receiver"
+                            + " receiver_bits_per_second receiver_bytes retransmits sender sender_bits_per_second sender_bytes"
+                            + " sweep tag time title trouble values variables verdict")
+                    .split(" "));
 
     private final Diagnostics diagnostics;
 

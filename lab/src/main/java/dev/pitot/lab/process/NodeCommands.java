@@ -1,5 +1,6 @@
 package dev.pitot.lab.process;
 
+import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.os.OsAdapter;
@@ -25,20 +26,43 @@ import org.jspecify.annotations.Nullable;
 /// @param system what the node runs
 /// @param clock measures patience
 /// @param timeouts how long the node may take
-public record NodeCommands(NodeConnection connection, OperatingSystem system, NanoClock clock, NodeTimeouts timeouts) {
+/// @param temporaryFolder where small files are kept on the node
+public record NodeCommands(
+        NodeConnection connection,
+        OperatingSystem system,
+        NanoClock clock,
+        NodeTimeouts timeouts,
+        String temporaryFolder) {
 
     private static final String NUMBERED =
             "numbered() { while IFS= read -r l || [ -n \"$l\" ]; do echo \"$1 $l\"; done; }; ";
     private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
+
+    /// For a node of a plan.
+    public NodeCommands(NodeConnection connection, Node node) {
+        this(
+                connection,
+                node.system(),
+                new MachineClock(),
+                node.control().timeouts(),
+                node.control().temporaryFolder() == null
+                        ? OsAdapter.of(node.system()).temporaryFolder()
+                        : node.control().temporaryFolder());
+    }
 
     /// With the machine's clock.
     public NodeCommands(NodeConnection connection, OperatingSystem system, NodeTimeouts timeouts) {
         this(connection, system, new MachineClock(), timeouts);
     }
 
+    /// With the usual folder.
+    public NodeCommands(NodeConnection connection, OperatingSystem system, NanoClock clock, NodeTimeouts timeouts) {
+        this(connection, system, clock, timeouts, OsAdapter.of(system).temporaryFolder());
+    }
+
     /// With the machine's clock and the usual timeouts.
     public NodeCommands(NodeConnection connection, OperatingSystem system) {
-        this(connection, system, NodeTimeouts.DEFAULT);
+        this(connection, system, new MachineClock());
     }
 
     /// With the usual timeouts.
@@ -181,11 +205,6 @@ public record NodeCommands(NodeConnection connection, OperatingSystem system, Na
     /// (127), whatever the connection.
     private List<String> telling(List<String> command) {
         return isPosix() ? ShellScripts.words("exec \"$@\"", command) : List.copyOf(command);
-    }
-
-    /// Where small files are kept on the node.
-    String temporaryFolder() {
-        return system == OperatingSystem.ANDROID ? "/data/local/tmp" : "/tmp";
     }
 
     /// Lines of a short command. Written by the connection's thread, read when that is done.

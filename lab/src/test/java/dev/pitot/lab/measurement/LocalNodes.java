@@ -56,7 +56,7 @@ public final class LocalNodes {
     }
 
     private static Node node(String name, ConnectionSettings settings, Node.Tools programs, NodeTimeouts timeouts) {
-        var control = new Node.Control(Node.StaleProcessPolicy.OURS, timeouts);
+        var control = new Node.Control(Node.StaleProcessPolicy.OURS, timeouts, null);
         return new Node(name, OperatingSystem.LINUX, settings, new Node.Traffic(LOOPBACK, null), programs, control);
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DiagnosticsTest {
@@ -117,26 +118,68 @@ class DiagnosticsTest {
         assertThat(found).hasSizeGreaterThanOrEqualTo(25).containsExactlyElementsOf(expected);
     }
 
-    /// Each of the small plan's mistakes, put into the large sample where a random line allows it.
-    @Test
-    void aMistakeIsFoundWhereverItStands() {
+    /// Kinds of mistakes that a line `key: value` can have: the line after, and what is told of it.
+    enum Mistake {
+        UNKNOWN_KEY("$1$2zz: $3", "'%szz'", false),
+        TWICE("$1$2: $3\n$1$2: $3", "key '%s' is already in line", true),
+        NO_VALUE_OF_ITS_KIND("$1$2: ~zz", "'~zz'", true),
+        A_LIST_OF_LISTS("$1$2: [[1]]", "a single value is needed here", true),
+        A_TABLE("$1$2: {zz: 1}", "a single value is needed here", true);
+
+        private final String line;
+        private final String complaint;
+        private final boolean isOfValue;
+
+        Mistake(String line, String complaint, boolean isOfValue) {
+            this.line = line;
+            this.complaint = complaint;
+            this.isOfValue = isOfValue;
+        }
+    }
+
+    /// Each kind of mistake, put into the large sample where a random line allows it.
+    @ParameterizedTest
+    @EnumSource
+    void aMistakeIsFoundWhereverItStands(Mistake mistake) {
         List<String> lines = SamplePlanTest.everything().lines().toList();
         var random = new Random(15);
         int tried = 0;
-        while (tried < 300) {
+        while (tried < 100) {
             int at = random.nextInt(lines.size());
-            Matcher key = Pattern.compile("( *(?:- )?)([a-z_]+)(: ?.*)").matcher(lines.get(at));
-            if (!key.matches() || lines.get(at).matches("  [a-z_]+:( .*)?")) {
-                continue; // a name that the plan gives, or a moment
+            Matcher line = Pattern.compile("( *(?:- )?)([a-z_]+): ?([^#]*?)(?: +#.*)?$")
+                    .matcher(lines.get(at));
+            if (!line.matches()
+                    || lines.get(at).matches("  [a-z_]+:( .*)?") // a name that the plan gives, or a moment
+                    || (mistake.isOfValue && !hasOneValue(line))) {
+                continue;
             }
             tried++;
             List<String> wrong = new ArrayList<>(lines);
-            wrong.set(at, key.group(1) + key.group(2) + "zz" + key.group(3));
+            wrong.set(at, line.replaceFirst(mistake.line));
+            int number = at + (mistake == Mistake.TWICE ? 2 : 1);
 
-            assertThat(PlanTexts.complaints(String.join("\n", wrong)))
+            assertThat(PlanTexts.complaints(String.join("\n", wrong)).lines())
                     .describedAs(wrong.get(at))
-                    .contains("p.yaml:" + (at + 1) + ":");
+                    .anySatisfy(complaint -> assertThat(complaint)
+                            .startsWith("p.yaml:" + number + ":")
+                            .contains(mistake.complaint.formatted(line.group(2))));
         }
+    }
+
+    /// Whether a key has a number, a length of time or a word of a few, whatever its table is.
+    private static boolean hasOneValue(Matcher line) {
+        List<KeyType> types = Stream.of(PlanKeys.values())
+                .flatMap(table -> table.keys().stream())
+                .filter(key -> key.name().equals(line.group(2)))
+                .map(PlanKeys.Key::type)
+                .toList();
+        return line.group(1).isBlank()
+                && !line.group(3).isEmpty()
+                && !types.isEmpty()
+                && types.stream()
+                        .allMatch(type -> type instanceof KeyType.Whole
+                                || type instanceof KeyType.DurationType
+                                || type instanceof KeyType.Choice);
     }
 
     @Test
