@@ -13,28 +13,17 @@ import java.util.Locale;
 final class Iperf2OptionNames {
     private Iperf2OptionNames() {}
 
-    static List<String> names() {
-        return PlanKeys.IPERF2.names();
-    }
-
-    /// Whether it is only given or not.
-    ///
-    /// @param name one of [#names]
-    static boolean isSwitch(String name) {
-        return named(name).isSwitch();
-    }
-
     private static Iperf2Parameter named(String name) {
         return Iperf2Parameter.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /// The options that a table has, whose keys are among [#names].
-    static Iperf2Options read(TableReader table, Diagnostics diagnostics) {
+    static Iperf2Options read(TableReader table) {
         List<String> client = new ArrayList<>();
         List<String> server = new ArrayList<>();
         boolean daemon = false;
         for (Entry entry : table.entries()) {
-            if (!names().contains(entry.key()) || !isGiven(entry, diagnostics)) {
+            if (!PlanKeys.IPERF2.names().contains(entry.key()) || !isGiven(entry)) {
                 continue;
             }
             Iperf2Parameter parameter = named(entry.key());
@@ -59,16 +48,14 @@ final class Iperf2OptionNames {
                 : List.of(parameter.longOption());
     }
 
-    private static boolean isGiven(Entry entry, Diagnostics diagnostics) {
+    private static boolean isGiven(Entry entry) {
         if (!(entry.value() instanceof Scalar value)) {
-            diagnostics.add(entry.value().position(), "a single value is needed here");
+            entry.value().report("a single value is needed here");
             return false;
         }
         if (named(entry.key()).isSwitch()) {
             if (!value.isTrue() && !value.isFalse()) {
-                diagnostics.add(
-                        value.position(),
-                        "'" + entry.key() + "' is true or false, not " + Diagnostics.quoted(value.text()));
+                value.report("'" + entry.key() + "' is true or false, not " + Diagnostics.quoted(value.text()));
             }
             return value.isTrue();
         }
@@ -79,7 +66,7 @@ final class Iperf2OptionNames {
             }
             return true;
         } catch (IllegalArgumentException e) {
-            diagnostics.add(value.position(), String.valueOf(e.getMessage()));
+            value.report(String.valueOf(e.getMessage()));
             return false;
         }
     }

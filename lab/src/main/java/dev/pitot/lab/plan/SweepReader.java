@@ -20,12 +20,10 @@ final class SweepReader {
     /// After so many wrong combinations the rest is not tried.
     private static final int MOST_WRONG = 1000;
 
-    private final Diagnostics diagnostics;
     private final String test;
     private final TestOptions options;
 
-    SweepReader(Diagnostics diagnostics, String test, TestOptions options) {
-        this.diagnostics = diagnostics;
+    SweepReader(String test, TestOptions options) {
         this.test = test;
         this.options = options;
     }
@@ -57,6 +55,7 @@ final class SweepReader {
 
     /// The variants; none if they cannot be made, which is a problem.
     List<TestVariant> read(TableReader table) {
+        Diagnostics diagnostics = table.position().diagnostics();
         int before = diagnostics.size();
         PlanValue given = table.item("options");
         List<TestOptions.Part> parts = given == null ? List.of() : options.parts(given);
@@ -65,7 +64,7 @@ final class SweepReader {
                 && sweeps.stream().anyMatch(it -> it.choices().isEmpty())) {
             return List.of();
         }
-        EngineKind engine = table.item(ENGINE) instanceof Sequence ? null : table.choice(ENGINE, EnumKeywords.ENGINES);
+        EngineKind engine = table.item(ENGINE) instanceof Sequence ? null : table.choice(ENGINE, KeyType.ENGINE);
         List<TestVariant> variants = variants(parts, sweeps, engine);
         return diagnostics.size() > before ? List.of() : variants;
     }
@@ -81,11 +80,9 @@ final class SweepReader {
                     ? table.has(ENGINE)
                     : given instanceof Mapping set && set.entry(entry.key()) != null;
             if (isSet) {
-                diagnostics.add(
-                        entry.place(),
-                        Diagnostics.quoted(entry.key()) + " is swept and set: leave it out in one place");
+                entry.place().report(Diagnostics.quoted(entry.key()) + " is swept and set: leave it out in one place");
             }
-            List<PlanValue> values = ValueRange.expanded(sweep.items(entry.key()), diagnostics);
+            List<PlanValue> values = ValueRange.expanded(sweep.items(entry.key()));
             sweeps.add(new Sweep(entry.key(), choices(entry.key(), values, sweep)));
         }
         return sweeps;
@@ -94,15 +91,15 @@ final class SweepReader {
     private List<Choice> choices(String name, List<PlanValue> values, TableReader reader) {
         Map<String, Choice> choices = new LinkedHashMap<>();
         if (values.isEmpty()) {
-            diagnostics.add(reader.position(name), Diagnostics.quoted(name) + " has no values to sweep");
+            reader.position(name).report(Diagnostics.quoted(name) + " has no values to sweep");
         }
         for (PlanValue value : values) {
             if (!(value instanceof Scalar text)) {
-                diagnostics.add(value.position(), "a single value is needed here");
+                value.report("a single value is needed here");
             } else if (choices.containsKey(text.text())) {
-                diagnostics.add(value.position(), "the value " + Diagnostics.quoted(text.text()) + " is given twice");
+                value.report("the value " + Diagnostics.quoted(text.text()) + " is given twice");
             } else if (name.equals(ENGINE)) {
-                EngineKind engine = reader.choice(value, EnumKeywords.ENGINES);
+                EngineKind engine = TableReader.choice(value, KeyType.ENGINE);
                 choices.put(text.text(), new Choice(text.text(), null, engine));
             } else {
                 TestOptions.Part part = options.part(value.position(), name, value);

@@ -25,13 +25,13 @@ final class TestOptions {
     /// So many wrong options of one combination are told.
     private static final int MOST_WRONG = 50;
 
-    private final Diagnostics diagnostics;
+    private final SourcePosition test;
     private final Iperf2Options iperf2;
     private final OutputStyle style;
     private final Map<Trial, String> faults = new HashMap<>();
 
-    TestOptions(Diagnostics diagnostics, Iperf2Options iperf2, OutputStyle style) {
-        this.diagnostics = diagnostics;
+    TestOptions(SourcePosition test, Iperf2Options iperf2, OutputStyle style) {
+        this.test = test;
         this.iperf2 = iperf2;
         this.style = style;
     }
@@ -48,12 +48,9 @@ final class TestOptions {
         List<Part> parts = new ArrayList<>();
         switch (item) {
             case Scalar line -> {
-                List<String> words = ShellSplitter.split(line.text());
-                if (words == null) {
-                    diagnostics.add(line.position(), "a quotation mark is not closed");
-                } else if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
-                    diagnostics.add(
-                            line.position(), "options begin with a dash, as on the command line: '-t 10', not '10'");
+                List<String> words = TableReader.words(line);
+                if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
+                    line.report("options begin with a dash, as on the command line: '-t 10', not '10'");
                 } else {
                     words.forEach(word -> addWord(line.position(), word, parts));
                 }
@@ -85,7 +82,7 @@ final class TestOptions {
         if (item instanceof Scalar text && text.text().indexOf('\0') < 0) {
             return List.of(text.text());
         }
-        diagnostics.add(item.position(), "a single value is needed here");
+        item.report("a single value is needed here");
         return List.of();
     }
 
@@ -96,8 +93,8 @@ final class TestOptions {
             return new Part(position, text.isTrue() ? List.of(option) : List.of(), text.isTrue());
         }
         List<String> words = new ArrayList<>();
-        if (TableReader.isNothing(value)) {
-            diagnostics.add(value.position(), "'" + name + "' needs a value, or true");
+        if (value.isNothing()) {
+            value.report("'" + name + "' needs a value, or true");
         }
         for (PlanValue each : value instanceof Sequence rows ? rows.items() : List.of(value)) {
             value(each).forEach(text -> words.add(option + "=" + text));
@@ -139,11 +136,7 @@ final class TestOptions {
                     }
                 }
                 if (wrong == null) {
-                    report(
-                            parts.isEmpty()
-                                    ? SourcePosition.START
-                                    : parts.getLast().place(),
-                            fault + label);
+                    report(parts.isEmpty() ? test : parts.getLast().place(), fault + label);
                     return null;
                 }
                 report(wrong.place(), fault);
@@ -188,9 +181,9 @@ final class TestOptions {
                     .flatMap(option -> option.names().stream())
                     .sorted()
                     .toList();
-            diagnostics.unknown(position, "option", unknown.group(1), names);
+            position.reportUnknown("option", unknown.group(1), names);
         } else {
-            diagnostics.add(position, fault);
+            position.report(fault);
         }
     }
 }

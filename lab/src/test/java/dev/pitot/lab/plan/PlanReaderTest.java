@@ -373,7 +373,7 @@ class PlanReaderTest {
         Files.writeString(
                 file, PlanTexts.SMALL.replace("connection: local", "connection: ssh, host: h, identity: key"));
 
-        Plan plan = PlanReader.read(file, Path.of("/home/x"));
+        Plan plan = Plans.read(file, Path.of("/home/x")).plan();
 
         Node desk = PlanTexts.node(plan, "desk");
         assertThat(desk.connectionSettings())
