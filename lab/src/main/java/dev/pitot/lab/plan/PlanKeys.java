@@ -93,11 +93,22 @@ enum PlanKeys {
             "options that only iperf 2 knows",
             key("compatibility", KeyType.YES, "", "for older versions of it"),
             key("daemon", KeyType.YES, "", "a detached server"),
-            key("fileinput", KeyType.TEXT, "", "a file on the node to send"),
-            key("format", new One("letter", "^[bkmgBKMG]$", ""), "", "unit of what it prints"),
+            key("fileinput", new One("text", "^\\S+$", "a word without spaces"), "", "a file on the node to send"),
+            key(
+                    "format",
+                    new One("letter", "^[bkmgBKMG]$", "one of b, k, m, g, K, M and G"),
+                    "",
+                    "unit of what it prints"),
             key("print_mss", KeyType.YES, "", "the segment size is printed"),
-            key("reportexclude", new One("letters", "^[CDMSV]{1,5}$", ""), "", "what is not printed"),
-            key("reportstyle", new One("letter", "^[cC]$", ""), "", "`C` for CSV"),
+            key(
+                    "reportexclude",
+                    new One(
+                            "letters",
+                            "^(?!.*(.).*\\1)[CDMSV]{1,5}$",
+                            "some of the letters C, D, M, S and V, each once"),
+                    "",
+                    "what is not printed"),
+            key("reportstyle", new One("letter", "^[cC]$", "C"), "", "`C` for CSV"),
             key("single_udp", KeyType.YES, "", "a server with one thread for UDP"),
             key("ttl", new Whole(1, 255), "", "of multicast")),
     THRESHOLDS(

@@ -6,6 +6,8 @@ import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.plan.TestMatrix.NodePair;
+import dev.pitot.lab.plan.TestMatrix.TestDefinition;
+import dev.pitot.lab.plan.TestMatrix.TestVariant;
 import dev.pitot.lab.tool.Engine;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import java.util.HashSet;

@@ -5,6 +5,7 @@ import dev.pitot.lab.plan.PlanValue.Entry;
 import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
+import dev.pitot.lab.plan.TestMatrix.TestVariant;
 import dev.pitot.lab.tool.TestSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,14 +116,14 @@ final class SweepReader {
 
     private List<TestVariant> variants(List<TestOptions.Part> parts, List<Sweep> sweeps, @Nullable EngineKind engine) {
         List<TestVariant> variants = new ArrayList<>();
-        int[] chosen = new int[sweeps.size()];
         int wrong = 0;
-        do {
+        for (List<Choice> chosen :
+                TestMatrix.combinations(sweeps.stream().map(Sweep::choices).toList())) {
             List<TestOptions.Part> all = new ArrayList<>(parts);
             Map<String, String> values = new LinkedHashMap<>();
             EngineKind kind = engine;
-            for (int i = 0; i < chosen.length; i++) {
-                Choice choice = sweeps.get(i).choices().get(chosen[i]);
+            for (int i = 0; i < chosen.size(); i++) {
+                Choice choice = chosen.get(i);
                 if (choice.part() != null) {
                     all.add(choice.part());
                 }
@@ -130,25 +131,14 @@ final class SweepReader {
                 kind = choice.engine() == null ? kind : choice.engine();
             }
             TestSettings settings = options.settings(all, kind, label(values));
-            if (settings == null) {
-                wrong++;
-            } else {
-                variants.add(new TestVariant(
-                        new TestCase.TestSpec(test, settings, new ParameterSet(Map.of(), values)), kind));
+            if (settings != null) {
+                var spec = new TestCase.TestSpec(test, settings, new ParameterSet(Map.of(), values));
+                variants.add(new TestVariant(spec, kind));
+            } else if (++wrong >= MOST_WRONG) {
+                break;
             }
-        } while (wrong < MOST_WRONG && next(chosen, sweeps));
-        return variants;
-    }
-
-    /// Moves on to the next combination, the last sweep first.
-    private static boolean next(int[] chosen, List<Sweep> sweeps) {
-        for (int i = chosen.length - 1; i >= 0; i--) {
-            if (++chosen[i] < sweeps.get(i).choices().size()) {
-                return true;
-            }
-            chosen[i] = 0;
         }
-        return false;
+        return variants;
     }
 
     private static String label(Map<String, String> values) {

@@ -75,8 +75,13 @@ final class TableReader {
             case KeyType.DurationType _ -> duration(name);
             case KeyType.Choice<?> choice -> choice(name, choice);
             case KeyType.Several(KeyType.One _) -> texts(name);
-            case KeyType.Flag _,
-                    KeyType.Several _,
+            case KeyType.Flag _ -> {
+                String text = text(name);
+                if (text != null && !isTrue(name) && !(item(name) instanceof Scalar flag && flag.isFalse())) {
+                    wrong(name, "is true or false, not " + Diagnostics.quoted(text));
+                }
+            }
+            case KeyType.Several _,
                     KeyType.Two _,
                     KeyType.Named _,
                     KeyType.Keys _,
@@ -206,6 +211,11 @@ final class TableReader {
             report("'" + key + "' is needed " + use);
         }
         return text(key);
+    }
+
+    /// Whether a value is a plain `true`.
+    boolean isTrue(String key) {
+        return item(key) instanceof Scalar text && text.isTrue();
     }
 
     /// A whole number, else the key's default.

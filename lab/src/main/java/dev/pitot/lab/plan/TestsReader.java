@@ -2,7 +2,10 @@ package dev.pitot.lab.plan;
 
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
+import dev.pitot.lab.plan.TestMatrix.TestDefinition;
+import dev.pitot.lab.plan.TestMatrix.TestVariant;
 import dev.pitot.lab.tool.Iperf2Options;
+import dev.pitot.lab.tool.Iperf2Parameter;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.Protocol;
 import java.util.ArrayList;
@@ -75,7 +78,7 @@ final class TestsReader {
                 test.position("nodes").reportUnknown("node", node, nodes);
             }
         }
-        Iperf2Options iperf2 = Iperf2OptionNames.read(test.table("iperf2"));
+        Iperf2Options iperf2 = iperf2(test.table("iperf2"));
         var options = new TestOptions(test.position(), iperf2, style);
         List<TestVariant> variants = isWithinLimit ? new SweepReader(name, options).read(test) : List.of();
         if (test.has("iperf2")
@@ -88,6 +91,28 @@ final class TestsReader {
             checkFigures(test, limits, variants);
         }
         return new TestDefinition(test.position(), given.isEmpty() ? defaultDirections : given, only, variants, limits);
+    }
+
+    private static Iperf2Options iperf2(TableReader table) {
+        List<String> client = new ArrayList<>();
+        List<String> server = new ArrayList<>();
+        for (String key : PlanKeys.IPERF2.names()) {
+            Iperf2Parameter parameter = Iperf2Parameter.valueOf(key.toUpperCase(Locale.ROOT));
+            String value = table.text(key);
+            // a detached server is started by the lab in its own way
+            if (value == null || parameter == Iperf2Parameter.DAEMON || (parameter.isSwitch() && !table.isTrue(key))) {
+                continue;
+            }
+            String option = parameter.longOption();
+            List<String> words = parameter.isSwitch() ? List.of(option) : List.of(option, value);
+            if (parameter.isFor(true, false) || parameter.isFor(true, true)) {
+                client.addAll(words);
+            }
+            if (parameter.isFor(false, false) || parameter.isFor(false, true)) {
+                server.addAll(words);
+            }
+        }
+        return new Iperf2Options(client, server, table.isTrue("daemon"));
     }
 
     /// A limit for what no variant measures would pass or fail for ever.

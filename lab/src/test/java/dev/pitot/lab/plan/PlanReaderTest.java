@@ -236,8 +236,8 @@ class PlanReaderTest {
 
         assertThat(plan.cases().getFirst().spec().settings().iperf2())
                 .isEqualTo(new Iperf2Options(
-                        List.of("--print_mss", "--ttl", "3", "--format", "m"),
-                        List.of("--print_mss", "--format", "m", "--single_udp"),
+                        List.of("--format", "m", "--print_mss", "--ttl", "3"),
+                        List.of("--format", "m", "--print_mss", "--single_udp"),
                         true));
     }
 
