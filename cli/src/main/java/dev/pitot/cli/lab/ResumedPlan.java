@@ -4,7 +4,6 @@ import dev.pitot.command.file.FileErrorText;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.PlanFolders;
-import dev.pitot.lab.plan.PlanReader;
 import dev.pitot.lab.plan.Plans;
 import dev.pitot.lab.results.Results;
 import dev.pitot.lab.results.ResultsException;
@@ -38,9 +37,8 @@ final class ResumedPlan {
             String text = Files.readString(file);
             Path planFolder = session.planFolder() == null ? folder : session.planFolder();
             Plan plan = of(
-                    file.endsWith("plan.ini")
-                            ? Plans.read(file, Nodes.home()).plan()
-                            : PlanReader.read(file.toString(), text, new PlanFolders(planFolder, Nodes.home())),
+                    Plans.read(file.toString(), text, new PlanFolders(planFolder, Nodes.home()))
+                            .plan(),
                     new OnlyTests(session.only()));
             var left = SessionContinuation.of(earlier, plan, request.withFailed(), new OnlyTests(only));
             var copy = new PlanCopy(String.valueOf(file.getFileName()), text, planFolder, session.only(), left);

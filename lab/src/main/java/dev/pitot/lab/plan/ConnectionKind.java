@@ -1,7 +1,6 @@
 package dev.pitot.lab.plan;
 
 import java.util.List;
-import java.util.Locale;
 
 /// How a node can be reached, and the keys of a node that say more about it.
 enum ConnectionKind {
@@ -21,21 +20,7 @@ enum ConnectionKind {
         this.keys = List.of(keys);
     }
 
-    String keyword() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     List<String> keys() {
         return keys;
-    }
-
-    /// Whether any connection has it.
-    static boolean isKeyOfAny(String key) {
-        for (ConnectionKind kind : values()) {
-            if (kind.keys.contains(key)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

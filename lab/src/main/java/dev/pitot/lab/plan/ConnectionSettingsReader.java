@@ -2,9 +2,9 @@ package dev.pitot.lab.plan;
 
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Secret;
-import dev.pitot.lab.plan.PlanValue.Entry;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how a node is reached. Secrets that are written in clear are refused without being
@@ -13,49 +13,58 @@ final class ConnectionSettingsReader {
     private static final int SSH_PORT = 22;
     private static final int TELNET_PORT = 23;
     private static final String KNOWN_HOSTS = "~/.ssh/known_hosts";
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final List<String> KEYS = Stream.of(ConnectionKind.values())
+            .flatMap(kind -> kind.keys().stream())
+            .toList();
 
-    private final Diagnostics diagnostics;
+    private final TableReader node;
     private final PlanFolders folders;
 
-    ConnectionSettingsReader(Diagnostics diagnostics, PlanFolders folders) {
-        this.diagnostics = diagnostics;
+    private ConnectionSettingsReader(TableReader node, PlanFolders folders) {
+        this.node = node;
         this.folders = folders;
     }
 
-    /// How a node is reached; null if it cannot be read, which is told.
-    @Nullable ConnectionSettings read(TableReader node) {
+    /// How a node is reached; null if it cannot be read, which is reported.
+    static @Nullable ConnectionSettings read(TableReader node, PlanFolders folders) {
+        return new ConnectionSettingsReader(node, folders).read();
+    }
+
+    private @Nullable ConnectionSettings read() {
         // read in any case: also a password that is in the wrong place must not be in clear
-        Secret password = password(node);
+        Secret password = password();
         if (!node.has("connection")) {
-            diagnostics.add(
-                    node.position(),
-                    "'connection' is needed: one of " + String.join(", ", EnumKeywords.CONNECTIONS.known()));
-            return null;
+            node.report("'connection' is needed: one of " + String.join(", ", KeyType.CONNECTION.known()));
         }
-        ConnectionKind kind = node.choice("connection", EnumKeywords.CONNECTIONS);
+        ConnectionKind kind = node.choice("connection", KeyType.CONNECTION);
         if (kind == null) {
             return null;
         }
-        refuseOthers(node, kind);
+        List<String> others = kind.keys();
+        String hint = others.isEmpty() ? "" : ": it takes " + String.join(", ", others);
+        String sentence = "connection " + KeyType.CONNECTION.word(kind) + " takes no '%s'";
+        if (kind == ConnectionKind.SSH) {
+            node.refuseOthers(
+                    others, List.of("password"), sentence + ": use a key, the agent, or connection builtin-ssh");
+            others = Stream.concat(others.stream(), Stream.of("password")).toList();
+        }
+        node.refuseOthers(others, KEYS, sentence + hint);
         return switch (kind) {
             case LOCAL -> new ConnectionSettings.Local();
-            case SSH -> ssh(node);
-            case BUILTIN_SSH -> builtIn(node, password);
-            case ADB -> adb(node);
+            case SSH -> ssh();
+            case BUILTIN_SSH -> builtIn(password);
+            case ADB -> adb();
             case ADB_SSH -> {
-                ConnectionSettings machine = ssh(node);
-                yield machine == null ? null : new ConnectionSettings.AdbOverSsh(machine, adb(node));
+                ConnectionSettings machine = ssh();
+                yield machine == null ? null : new ConnectionSettings.AdbOverSsh(machine, adb());
             }
             case TELNET -> {
-                String host = word(node, "host", "for telnet");
-                yield host == null
-                        ? null
-                        : new ConnectionSettings.Telnet(
-                                host, node.whole("port", TELNET_PORT), node.text("login"), password);
+                String host = node.needed("host", "for telnet");
+                int port = node.whole("port", TELNET_PORT);
+                yield host == null ? null : new ConnectionSettings.Telnet(host, port, node.text("login"), password);
             }
             case SERIAL -> {
-                String device = word(node, "device", "for a serial line, such as /dev/ttyUSB0");
+                String device = node.needed("device", "for a serial line, such as /dev/ttyUSB0");
                 int baud = node.whole("baud");
                 yield device == null ? null : new ConnectionSettings.Serial(device, baud, node.text("login"), password);
             }
@@ -63,111 +72,56 @@ final class ConnectionSettingsReader {
         };
     }
 
-    private void refuseOthers(TableReader node, ConnectionKind kind) {
-        for (Entry entry : node.entries()) {
-            if (ConnectionKind.isKeyOfAny(entry.key()) && !kind.keys().contains(entry.key())) {
-                String hint = entry.key().equals("password") && kind == ConnectionKind.SSH
-                        ? ": use a key, the agent, or connection builtin-ssh"
-                        : kind.keys().isEmpty() ? "" : ": it takes " + String.join(", ", kind.keys());
-                diagnostics.add(
-                        entry.place(), "connection " + kind.keyword() + " takes no '" + entry.key() + "'" + hint);
-            }
-        }
-    }
-
-    private @Nullable ConnectionSettings ssh(TableReader node) {
-        String host = word(node, "host", "for ssh, as ssh takes it");
+    private @Nullable ConnectionSettings ssh() {
+        String host = node.needed("host", "for ssh, as ssh takes it");
         Path identity = file(node, "identity");
+        int port = node.whole("port", 0);
         return host == null
                 ? null
-                : new ConnectionSettings.Ssh(
-                        host, login(node), node.whole("port", 0), identity, node.texts("ssh_options"));
+                : new ConnectionSettings.Ssh(host, node.text("login"), port, identity, node.texts("ssh_options"));
     }
 
-    private @Nullable ConnectionSettings builtIn(TableReader node, @Nullable Secret password) {
-        String host = word(node, "host", "for ssh");
-        String login = word(node, "login", "for builtin-ssh");
+    private @Nullable ConnectionSettings builtIn(@Nullable Secret password) {
+        String host = node.needed("host", "for ssh");
+        String login = node.needed("login", "for builtin-ssh");
         Path identity = file(node, "identity");
         Path given = file(node, "known_hosts");
         Path knownHosts = given == null ? folders.file(KNOWN_HOSTS) : given;
-        if (host == null || login == null || knownHosts == null) {
-            return null;
-        }
-        return new ConnectionSettings.MinaSsh(
-                host, login, node.whole("port", SSH_PORT), identity, password, knownHosts);
+        return host == null || login == null || knownHosts == null
+                ? null
+                : new ConnectionSettings.MinaSsh(
+                        host, login, node.whole("port", SSH_PORT), identity, password, knownHosts);
     }
 
-    private ConnectionSettings.Adb adb(TableReader node) {
+    private ConnectionSettings.Adb adb() {
         return new ConnectionSettings.Adb(node.text("serial_number"), node.text("adb", "adb"));
-    }
-
-    private @Nullable String login(TableReader node) {
-        return node.has("login") ? word(node, "login", "") : null;
-    }
-
-    /// A word that a program could not take for an option.
-    private @Nullable String word(TableReader node, String key, String use) {
-        String text = node.needed(key, use);
-        if (text != null && (text.startsWith("-") || text.chars().anyMatch(Character::isWhitespace))) {
-            diagnostics.add(node.position(key), "'" + key + "' must be one word that does not begin with a dash");
-            return null;
-        }
-        return text;
     }
 
     private @Nullable Path file(TableReader table, String key) {
         String text = table.text(key);
         Path file = text == null ? null : folders.file(text);
         if (text != null && file == null) {
-            diagnostics.add(table.position(key), "'" + key + "' is no name of a file");
+            table.report(key, "'" + key + "' is no name of a file");
         }
         return file;
     }
 
-    private @Nullable Secret password(TableReader node) {
+    private @Nullable Secret password() {
         PlanValue item = node.item("password");
-        if (item == null) {
-            return null;
+        if (item != null && !(item instanceof PlanValue.Mapping)) {
+            item.report("a password is never written in a plan: write 'password: {env: NAME}' for a variable of the"
+                    + " environment or 'password: {file: PATH}' for a file");
         }
-        if (!(item instanceof PlanValue.Mapping)) {
-            diagnostics.add(
-                    item.position(),
-                    "a password is never written in a plan: write 'password: {env: NAME}' for a variable of the"
-                            + " environment or 'password: {file: PATH}' for a file");
-            return null;
-        }
-        TableReader table = secretTable(item);
+        TableReader table = item instanceof PlanValue.Mapping ? TableReader.of(item, PlanKeys.SECRET) : null;
         if (table == null) {
+            return null;
+        }
+        if (table.has("env") == table.has("file")) {
+            table.report("a password needs either 'env' or 'file'");
             return null;
         }
         String variable = table.text("env");
         Path file = file(table, "file");
-        if ((variable == null) == (file == null)) {
-            diagnostics.add(item.position(), "a password needs either 'env' or 'file'");
-            return null;
-        }
-        if (file != null) {
-            return new Secret.InFile(file);
-        }
-        if (variable != null && !VARIABLE.matcher(variable).matches()) {
-            diagnostics.add(
-                    item.position(),
-                    "'env' is no name of a variable: it has letters, digits and '_' only, and is not the password");
-            return null;
-        }
-        return variable == null ? null : new Secret.InVariable(variable);
-    }
-
-    /// As other tables are read, but an unknown key is not repeated: it may be the secret.
-    private @Nullable TableReader secretTable(PlanValue item) {
-        TableReader table = TableReader.ofAnyKeys(item, diagnostics);
-        if (table != null) {
-            for (Entry entry : table.entries()) {
-                if (!PlanKeys.SECRET.names().contains(entry.key())) {
-                    diagnostics.add(entry.place(), "a password has only 'env' or 'file'");
-                }
-            }
-        }
-        return table;
+        return variable != null ? new Secret.InVariable(variable) : file == null ? null : new Secret.InFile(file);
     }
 }

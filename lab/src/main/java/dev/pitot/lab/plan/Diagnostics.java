@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /// Gathers what is wrong with one file, so that a person hears everything at once. One thread.
 final class Diagnostics {
@@ -25,17 +27,21 @@ final class Diagnostics {
         this.file = file;
     }
 
-    void add(SourcePosition position, String sentence) {
+    void add(int line, int column, String sentence) {
         if (found.size() < MOST) {
-            found.add(new Diagnostic(file, position.line(), position.column(), sentence));
+            found.add(new Diagnostic(file, line, column, sentence));
         }
     }
 
-    /// A word that is none of the known ones.
-    ///
-    /// @param what such as `key`
-    void unknown(SourcePosition position, String what, String written, Collection<String> known) {
-        add(position, "unknown " + what + " " + quoted(written) + suggestion(written, known));
+    /// The beginning of the file: for what concerns all of it.
+    SourcePosition start() {
+        return new SourcePosition(this, 1, 1);
+    }
+
+    /// A place as the reader of YAML has it.
+    SourcePosition at(Optional<Mark> mark) {
+        return mark.map(it -> new SourcePosition(this, it.getLine() + 1, it.getColumn() + 1))
+                .orElse(start());
     }
 
     boolean isEmpty() {
@@ -49,10 +55,15 @@ final class Diagnostics {
     /// @throws PlanException if there is any
     void throwIfAny() throws PlanException {
         if (!found.isEmpty()) {
-            throw new PlanException(found.stream()
-                    .sorted(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column))
-                    .toList());
+            throw exception();
         }
+    }
+
+    /// All of them, in the order of the file.
+    PlanException exception() {
+        return new PlanException(found.stream()
+                .sorted(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column))
+                .toList());
     }
 
     /// Text in single quotes, without what would disturb a terminal, and cut short.
@@ -65,7 +76,8 @@ final class Diagnostics {
         return "'" + shown + (text.codePointCount(0, text.length()) > MOST_SHOWN ? "…" : "") + "'";
     }
 
-    private static String suggestion(String written, Collection<String> known) {
+    /// What was meant by a word that is none of the known ones; empty if nobody knows.
+    static String suggestion(String written, Collection<String> known) {
         String small = written.toLowerCase(Locale.ROOT);
         if (small.length() > MOST_SHOWN) {
             return "";

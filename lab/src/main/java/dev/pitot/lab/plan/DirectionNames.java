@@ -29,7 +29,7 @@ final class DirectionNames {
     /// The directions that a table gives: a list, or words with commas.
     ///
     /// @return empty if there are none
-    static List<NodeDirection> read(TableReader table, String key, Diagnostics diagnostics) {
+    static List<NodeDirection> read(TableReader table, String key) {
         List<NodeDirection> headings = new ArrayList<>();
         for (String words : table.texts(key)) {
             for (String part : words.split(",", -1)) {
@@ -37,13 +37,13 @@ final class DirectionNames {
                 NodeDirection direction = parse(word);
                 if (direction == null) {
                     String hint = parse(word.toLowerCase(Locale.ROOT)) == null ? "" : " (in small letters)";
-                    diagnostics.add(
-                            table.position(key),
+                    table.report(
+                            key,
                             "unknown direction " + Diagnostics.quoted(word) + hint
                                     + ": write 'to' (or download, rx, receive) for data to the node,"
                                     + " 'from' (or upload, tx, send) for data from it");
                 } else if (headings.contains(direction)) {
-                    diagnostics.add(table.position(key), "direction " + Diagnostics.quoted(word) + " is given twice");
+                    table.report(key, "direction " + Diagnostics.quoted(word) + " is given twice");
                 } else {
                     headings.add(direction);
                 }

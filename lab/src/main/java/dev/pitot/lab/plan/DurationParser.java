@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lengths of time as people write them: `10`, `1.5 s`, `2 days 3 hours 22 minutes`.
 final class DurationParser {
+    static final String EXAMPLES = "30, 1.5 s, 500 ms or 2 h 10 min";
     /// Longer than any session.
     static final Duration MAX = Duration.ofDays(1000);
 

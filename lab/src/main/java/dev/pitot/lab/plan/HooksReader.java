@@ -10,33 +10,27 @@ import dev.pitot.lab.plan.PlanValue.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what is done around tests, and checks it as far as it can be without a node. One thread.
 final class HooksReader {
-    private static final int PING_THRESHOLD = 5; // apetools, timetorecovery
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(300);
     private static final List<String> KINDS = List.of("command", "http", "pause", "ping");
-    private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+    private static final String NEEDS_BOTH = "a ping before or after the whole session needs 'node' and 'target'";
     /// Headers that carry secrets.
     private static final Set<String> SECRET_HEADERS =
             Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
 
-    private final Diagnostics diagnostics;
     private final PlanNodes nodes;
     private final Set<String> variables;
 
     /// @param variables their names, which placeholders may use
-    HooksReader(Diagnostics diagnostics, PlanNodes nodes, Set<String> variables) {
-        this.diagnostics = diagnostics;
+    HooksReader(PlanNodes nodes, Set<String> variables) {
         this.nodes = nodes;
         this.variables = variables;
     }
@@ -45,8 +39,8 @@ final class HooksReader {
         List<Hook> hooks = new ArrayList<>();
         TableReader moments = plan.table("hooks");
         for (Entry entry : moments.entries()) {
-            Moment moment = EnumKeywords.MOMENTS.meaning(entry.key());
-            if (moment != null) { // an unknown key is a problem already
+            Moment moment = KeyType.MOMENT.meaning(entry.key());
+            if (moment != null) { // an unknown key is reported already
                 hooks.addAll(hooks(moments, entry.key(), moment));
             }
         }
@@ -56,7 +50,7 @@ final class HooksReader {
     /// The hooks of one key.
     List<Hook> hooks(TableReader table, String key, Moment moment) {
         List<Hook> hooks = new ArrayList<>();
-        for (TableReader each : table.tables(key, PlanKeys.HOOK)) {
+        for (TableReader each : table.tables(key)) {
             Hook hook = hook(moment, each);
             if (hook != null) {
                 hooks.add(hook);
@@ -68,11 +62,16 @@ final class HooksReader {
     private @Nullable Hook hook(Moment moment, TableReader table) {
         List<String> kinds = KINDS.stream().filter(table::has).toList();
         if (kinds.size() != 1) {
-            diagnostics.add(table.position(), "a hook has exactly one of " + String.join(", ", KINDS));
+            table.report("a hook has exactly one of " + String.join(", ", KINDS));
             return null;
         }
         String kind = kinds.getFirst();
-        refuseOthers(table, kind);
+        List<String> others = switch (kind) {
+            case "command" -> List.of(kind, "node", "timeout");
+            case "http" -> List.of(kind, "method", "headers", "body", "timeout");
+            default -> List.of(kind);
+        };
+        table.refuseOthers(others, PlanKeys.HOOK.names(), "a hook with '" + kind + "' takes no '%s' here");
         return switch (kind) {
             case "command" -> command(moment, table);
             case "http" -> http(moment, table);
@@ -81,25 +80,12 @@ final class HooksReader {
         };
     }
 
-    private void refuseOthers(TableReader table, String kind) {
-        List<String> allowed = switch (kind) {
-            case "command" -> List.of(kind, "node", "timeout");
-            case "http" -> List.of(kind, "method", "headers", "body", "timeout");
-            default -> List.of(kind);
-        };
-        for (Entry entry : table.entries()) {
-            if (PlanKeys.HOOK.named(entry.key()) != null && !allowed.contains(entry.key())) {
-                diagnostics.add(entry.place(), "a hook with '" + kind + "' takes no '" + entry.key() + "' here");
-            }
-        }
-    }
-
     private @Nullable Hook command(Moment moment, TableReader table) {
         List<String> words = table.words("command");
         String node = node(table);
         words.forEach(word -> checkPlaceholders(table.position("command"), moment, word));
         if (words.isEmpty() || words.getFirst().isBlank()) {
-            diagnostics.add(table.position("command"), "'command' needs a program");
+            table.report("command", "'command' needs a program");
             return null;
         }
         return new Hook.Command(moment, node, words, table.length("timeout"));
@@ -108,21 +94,16 @@ final class HooksReader {
     /// A node that a command can run on; null for none.
     private @Nullable String node(TableReader table) {
         String name = table.text("node");
-        return name != null && nodes.canRun(table.position("node"), name, diagnostics) ? name : null;
+        return name != null && nodes.canRun(table.position("node"), name) ? name : null;
     }
 
     private @Nullable Hook http(Moment moment, TableReader table) {
-        String method = table.text("method", "POST").toUpperCase(Locale.ROOT);
-        if (!METHOD.matcher(method).matches()) {
-            diagnostics.add(
-                    table.position("method"),
-                    Diagnostics.quoted(method) + " is not a method of HTTP, such as GET or POST");
-        }
         Map<String, String> headers = table.map("headers");
-        headers.forEach((header, value) -> checkHeader(table, moment, header, value));
+        headers.forEach((header, value) -> checkHeader(table.position("headers"), moment, header, value));
         String body = table.text("body");
         checkPlaceholders(table.position("body"), moment, body == null ? "" : body);
         URI address = address(table, moment);
+        String method = table.text("method", "POST").toUpperCase(Locale.ROOT);
         return address == null ? null : new Hook.Http(moment, method, address, headers, body, table.length("timeout"));
     }
 
@@ -133,7 +114,7 @@ final class HooksReader {
             var address = new URI(text.replace("{", "%7B").replace("}", "%7D"));
             String scheme = address.getScheme();
             if (address.getRawUserInfo() != null) {
-                diagnostics.add(table.position("http"), "an address holds no login and password in a plan");
+                table.report("http", "an address holds no login and password in a plan");
                 return null;
             }
             if (scheme != null && scheme.matches("(?i)https?") && address.getHost() != null) {
@@ -143,57 +124,46 @@ final class HooksReader {
         } catch (URISyntaxException _) {
             // not repeated: it may hold a password
         }
-        diagnostics.add(table.position("http"), "'http' needs an address such as http://host/path");
+        table.report("http", "'http' needs an address such as http://host/path");
         return null;
     }
 
     /// A value is never repeated: it may be a secret.
-    private void checkHeader(TableReader table, Moment moment, String header, String value) {
-        SourcePosition position = table.position("headers");
+    private void checkHeader(SourcePosition position, Moment moment, String header, String value) {
         checkPlaceholders(position, moment, value);
         if (SECRET_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
-            diagnostics.add(
-                    position,
-                    "the header " + header + " holds a secret, which is never written in a plan:"
-                            + " use a command that reads it from a file");
+            position.report("the header " + header + " holds a secret, which is never written in a plan:"
+                    + " use a command that reads it from a file");
             return;
         }
         try {
             HttpRequest.Builder _ =
                     HttpRequest.newBuilder(URI.create("http://localhost/")).header(header, value);
         } catch (IllegalArgumentException _) {
-            diagnostics.add(
-                    position,
-                    "the header " + Diagnostics.quoted(header)
-                            + " cannot be sent: its name or its value is wrong, or HTTP sets it itself");
+            position.report("the header " + Diagnostics.quoted(header)
+                    + " cannot be sent: its name or its value is wrong, or HTTP sets it itself");
         }
     }
 
     private @Nullable Hook ping(Moment moment, TableReader hook) {
         PlanValue item = hook.item("ping");
-        if (item instanceof Scalar text) {
-            if (isOutsideTests(moment)) {
-                diagnostics.add(text.position(), "a ping before or after the whole session needs 'node' and 'target'");
-            }
-            // `ping: true` is the other end of the test
-            String target = text.isTrue() ? null : target(text.position(), moment, text.text(), null);
-            if (text.isFalse()) {
-                diagnostics.add(text.position(), "'ping' is true, a target or a table");
-            }
-            nodes.devicesCanRun(text.position(), diagnostics);
-            return new Hook.PingGate(moment, null, target, PING_THRESHOLD, PING_TIMEOUT);
-        }
-        TableReader table = item == null ? null : TableReader.of(item, PlanKeys.PING, diagnostics);
-        if (table == null) {
+        TableReader table = item instanceof Scalar
+                ? TableReader.empty(item.position(), PlanKeys.PING)
+                : item == null ? null : TableReader.of(item, PlanKeys.PING);
+        if (item == null || table == null) {
             return null;
         }
+        // `ping: true` is the other end of the test
+        String target = item instanceof Scalar text && !text.isTrue() ? text.text() : table.text("target");
+        if (item instanceof Scalar text && text.isFalse()) {
+            item.report("'ping' is true, a target or a table");
+        }
         String node = node(table);
-        String target = table.text("target");
         if (isOutsideTests(moment) && (!table.has("node") || target == null)) {
-            diagnostics.add(table.position(), "a ping before or after the whole session needs 'node' and 'target'");
+            table.report(NEEDS_BOTH);
         }
         if (!table.has("node")) {
-            nodes.devicesCanRun(table.position(), diagnostics);
+            nodes.devicesCanRun(table.position());
         }
         return new Hook.PingGate(
                 moment,
@@ -205,12 +175,11 @@ final class HooksReader {
 
     /// An address, also that of a node that is called by its name.
     private String target(SourcePosition position, Moment moment, String text, @Nullable String node) {
-        Set<String> used = checkPlaceholders(position, moment, text);
         Node from = node == null ? null : nodes.read().get(node);
-        if (used.isEmpty()) {
-            nodes.checkTarget(position, text, from == null ? OperatingSystem.LINUX : from.system(), diagnostics);
+        if (checkPlaceholders(position, moment, text).isEmpty()) {
+            PlanNodes.checkTarget(position, text, from == null ? OperatingSystem.LINUX : from.system());
         }
-        return nodes.address(position, text, diagnostics);
+        return nodes.address(position, text);
     }
 
     private Set<String> checkPlaceholders(SourcePosition position, Moment moment, String text) {
@@ -223,10 +192,9 @@ final class HooksReader {
         Set<String> known = new LinkedHashSet<>(variables);
         known.addAll(Placeholders.NAMES);
         if (isOutsideTests(moment)) {
-            diagnostics.add(
-                    position, "{" + name + "} has no value before and after the whole session: it belongs to a test");
+            position.report("{" + name + "} has no value before and after the whole session: it belongs to a test");
         } else if (!known.contains(name)) {
-            diagnostics.unknown(position, "placeholder", name, known);
+            position.reportUnknown("placeholder", name, known);
         }
     }
 

@@ -4,11 +4,11 @@ import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.IniText.Option;
 import dev.pitot.lab.plan.PlanValue.Entry;
-import dev.pitot.lab.plan.PlanValue.Sequence;
-import java.time.Duration;
+import dev.pitot.lab.plan.PlanValue.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,115 +28,83 @@ final class IniHooks {
             "pingwatcher", "ping");
 
     private final IniText ini;
-    private final Diagnostics diagnostics;
-    private final List<String> notes;
-    private final PlanValue.Mapping systems;
-    private List<String> devices = List.of();
-    private @Nullable String trafficPc;
+    private final Map<String, OperatingSystem> devices;
+    private final Map<String, OperatingSystem> trafficPc;
     private final Map<String, List<PlanValue>> hooks = new LinkedHashMap<>();
     private final List<PlanValue> monitors = new ArrayList<>();
 
-    /// @param nodes all, as a plan has them
-    IniHooks(IniText ini, Diagnostics diagnostics, List<String> notes, List<Entry> nodes) {
+    /// @param devices the nodes that may be touched and what they run, without the traffic PC
+    /// @param trafficPc the traffic PC; empty if it may not be touched
+    IniHooks(IniText ini, Map<String, OperatingSystem> devices, Map<String, OperatingSystem> trafficPc) {
         this.ini = ini;
-        this.diagnostics = diagnostics;
-        this.notes = notes;
-        systems = new PlanValue.Mapping(SourcePosition.START, nodes);
-    }
-
-    /// Takes note of the nodes that watches are for.
-    ///
-    /// @param names of those that may be touched, without the traffic PC
-    void monitor(List<String> names, @Nullable String pc) {
-        devices = List.copyOf(names);
-        trafficPc = pc;
+        this.devices = devices;
+        this.trafficPc = trafficPc;
     }
 
     List<PlanValue> monitors() {
         return monitors;
     }
 
-    PlanValue.Mapping hooks() {
-        List<Entry> entries = new ArrayList<>();
-        hooks.forEach((moment, items) ->
-                entries.add(new Entry(SourcePosition.START, moment, new Sequence(SourcePosition.START, items))));
-        return new PlanValue.Mapping(SourcePosition.START, entries);
+    /// The hooks by what a plan calls their moments.
+    Map<String, List<PlanValue>> hooks() {
+        return hooks;
     }
 
     /// One component of a phase.
     ///
     /// @param phase the option that names it
+    /// @param section that it has; its own name if it has none
     /// @param moment what a plan calls that
-    void add(IniComponent component, Option phase, String moment) {
-        if (!component.isImported()) {
-            notes.add("line " + phase.position().line() + ": ["
-                    + (component.section() == null ? component.name() : component.section()) + "]: '"
-                    + component.keyword() + "' of " + phase.name() + " is not imported: write a hook for " + moment);
-            return;
-        }
+    void add(String component, Option phase, String section, String moment) {
         switch (component) {
-            case SLEEP -> sleep(moment);
-            case TIMETORECOVERY -> gate(phase, moment);
-            case WATCHLOGS -> ini.options("WATCHLOGS").forEach(this::monitor);
-            case COMMANDWATCH -> commands();
-            case IPERF,
-                    OSCILLATE,
-                    OSCILLATESTOP,
-                    ROTATE,
-                    POWERON,
-                    POWEROFF,
-                    APCONNECT,
-                    NAXXX,
-                    BUSYBOXWGET,
-                    NERS,
-                    DUMPDEVICESTATE ->
-                diagnostics.add(phase.position(), "'" + component.keyword() + "' belongs in execute_test");
+            case "sleep" -> sleep(moment);
+            case "timetorecovery" -> gate(phase, moment);
+            case "watchlogs" -> ini.options("WATCHLOGS").forEach(this::monitor);
+            case "commandwatch" -> commands();
+            case "iperf" -> phase.report("'iperf' belongs in execute_test");
+            default ->
+                ini.note(
+                        phase,
+                        "[" + section.toUpperCase(Locale.ROOT) + "]: '" + component + "' of " + phase.name()
+                                + " is not imported: write a hook for " + moment);
         }
     }
 
-    private void hook(String moment, SourcePosition position, String kind, PlanValue value) {
-        hooks.computeIfAbsent(moment, _ -> new ArrayList<>())
-                .add(new PlanValue.Mapping(position, List.of(new Entry(position, kind, value))));
+    private void hook(String moment, Entry entry) {
+        hooks.computeIfAbsent(moment, _ -> new ArrayList<>()).add(new Mapping(entry.place(), List.of(entry)));
     }
 
     private void sleep(String moment) {
         Option time = ini.option("SLEEP", "time");
-        String length = time == null ? null : seconds(time);
         if (time == null) {
-            diagnostics.add(ini.position("SLEEP"), "[SLEEP] needs a 'time', such as 1 Hour");
-        } else if (length != null) {
-            hook(moment, time.position(), "pause", IniValues.text(time.position(), length));
+            ini.position("SLEEP").report("[SLEEP] needs a 'time', such as 1 Hour");
+        } else {
+            hook(moment, time.length("pause"));
         }
     }
 
     private void gate(Option phase, String moment) {
         if (moment.startsWith("session")) {
-            notes.add("line " + phase.position().line() + ": [TIMETORECOVERY]: 'timetorecovery' of " + phase.name()
-                    + " is not imported, as it needs a test's nodes: write a hook for " + moment);
+            ini.note(
+                    phase,
+                    "[TIMETORECOVERY]: 'timetorecovery' of " + phase.name()
+                            + " is not imported, as it needs a test's nodes: write a hook for " + moment);
             return;
         }
-        SourcePosition position = ini.position("TIMETORECOVERY");
         List<Entry> entries = new ArrayList<>();
         for (Option option : ini.options("TIMETORECOVERY")) {
             switch (option.name()) {
-                case "timeout" -> {
-                    String timeout = seconds(option);
-                    if (timeout != null) {
-                        entries.add(IniValues.entry(option.position(), "timeout", timeout));
-                    }
-                }
-                case "threshold", "target" ->
-                    entries.add(IniValues.entry(option.position(), option.name(), option.value()));
-                default ->
-                    notes.add("line " + option.position().line() + ": [TIMETORECOVERY]: '" + option.name()
-                            + "' is not used");
+                case "timeout" -> entries.add(option.length("timeout"));
+                case "threshold", "target" -> entries.add(option.entry(option.name(), option.value()));
+                default -> ini.note(option, "[TIMETORECOVERY]: '" + option.name() + "' is not used");
             }
         }
+        SourcePosition position = ini.position("TIMETORECOVERY");
         hook(
                 moment,
-                position,
-                "ping",
-                entries.isEmpty() ? IniValues.text(position, "true") : IniValues.table(position, entries));
+                entries.isEmpty()
+                        ? IniValues.entry(position, "ping", "true")
+                        : new Entry(position, "ping", new Mapping(position, entries)));
     }
 
     private void commands() {
@@ -146,23 +114,22 @@ final class IniHooks {
             } else if (option.value().contains(":")) {
                 monitor(option);
             } else {
-                notes.add("line " + option.position().line() + ": [COMMANDWATCH]: '" + option.name() + "' is not used");
+                ini.note(option, "[COMMANDWATCH]: '" + option.name() + "' is not used");
             }
         }
     }
 
     private void monitor(Option option) {
-        Map<String, String> given = IniValues.dictionary(option, diagnostics);
+        Map<String, String> given = IniValues.dictionary(option);
         String type = given.getOrDefault("type", given.containsKey("command") ? "logcat" : "");
         String kind = WATCHES.get(type);
         if (kind == null) {
-            diagnostics.unknown(option.position(), "type of watcher", type, WATCHES.keySet());
+            option.position().reportUnknown("type of watcher", type, WATCHES.keySet());
             return;
         }
         String arguments = switch (kind) {
             case "logcat" -> given.getOrDefault("buffers", "");
-            case "follow_command" ->
-                (given.getOrDefault("command", "") + " " + given.getOrDefault("arguments", "")).strip();
+            case "follow_command" -> given.getOrDefault("command", "") + " " + given.getOrDefault("arguments", "");
             case "follow_file" -> given.getOrDefault("path", given.getOrDefault("filename", ""));
             case "ping" -> given.getOrDefault("target", "");
             case "net_dev" -> given.getOrDefault("interface", "");
@@ -172,54 +139,30 @@ final class IniHooks {
     }
 
     private void monitor(Option option, String kind, String arguments, @Nullable String interval) {
-        List<String> where = new ArrayList<>(devices);
-        if (kind.equals("net_dev") && trafficPc != null) {
-            where.add(trafficPc);
+        Map<String, OperatingSystem> all = new LinkedHashMap<>(devices);
+        if (kind.equals("net_dev")) {
+            all.putAll(trafficPc);
         }
-        Monitor.Kind watched = EnumKeywords.WATCHES.meaning(kind);
-        for (String node : List.copyOf(where)) {
-            if (watched != null && !MonitorsReader.isOn(watched, system(node))) {
-                where.remove(node);
-                notes.add("line " + option.position().line() + ": '" + option.name() + "' is left out on node '" + node
-                        + "', which has no " + kind);
+        Monitor.Kind watched = KeyType.WATCH.meaning(kind);
+        List<String> where = new ArrayList<>();
+        all.forEach((node, system) -> {
+            if (watched == null || MonitorsReader.isOn(watched, system)) {
+                where.add(node);
+            } else {
+                ini.note(option, "'" + option.name() + "' is left out on node '" + node + "', which has no " + kind);
             }
-        }
+        });
         if (where.isEmpty()) {
-            notes.add("line " + option.position().line() + ": '" + option.name()
-                    + "' watches no node: none may be touched");
+            ini.note(option, "'" + option.name() + "' watches no node: none may be touched");
             return;
         }
-        SourcePosition position = option.position();
-        List<Entry> entries = new ArrayList<>(List.of(
-                IniValues.entry(position, "watch", kind),
-                new Entry(position, "node", IniValues.rows(position, where))));
-        if (!arguments.isEmpty()) {
-            entries.add(new Entry(position, "arguments", IniValues.blankSeparated(position, arguments)));
+        List<Entry> entries = new ArrayList<>(List.of(option.entry("watch", kind), option.entry("node", where)));
+        if (!arguments.isBlank()) {
+            entries.add(option.entry("arguments", IniValues.words(arguments)));
         }
         if (interval != null) {
-            Duration length = DurationParser.parseByFirstLetter(interval);
-            entries.add(IniValues.entry(position, "interval", length == null ? interval : length.toMillis() + " ms"));
+            entries.add(new Option("interval", interval, option.position()).length("interval"));
         }
-        monitors.add(IniValues.table(position, entries));
-    }
-
-    private OperatingSystem system(String node) {
-        Entry entry = systems.entry(node);
-        TableReader table = entry == null ? null : TableReader.ofAnyKeys(entry.value(), new Diagnostics(""));
-        OperatingSystem system = table == null ? null : table.choice("system", EnumKeywords.SYSTEMS);
-        boolean isAdb = table != null && table.text("connection", "").startsWith("adb");
-        return system == null ? isAdb ? OperatingSystem.ANDROID : OperatingSystem.LINUX : system;
-    }
-
-    private @Nullable String seconds(Option option) {
-        Duration length = DurationParser.parseByFirstLetter(option.value());
-        if (length == null) {
-            diagnostics.add(
-                    option.position(),
-                    "'" + option.name() + "' needs a length of time such as 10, 1 Hour or 2 days 3 hours, not "
-                            + Diagnostics.quoted(option.value()));
-            return null;
-        }
-        return length.toMillis() + " ms";
+        monitors.add(new Mapping(option.position(), entries));
     }
 }

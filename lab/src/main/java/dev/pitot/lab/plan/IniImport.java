@@ -1,20 +1,22 @@
 package dev.pitot.lab.plan;
 
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.IniText.Option;
 import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Sequence;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads apetools' files: iperf 2 between nodes and one traffic PC. What has no meaning outside
-/// of apetools' lab is told in notes, and the rest is checked as a plan in YAML is. Any thread
-/// may use it.
-public final class IniImport {
+/// of apetools' lab is told in notes, and the rest is checked as a plan in YAML is. One thread.
+final class IniImport {
     private static final String TEST = "TEST";
     private static final Map<String, String> PHASES = Map.of(
             "operation_setup", "session_start",
@@ -24,26 +26,31 @@ public final class IniImport {
             "operation_teardown", "session_end");
     private static final List<String> PHASE_ORDER =
             List.of("operation_setup", "setup_test", "execute_test", "teardown_test", "operation_teardown");
-    private static final Set<String> OTHERS =
-            Set.of("output_folder", "data_file", "repeat", "tag", "recovery_time", "no_cleanup");
+    /// apetools' components (its builders), with the sections that they need; empty for none.
+    private static final Map<String, String> COMPONENTS = Map.ofEntries(
+            Map.entry("iperf", "IPERF"),
+            Map.entry("sleep", "SLEEP"),
+            Map.entry("timetorecovery", ""),
+            Map.entry("watchlogs", "WATCHLOGS"),
+            Map.entry("commandwatch", "COMMANDWATCH"),
+            Map.entry("oscillate", "OSCILLATE"),
+            Map.entry("oscillatestop", "OSCILLATE"),
+            Map.entry("rotate", "ROTATE"),
+            Map.entry("poweron", "POWERON"),
+            Map.entry("poweroff", "POWERON"),
+            Map.entry("apconnect", "APCONNECT"),
+            Map.entry("naxxx", "NAXXX"),
+            Map.entry("busyboxwget", "BUSYBOXWGET"),
+            Map.entry("ners", ""),
+            Map.entry("dumpdevicestate", ""));
+    private static final Map<String, String> OUTPUT = Map.of("output_folder", "folder", "data_file", "prefix");
+    private static final Set<String> OTHERS = Set.of("repeat", "tag", "recovery_time");
 
     private final IniText ini;
-    private final Diagnostics diagnostics;
-    private final List<String> notes = new ArrayList<>();
     private final List<Entry> plan = new ArrayList<>();
 
-    private IniImport(IniText ini, Diagnostics diagnostics) {
+    private IniImport(IniText ini) {
         this.ini = ini;
-        this.diagnostics = diagnostics;
-    }
-
-    /// Reads a file.
-    ///
-    /// @param home what `~/` in names of files stands for
-    /// @throws PlanException if it cannot be read or is wrong
-    public static ImportResult read(Path file, Path home) throws PlanException {
-        Path parent = file.toAbsolutePath().normalize().getParent();
-        return read(file.toString(), PlanFile.text(file), new PlanFolders(parent == null ? home : parent, home));
     }
 
     /// Reads a text.
@@ -51,133 +58,117 @@ public final class IniImport {
     /// @param name of the file, for complaints
     /// @param folders what names of files are relative to
     /// @throws PlanException if it is wrong
-    public static ImportResult read(String name, String text, PlanFolders folders) throws PlanException {
-        PlanFile.checkSize(name, text);
-        var diagnostics = new Diagnostics(name);
+    static ImportResult read(String name, String text, PlanFolders folders) throws PlanException {
+        Diagnostics diagnostics = Plans.diagnostics(name, text);
         IniText ini = IniText.read(text, diagnostics);
         diagnostics.throwIfAny();
-        var importer = new IniImport(ini, diagnostics);
-        PlanValue.Mapping root = importer.root();
-        return new ImportResult(PlanReader.read(root, diagnostics, folders), importer.notes);
-    }
-
-    private PlanValue.Mapping root() throws PlanException {
         for (String needed : List.of(TEST, "NODES", "TRAFFIC_PC")) {
             if (ini.section(needed) == null) {
-                diagnostics.add(
-                        SourcePosition.START, "there is no section [" + needed + "], which apetools' files need");
+                diagnostics.start().report("there is no section [" + needed + "], which apetools' files need");
             }
         }
         diagnostics.throwIfAny();
-        var nodes = new IniNodes(ini, diagnostics, notes);
-        nodes.read("NODES");
-        List<String> devices = List.copyOf(nodes.touched());
+        Mapping root = new IniImport(ini).root();
+        return new ImportResult(PlanReader.read(root, folders), ini.notes());
+    }
+
+    private Mapping root() {
+        var nodes = new IniNodes(ini);
+        List<String> names = nodes.read("NODES");
         List<String> trafficPcs = nodes.read("TRAFFIC_PC");
-        String trafficPc = trafficPcs.isEmpty() ? null : trafficPcs.getFirst();
         if (trafficPcs.size() != 1) {
-            diagnostics.add(
-                    ini.position("TRAFFIC_PC"),
-                    "[TRAFFIC_PC] has one line: for several write a plan in YAML, with 'pairs'");
+            ini.position("TRAFFIC_PC")
+                    .report("[TRAFFIC_PC] has one line: for several write a plan in YAML, with 'pairs'");
+        } else {
+            plan.add(IniValues.entry(ini.position("TRAFFIC_PC"), "traffic_pc", trafficPcs.getFirst()));
         }
-        plan.add(
-                new Entry(ini.position("NODES"), "nodes", new PlanValue.Mapping(ini.position("NODES"), nodes.nodes())));
-        if (trafficPc != null) {
-            plan.add(IniValues.entry(ini.position("TRAFFIC_PC"), "traffic_pc", trafficPc));
-        }
-        var around = new IniHooks(ini, diagnostics, notes, nodes.nodes());
-        around.monitor(devices, trafficPc);
+        SourcePosition start = ini.position("NODES");
+        plan.add(new Entry(start, "nodes", new Mapping(start, nodes.nodes())));
+        Map<String, OperatingSystem> devices = new LinkedHashMap<>(nodes.touched());
+        Map<String, OperatingSystem> trafficPc = new HashMap<>(nodes.touched());
+        devices.keySet().retainAll(names);
+        trafficPc.keySet().retainAll(trafficPcs);
+        var around = new IniHooks(ini, devices, trafficPc);
         phases(around);
-        add("hooks", around.hooks().entries().isEmpty() ? null : around.hooks());
-        add("watches", around.monitors().isEmpty() ? null : new Sequence(SourcePosition.START, around.monitors()));
+        List<Entry> hooks = new ArrayList<>();
+        around.hooks().forEach((moment, all) -> hooks.add(new Entry(start, moment, new Sequence(start, all))));
+        plan.add(new Entry(start, "hooks", new Mapping(start, hooks)));
+        plan.add(new Entry(start, "watches", new Sequence(start, around.monitors())));
         rules();
-        return new PlanValue.Mapping(ini.position(TEST), plan);
+        return new Mapping(ini.position(TEST), plan);
     }
 
     private void phases(IniHooks around) {
         boolean hasIperf = false;
         for (String phase : PHASE_ORDER) {
             Option option = ini.option(TEST, phase);
-            if (option == null) {
-                continue;
-            }
             boolean isAfter = false;
-            for (String word : IniValues.list(option.value())) {
-                IniComponent component = component(option, word);
-                if (component == IniComponent.IPERF && phase.equals("execute_test")) {
+            for (String word : option == null ? List.<String>of() : IniValues.list(option.value())) {
+                String component = word.toLowerCase(Locale.ROOT);
+                String section = option == null ? null : section(option, component);
+                if (option == null || section == null) {
+                    continue;
+                }
+                if (component.equals("iperf") && phase.equals("execute_test")) {
                     hasIperf = true;
                     isAfter = true;
-                } else if (component != null) {
-                    around.add(component, option, isAfter ? "after_test" : PHASES.getOrDefault(phase, phase));
+                } else {
+                    String moment = isAfter ? "after_test" : PHASES.getOrDefault(phase, phase);
+                    around.add(component, option, section.isEmpty() ? component : section, moment);
                 }
             }
         }
-        if (hasIperf && ini.section("IPERF") != null) {
-            PlanValue test = new IniIperf(ini, diagnostics, notes).test();
-            plan.add(new Entry(ini.position("IPERF"), "tests", new Sequence(ini.position("IPERF"), List.of(test))));
-        } else if (!hasIperf) {
-            diagnostics.add(
-                    ini.position(TEST), "'execute_test' of [TEST] has no iperf, and there is nothing else to measure");
+        SourcePosition position = ini.position("IPERF");
+        if (hasIperf) {
+            plan.add(new Entry(position, "tests", new Sequence(position, List.of(new IniIperf(ini).test()))));
+        } else {
+            ini.position(TEST).report("'execute_test' of [TEST] has no iperf, and there is nothing else to measure");
         }
     }
 
-    /// A component and its section; null if there is none, which is told.
-    private @Nullable IniComponent component(Option phase, String word) {
-        IniComponent component = IniComponent.named(word);
-        if (component == null) {
-            diagnostics.unknown(phase.position(), "component", word, IniComponent.keywords());
+    /// The section of a component; empty if it has none, null if that is wrong, which is reported.
+    private @Nullable String section(Option phase, String component) {
+        String section = COMPONENTS.get(component);
+        if (section == null) {
+            phase.position().reportUnknown("component", component, COMPONENTS.keySet());
+        } else if (!section.isEmpty() && ini.section(section) == null) {
+            phase.report("'" + component + "' of " + phase.name() + " needs a section [" + section + "]");
             return null;
         }
-        String section = component.section();
-        if (section != null && ini.section(section) == null) {
-            diagnostics.add(
-                    phase.position(),
-                    "'" + component.keyword() + "' of " + phase.name() + " needs a section [" + section + "]");
-            return null;
-        }
-        return component;
+        return section;
     }
 
     private void rules() {
         SourcePosition start = ini.position(TEST);
         Option repeat = ini.option(TEST, "repeat");
         if (repeat == null) {
-            diagnostics.add(start, "'repeat' of [TEST] is needed: how often all tests are done, 1 or more");
+            start.report("'repeat' of [TEST] is needed: how often all tests are done, 1 or more");
         } else {
-            plan.add(IniValues.entry(repeat.position(), "repeat", repeat.value()));
+            plan.add(repeat.entry("repeat", repeat.value()));
         }
         Option tag = ini.option(TEST, "tag");
         if (tag != null) {
-            plan.add(IniValues.entry(tag.position(), "title", tag.value()));
+            plan.add(tag.entry("title", tag.value()));
         }
         List<Entry> output = new ArrayList<>();
-        Option folder = ini.option(TEST, "output_folder");
-        if (folder != null) {
-            output.add(IniValues.entry(folder.position(), "folder", folder.value()));
-        }
-        Option prefix = ini.option(TEST, "data_file");
-        if (prefix != null) {
-            output.add(IniValues.entry(prefix.position(), "prefix", prefix.value()));
-        }
-        add("output", output.isEmpty() ? null : new PlanValue.Mapping(start, output));
+        OUTPUT.forEach((name, key) -> {
+            Option option = ini.option(TEST, name);
+            if (option != null) {
+                output.add(option.entry(key, option.value()));
+            }
+        });
+        plan.add(new Entry(start, "output", new Mapping(start, output)));
         Option pause = ini.option(TEST, "recovery_time");
         if (pause != null) {
-            Duration length = DurationParser.parseByFirstLetter(pause.value());
-            plan.add(IniValues.entry(
-                    pause.position(), "pause", length == null ? pause.value() : length.toMillis() + " ms"));
+            plan.add(pause.length("pause"));
         }
         for (Option option : ini.options(TEST)) {
-            if (option.name().equals("no_cleanup")) {
-                notes.add("line " + option.position().line()
-                        + ": [TEST]: 'no_cleanup' is not imported: press Ctrl-C twice to end at once");
-            } else if (!PHASES.containsKey(option.name()) && !OTHERS.contains(option.name())) {
-                notes.add("line " + option.position().line() + ": [TEST]: '" + option.name() + "' is not used");
+            String name = option.name();
+            if (name.equals("no_cleanup")) {
+                ini.note(option, "[TEST]: 'no_cleanup' is not imported: press Ctrl-C twice to end at once");
+            } else if (!PHASES.containsKey(name) && !OUTPUT.containsKey(name) && !OTHERS.contains(name)) {
+                ini.note(option, "[TEST]: '" + name + "' is not used");
             }
-        }
-    }
-
-    private void add(String key, @Nullable PlanValue value) {
-        if (value != null) {
-            plan.add(new Entry(value.position(), key, value));
         }
     }
 }

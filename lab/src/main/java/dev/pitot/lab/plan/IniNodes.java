@@ -1,7 +1,9 @@
 package dev.pitot.lab.plan;
 
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.IniText.Option;
 import dev.pitot.lab.plan.PlanValue.Entry;
+import dev.pitot.lab.plan.PlanValue.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ final class IniNodes {
     private static final Map<String, String> SYSTEMS = Map.of(
             "linux", "linux", "android", "android", "windows", "windows", "mac", "macos", "macos", "macos", "ios",
             "ios");
-    /// apetools' keys and ours. What is not here is read by itself.
+    /// apetools' keys and ours.
     private static final Map<String, String> KEYS = Map.ofEntries(
             Map.entry("hostname", "host"),
             Map.entry("login", "login"),
@@ -35,25 +37,22 @@ final class IniNodes {
             Map.entry("port", "port"),
             Map.entry("path", "path"),
             Map.entry("library_path", "library_path"),
-            Map.entry("serial_number", "serial_number"));
-    private static final List<String> PASSWORDS = List.of("password", "password_env", "password_file");
+            Map.entry("serial_number", "serial_number"),
+            Map.entry("password_env", "password"),
+            Map.entry("password_file", "password"));
     private static final String CLEAR = "a password is never written in a plan: take it out of this line and write"
             + " password_env:NAME for a variable of the environment, password_file:PATH for a file, or use a key";
 
     private final IniText ini;
-    private final Diagnostics diagnostics;
-    private final List<String> notes;
     private final Map<String, Entry> nodes = new LinkedHashMap<>();
-    private final List<String> touched = new ArrayList<>();
+    private final Map<String, OperatingSystem> touched = new LinkedHashMap<>();
 
-    IniNodes(IniText ini, Diagnostics diagnostics, List<String> notes) {
+    IniNodes(IniText ini) {
         this.ini = ini;
-        this.diagnostics = diagnostics;
-        this.notes = notes;
     }
 
-    /// The names of nodes that may be touched.
-    List<String> touched() {
+    /// The names of nodes that may be touched, and what they run.
+    Map<String, OperatingSystem> touched() {
         return touched;
     }
 
@@ -68,9 +67,9 @@ final class IniNodes {
         List<String> names = new ArrayList<>();
         for (Option option : ini.options(section)) {
             if (nodes.containsKey(option.name())) {
-                diagnostics.add(option.position(), "the node '" + option.name() + "' is in [NODES] already");
+                option.report("the node '" + option.name() + "' is in [NODES] already");
             } else if (option.name().equals("password")) {
-                diagnostics.add(option.position(), CLEAR);
+                option.report(CLEAR);
             } else {
                 names.add(option.name());
                 nodes.put(option.name(), new Entry(option.position(), option.name(), node(option)));
@@ -79,88 +78,64 @@ final class IniNodes {
         return names;
     }
 
-    private PlanValue node(Option option) {
-        SourcePosition position = option.position();
-        Map<String, String> given = IniValues.dictionary(option, diagnostics);
-        String connection = given.getOrDefault("connection", "");
-        List<Entry> entries = new ArrayList<>();
-        Entry password = password(option, given);
-        if (password != null) {
-            entries.add(password);
-        }
+    private Mapping node(Option option) {
+        Map<String, String> given = IniValues.dictionary(option);
+        Map<String, Entry> entries = new LinkedHashMap<>();
         given.forEach((key, value) -> {
-            String ours = KEYS.get(key);
-            if (ours != null) {
-                entries.add(entry(position, connection, ours, value, password != null));
-            } else if (!PASSWORDS.contains(key)) {
-                List<String> known = new ArrayList<>(KEYS.keySet());
-                known.addAll(PASSWORDS.subList(1, PASSWORDS.size()));
-                diagnostics.unknown(position, "key", key, known);
+            Entry entry = entry(option, key, value, given);
+            if (entry != null && entries.putIfAbsent(entry.key(), entry) != null) {
+                option.report("node '" + option.name() + "' says its " + entry.key() + " twice");
             }
         });
-        boolean isAndroid = given.getOrDefault("operating_system", "").equals("android");
-        boolean isAddressed =
-                given.keySet().stream().map(KEYS::get).anyMatch(it -> "address".equals(it) || "interface".equals(it));
-        if (isAndroid && !isAddressed) {
-            entries.add(IniValues.entry(position, "interface", "wlan0"));
-            notes.add("line " + position.line() + ": node '" + option.name()
-                    + "' has no test_interface or test_address: wlan0 is taken");
+        String system = SYSTEMS.getOrDefault(given.getOrDefault("operating_system", ""), "");
+        String connection = given.getOrDefault("connection", "");
+        if (system.equals("android") && !entries.containsKey("interface") && !entries.containsKey("address")) {
+            entries.put("interface", option.entry("interface", "wlan0"));
+            ini.note(option, "node '" + option.name() + "' has no test_interface or test_address: wlan0 is taken");
         }
         if (!connection.equals("dummy")) {
-            touched.add(option.name());
+            OperatingSystem known = KeyType.SYSTEM.meaning(system);
+            OperatingSystem usual = connection.startsWith("adb") ? OperatingSystem.ANDROID : OperatingSystem.LINUX;
+            touched.put(option.name(), known == null ? usual : known);
         }
-        entries.add(IniValues.entry(position, "leftovers", "all"));
-        return IniValues.table(position, distinct(entries, option));
+        entries.put("leftovers", option.entry("leftovers", "all"));
+        return new Mapping(option.position(), List.copyOf(entries.values()));
     }
 
-    private Entry entry(SourcePosition position, String connection, String key, String value, boolean hasPassword) {
-        return switch (key) {
+    /// An entry of a plan's node; null if a key cannot be used, which is reported.
+    private static @Nullable Entry entry(Option option, String key, String value, Map<String, String> given) {
+        String ours = KEYS.get(key);
+        if (key.equals("password")) {
+            option.report(CLEAR);
+            return null;
+        }
+        if (ours == null) {
+            option.position().reportUnknown("key", key, KEYS.keySet());
+            return null;
+        }
+        return switch (ours) {
             case "connection" -> {
-                String known = CONNECTIONS.get(value);
-                if (known == null) {
-                    diagnostics.unknown(position, "connection", value, CONNECTIONS.keySet());
-                    known = "manual";
-                }
                 // the user's own ssh takes no password from others
-                yield IniValues.entry(position, key, known.equals("ssh") && hasPassword ? "builtin-ssh" : known);
+                boolean hasPassword = given.containsKey("password_env") || given.containsKey("password_file");
+                String known = known(option, "connection", CONNECTIONS, value, "manual");
+                yield option.entry(ours, known.equals("ssh") && hasPassword ? "builtin-ssh" : known);
             }
-            case "system" -> {
-                String known = SYSTEMS.get(value);
-                if (known == null) {
-                    diagnostics.unknown(position, "operating_system", value, SYSTEMS.keySet());
-                }
-                yield IniValues.entry(position, key, known == null ? "linux" : known);
+            case "system" -> option.entry(ours, known(option, key, SYSTEMS, value, "linux"));
+            case "path", "library_path" -> option.entry(ours, IniValues.words(value));
+            case "port" -> option.entry("serial".equals(given.get("connection")) ? "device" : ours, value);
+            case "password" -> {
+                Entry where = option.entry(key.substring("password_".length()), value);
+                yield new Entry(option.position(), ours, new Mapping(option.position(), List.of(where)));
             }
-            case "path", "library_path" -> new Entry(position, key, IniValues.blankSeparated(position, value));
-            case "port" -> IniValues.entry(position, connection.equals("serial") ? "device" : key, value);
-            default -> IniValues.entry(position, key, value);
+            default -> option.entry(ours, value);
         };
     }
 
-    /// Where the password is; null for nowhere.
-    private @Nullable Entry password(Option option, Map<String, String> given) {
-        SourcePosition position = option.position();
-        if (given.containsKey("password")) {
-            diagnostics.add(position, CLEAR);
-            return null;
+    private static String known(Option option, String what, Map<String, String> words, String value, String usual) {
+        String known = words.get(value);
+        if (known == null) {
+            option.position().reportUnknown(what, value, words.keySet());
         }
-        List<Entry> where = new ArrayList<>();
-        for (String kind : PlanKeys.SECRET.names()) {
-            String value = given.get("password_" + kind);
-            if (value != null) {
-                where.add(IniValues.entry(position, kind, value));
-            }
-        }
-        return where.isEmpty() ? null : new Entry(position, "password", IniValues.table(position, where));
-    }
-
-    private List<Entry> distinct(List<Entry> entries, Option option) {
-        Map<String, Entry> distinct = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            if (distinct.putIfAbsent(entry.key(), entry) != null) {
-                diagnostics.add(option.position(), "node '" + option.name() + "' says its " + entry.key() + " twice");
-            }
-        }
-        return List.copyOf(distinct.values());
+        return known == null ? usual : known;
     }
 }

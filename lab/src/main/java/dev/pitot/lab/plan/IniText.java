@@ -1,5 +1,7 @@
 package dev.pitot.lab.plan;
 
+import dev.pitot.lab.plan.PlanValue.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ final class IniText {
     private static final int MOST_CHARACTERS = 65_536;
 
     private final Diagnostics diagnostics;
+    private final List<String> notes = new ArrayList<>();
     private final Map<String, Section> sections = new LinkedHashMap<>();
     private @Nullable Section section;
     private @Nullable Option last;
@@ -42,7 +45,27 @@ final class IniText {
     /// One line, or several.
     ///
     /// @param value without blanks around it
-    record Option(String name, String value, SourcePosition position) {}
+    record Option(String name, String value, SourcePosition position) {
+        void report(String sentence) {
+            position.report(sentence);
+        }
+
+        /// An entry of a plan that stands where the option does.
+        Entry entry(String key, String text) {
+            return IniValues.entry(position, key, text);
+        }
+
+        Entry entry(String key, List<String> texts) {
+            return new Entry(position, key, IniValues.list(position, texts));
+        }
+
+        /// An entry with a length of time as apetools reads it; what is none is told when it is
+        /// read.
+        Entry length(String key) {
+            Duration length = DurationParser.parseByFirstLetter(value);
+            return entry(key, length == null ? value : length.toMillis() + " ms");
+        }
+    }
 
     static IniText read(String text, Diagnostics diagnostics) {
         var ini = new IniText(diagnostics);
@@ -59,7 +82,7 @@ final class IniText {
             return;
         }
         var position = new SourcePosition(
-                number, 1 + line.length() - line.stripLeading().length());
+                diagnostics, number, 1 + line.length() - line.stripLeading().length());
         boolean isContinued = Character.isWhitespace(line.charAt(0)) && last != null;
         Matcher header = HEADER.matcher(line.strip());
         if (!isContinued && header.matches()) {
@@ -74,13 +97,13 @@ final class IniText {
         Section current = section;
         Option before = last;
         if (current == null) {
-            diagnostics.add(position, "a section such as [TEST] comes first");
+            position.report("a section such as [TEST] comes first");
         } else if (isContinued && before != null) {
             put(current, new Option(before.name(), (before.value() + "\n" + line.strip()).strip(), before.position()));
         } else {
             Matcher option = OPTION.matcher(line.strip());
             if (!option.matches()) {
-                diagnostics.add(position, "a line is 'name = value', a [SECTION], or a comment behind #");
+                position.report("a line is 'name = value', a [SECTION], or a comment behind #");
                 return;
             }
             String value = option.group(2).strip();
@@ -94,6 +117,15 @@ final class IniText {
         last = option;
     }
 
+    /// Takes note of what is not imported.
+    void note(Option option, String sentence) {
+        notes.add("line " + option.position().line() + ": " + sentence);
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
     @Nullable Section section(String name) {
         return sections.get(name);
     }
@@ -101,7 +133,7 @@ final class IniText {
     /// Where a section begins, or the file if there is none.
     SourcePosition position(String name) {
         Section found = sections.get(name);
-        return found == null ? SourcePosition.START : found.position();
+        return found == null ? diagnostics.start() : found.position();
     }
 
     /// The options that a section has by itself, with references put in.
@@ -142,9 +174,9 @@ final class IniText {
             Option other = raw(sectionName, name);
             String value = "";
             if (other == null) {
-                diagnostics.add(from.position(), "there is no option " + Diagnostics.quoted(name) + " to put in here");
+                from.report("there is no option " + Diagnostics.quoted(name) + " to put in here");
             } else if (depth >= MOST_DEPTH || resolved.length() > MOST_CHARACTERS) {
-                diagnostics.add(from.position(), "options refer to each other in a circle, or make too long a text");
+                from.report("options refer to each other in a circle, or make too long a text");
                 return "";
             } else {
                 value = resolved(sectionName, from, other.value(), depth + 1);

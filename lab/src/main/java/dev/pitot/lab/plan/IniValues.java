@@ -2,7 +2,6 @@ package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.IniText.Option;
 import dev.pitot.lab.plan.PlanValue.Entry;
-import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class IniValues {
 
     /// `k:v, k:v`, also in braces. Only the first colon of each parts a key from its value. Keys
     /// are in small letters; a part without a colon is told, but not repeated.
-    static Map<String, String> dictionary(Option option, Diagnostics diagnostics) {
+    static Map<String, String> dictionary(Option option) {
         String text = option.value().strip();
         if (text.startsWith("{") && text.endsWith("}")) {
             text = text.substring(1, text.length() - 1);
@@ -77,40 +76,29 @@ final class IniValues {
                         part.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                         part.substring(colon + 1).strip());
             } else if (!part.isBlank()) {
-                diagnostics.add(
-                        option.position(), "'" + option.name() + "' is a list of key:value with commas between them");
+                option.report("'" + option.name() + "' is a list of key:value with commas between them");
             }
         }
         return values;
     }
 
-    /// A value as YAML would have it without quotes.
-    static Scalar text(SourcePosition position, String text) {
-        return new Scalar(position, text, text.equals("true") || text.equals("false"));
-    }
-
-    static Sequence rows(SourcePosition position, List<String> texts) {
+    static Sequence list(SourcePosition position, List<String> texts) {
         return new Sequence(
                 position,
                 texts.stream().<PlanValue>map(it -> text(position, it)).toList());
     }
 
     /// What stands between blanks.
-    static Sequence blankSeparated(SourcePosition position, String text) {
-        return rows(
-                position,
-                Arrays.stream(text.split("\\s+")).filter(it -> !it.isEmpty()).toList());
+    static List<String> words(String text) {
+        return Arrays.stream(text.split("\\s+")).filter(it -> !it.isEmpty()).toList();
     }
 
-    static Entry entry(SourcePosition position, String key, PlanValue value) {
-        return new Entry(position, key, value);
+    static Entry entry(SourcePosition position, String key, String text) {
+        return new Entry(position, key, text(position, text));
     }
 
-    static Entry entry(SourcePosition position, String key, String value) {
-        return new Entry(position, key, text(position, value));
-    }
-
-    static Mapping table(SourcePosition position, List<Entry> entries) {
-        return new Mapping(position, entries);
+    /// A value as YAML would have it without quotes.
+    private static Scalar text(SourcePosition position, String text) {
+        return new Scalar(position, text, text.equals("true") || text.equals("false"));
     }
 }

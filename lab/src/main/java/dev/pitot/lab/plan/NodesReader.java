@@ -10,7 +10,6 @@ import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.PlanValue.Entry;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the nodes of a plan. One thread.
 final class NodesReader {
-    private final Diagnostics diagnostics;
-    private final ConnectionSettingsReader connectionSettings;
+    private final PlanFolders folders;
+    private final NodeTimeouts usual;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, SourcePosition> places = new LinkedHashMap<>();
-    private NodeTimeouts usual = NodeTimeouts.DEFAULT;
 
-    NodesReader(Diagnostics diagnostics, PlanFolders folders) {
-        this.diagnostics = diagnostics;
-        connectionSettings = new ConnectionSettingsReader(diagnostics, folders);
+    NodesReader(TableReader plan, PlanFolders folders) {
+        this.folders = folders;
+        usual = timeouts(plan, NodeTimeouts.DEFAULT);
+        List<Entry> entries = plan.table("nodes").entries();
+        if (entries.isEmpty()) {
+            plan.report("nodes", "'nodes' is needed: a table of the devices, by their names");
+        }
+        for (Entry entry : entries) {
+            places.put(entry.key(), entry.place());
+            TableReader.checkName(entry.place(), "node", entry.key());
+            TableReader node = TableReader.of(entry.value(), PlanKeys.NODE);
+            if (node != null) {
+                read(entry.key(), node);
+            }
+        }
     }
 
     /// Nodes that could be read.
@@ -40,42 +50,22 @@ final class NodesReader {
         return places;
     }
 
-    void read(TableReader plan) {
-        usual = timeouts(plan, NodeTimeouts.DEFAULT);
-        TableReader table = plan.table("nodes");
-        if (table.entries().isEmpty()) {
-            diagnostics.add(plan.position("nodes"), "'nodes' is needed: a table of the devices, by their names");
-            return;
-        }
-        for (Entry entry : table.entries()) {
-            places.put(entry.key(), entry.place());
-            TableReader.checkName(entry.place(), "node", entry.key(), diagnostics);
-            TableReader node = TableReader.of(entry.value(), PlanKeys.NODE, diagnostics);
-            if (node != null) {
-                read(entry.key(), node);
-            }
-        }
-    }
-
     private void read(String name, TableReader table) {
-        OperatingSystem system = table.choice("system", EnumKeywords.SYSTEMS);
-        ConnectionSettings settings = connectionSettings.read(table);
-        var traffic = new Traffic(address(table), notBlank(table, "interface"));
+        OperatingSystem system = table.choice("system", KeyType.SYSTEM);
+        ConnectionSettings settings = ConnectionSettingsReader.read(table, folders);
+        var traffic = new Traffic(address(table), table.text("interface"));
         Tools programs = programs(table, system == OperatingSystem.WINDOWS ? ";" : ":");
-        StaleProcessPolicy leftovers = table.choice("leftovers", EnumKeywords.LEFTOVERS);
-        if (settings == null) {
-            return;
+        StaleProcessPolicy leftovers = table.choice("leftovers", KeyType.LEFTOVERS);
+        var control = new Node.Control(
+                leftovers == null ? StaleProcessPolicy.OURS : leftovers,
+                timeouts(table, usual),
+                table.text("temporary_folder"));
+        if (settings != null) {
+            boolean isAdb =
+                    settings instanceof ConnectionSettings.Adb || settings instanceof ConnectionSettings.AdbOverSsh;
+            OperatingSystem likely = isAdb ? OperatingSystem.ANDROID : OperatingSystem.LINUX;
+            nodes.put(name, new Node(name, system == null ? likely : system, settings, traffic, programs, control));
         }
-        nodes.put(
-                name,
-                new Node(
-                        name,
-                        system == null ? usualSystem(settings) : system,
-                        settings,
-                        traffic,
-                        programs,
-                        new Node.Control(
-                                leftovers == null ? StaleProcessPolicy.OURS : leftovers, timeouts(table, usual))));
     }
 
     private static NodeTimeouts timeouts(TableReader table, NodeTimeouts usual) {
@@ -89,27 +79,14 @@ final class NodesReader {
                 given.length("end", usual.end()));
     }
 
-    /// adb reaches Android; the others most often Linux.
-    private static OperatingSystem usualSystem(ConnectionSettings settings) {
-        return switch (settings) {
-            case ConnectionSettings.Adb _, ConnectionSettings.AdbOverSsh _ -> OperatingSystem.ANDROID;
-            case ConnectionSettings.Local _,
-                    ConnectionSettings.Ssh _,
-                    ConnectionSettings.MinaSsh _,
-                    ConnectionSettings.Telnet _,
-                    ConnectionSettings.Serial _,
-                    ConnectionSettings.Manual _ -> OperatingSystem.LINUX;
-        };
-    }
-
     /// Test traffic goes to an address: a name could mean another one on each node.
-    private @Nullable String address(TableReader table) {
-        String text = notBlank(table, "address");
+    private static @Nullable String address(TableReader table) {
+        String text = table.text("address");
         if (text == null || isOfMachine(text)) {
             return text;
         }
-        diagnostics.add(
-                table.position("address"),
+        table.report(
+                "address",
                 Diagnostics.quoted(text) + " is no address of a machine: write one such as 192.168.1.20 or fd00::20");
         return null;
     }
@@ -123,21 +100,11 @@ final class NodesReader {
         }
     }
 
-    private @Nullable String notBlank(TableReader table, String key) {
-        String text = table.text(key);
-        if (text != null
-                && (text.isBlank() || text.startsWith("-") || text.chars().anyMatch(Character::isWhitespace))) {
-            diagnostics.add(table.position(key), "'" + key + "' must be one word that does not begin with a dash");
-            return null;
-        }
-        return text;
-    }
-
-    private Tools programs(TableReader table, String separator) {
+    private static Tools programs(TableReader table, String separator) {
         Map<EngineKind, String> paths = new EnumMap<>(EngineKind.class);
         TableReader programs = table.table("programs");
         for (EngineKind kind : EngineKind.values()) {
-            String path = programs.text(EnumKeywords.engine(kind));
+            String path = programs.text(KeyType.ENGINE.word(kind));
             if (path != null) {
                 paths.put(kind, path);
             }
@@ -145,49 +112,32 @@ final class NodesReader {
         Map<String, String> environment = table.map("environment");
         for (String variable : environment.keySet()) {
             if (variable.isEmpty() || variable.indexOf('=') >= 0) {
-                diagnostics.add(
-                        table.position("environment"), Diagnostics.quoted(variable) + " is no name of a variable");
+                table.report("environment", Diagnostics.quoted(variable) + " is no name of a variable");
             }
         }
-        searched(table, "path", "PATH", environment, separator);
-        searched(table, "library_path", "LD_LIBRARY_PATH", environment, separator);
-        return new Tools(table.choice("engine", EnumKeywords.ENGINES), paths, environment);
+        Map.of("path", "PATH", "library_path", "LD_LIBRARY_PATH").forEach((key, variable) -> {
+            String folders = String.join(separator, table.texts(key));
+            if (!folders.isEmpty() && environment.put(variable, folders) != null) {
+                table.report(key, "give '" + key + "' or " + variable + " in 'environment', not both");
+            }
+        });
+        return new Tools(table.choice("engine", KeyType.ENGINE), paths, environment);
     }
 
-    private void searched(
-            TableReader table, String key, String variable, Map<String, String> environment, String separator) {
-        List<String> folders = table.texts(key);
-        if (folders.isEmpty()) {
+    /// Reports what keeps a node from taking part in tests.
+    void checkForTests(String name) {
+        Node node = nodes.get(name);
+        SourcePosition position = places.get(name);
+        if (node == null || position == null || node.traffic().address() != null) {
             return;
         }
-        String before = environment.put(variable, String.join(separator, folders));
-        if (before != null) {
-            diagnostics.add(table.position(key), "give '" + key + "' or " + variable + " in 'environment', not both");
-        }
-    }
-
-    /// Tells what keeps a node from taking part in tests.
-    void checkForTests(Node node) {
-        SourcePosition position = places.getOrDefault(node.name(), SourcePosition.START);
-        if (node.traffic().address() != null) {
-            return;
-        }
-        List<String> reasons = new ArrayList<>();
-        if (node.connectionSettings() instanceof ConnectionSettings.Manual) {
-            reasons.add("nobody may ask it");
-        }
-        if (node.system() == OperatingSystem.IOS) {
-            reasons.add("it cannot be looked up on iOS");
-        }
-        if (!reasons.isEmpty()) {
-            diagnostics.add(
-                    position,
-                    "node '" + node.name() + "' needs an 'address' for test traffic: "
-                            + String.join(", and ", reasons));
+        String needed = "node '" + name + "' needs an 'address' for test traffic";
+        if (node.isUntouched()) {
+            position.report(needed + ": nobody may ask it");
+        } else if (node.system() == OperatingSystem.IOS) {
+            position.report(needed + ": it cannot be looked up on iOS");
         } else if (node.traffic().networkInterface() == null) {
-            diagnostics.add(
-                    position,
-                    "node '" + node.name() + "' needs an 'address' for test traffic, or the 'interface' that has it");
+            position.report(needed + ", or the 'interface' that has it");
         }
     }
 }

@@ -13,24 +13,22 @@ final class PairsReader {
     private static final String EITHER =
             "a plan needs 'traffic_pc' (the node that the others are tested with) or 'pairs' ([node, peer] each)";
 
-    private final Diagnostics diagnostics;
     private final Set<String> nodes;
 
     /// @param nodes the names of all, in order
-    PairsReader(Diagnostics diagnostics, Set<String> nodes) {
-        this.diagnostics = diagnostics;
+    PairsReader(Set<String> nodes) {
         this.nodes = nodes;
     }
 
     List<NodePair> read(TableReader plan) {
         if (plan.has("traffic_pc") == plan.has("pairs")) {
             String sentence = plan.has("pairs") ? EITHER + ", not both" : EITHER;
-            diagnostics.add(plan.has("pairs") ? plan.position("pairs") : plan.position(), sentence);
+            plan.report("pairs", sentence);
             return List.of();
         }
         if (plan.has("pairs")) {
             if (plan.has("devices")) {
-                diagnostics.add(plan.position("devices"), "'devices' goes with 'traffic_pc', not with 'pairs'");
+                plan.report("devices", "'devices' goes with 'traffic_pc', not with 'pairs'");
             }
             return pairs(plan);
         }
@@ -56,8 +54,7 @@ final class PairsReader {
             }
         }
         if (devices.isEmpty() && isKnown) {
-            diagnostics.add(
-                    position, "there is no node besides the traffic PC " + Diagnostics.quoted(String.valueOf(peer)));
+            position.report("there is no node besides the traffic PC " + Diagnostics.quoted(String.valueOf(peer)));
         }
         return found;
     }
@@ -65,7 +62,7 @@ final class PairsReader {
     private List<NodePair> pairs(TableReader plan) {
         List<NodePair> found = new ArrayList<>();
         if (!(plan.item("pairs") instanceof Sequence rows) || rows.items().isEmpty()) {
-            diagnostics.add(plan.position("pairs"), "'pairs' needs a list, such as [[phone, desk], [pad, desk]]");
+            plan.report("pairs", "'pairs' needs a list, such as [[phone, desk], [pad, desk]]");
             return found;
         }
         for (PlanValue item : rows.items()) {
@@ -88,14 +85,14 @@ final class PairsReader {
                 peer = other.text();
             }
         } else {
-            TableReader table = TableReader.of(item, PlanKeys.PAIR, diagnostics);
+            TableReader table = TableReader.of(item, PlanKeys.PAIR);
             if (table != null) {
                 node = table.text("node");
                 peer = table.text("peer");
             }
         }
         if (node == null || peer == null) {
-            diagnostics.add(item.position(), "a pair is two names: [node, peer]");
+            item.report("a pair is two names: [node, peer]");
             return null;
         }
         // both are asked, so that both are told
@@ -106,12 +103,11 @@ final class PairsReader {
 
     private void add(NodePair ends, List<NodePair> found) {
         if (ends.node().equals(ends.peer())) {
-            diagnostics.add(
-                    ends.position(),
-                    "a pair needs two different nodes, not " + Diagnostics.quoted(ends.node()) + " twice");
+            ends.position()
+                    .report("a pair needs two different nodes, not " + Diagnostics.quoted(ends.node()) + " twice");
         } else if (found.stream()
                 .anyMatch(it -> it.node().equals(ends.node()) && it.peer().equals(ends.peer()))) {
-            diagnostics.add(ends.position(), "the pair " + ends.node() + ", " + ends.peer() + " is given twice");
+            ends.position().report("the pair " + ends.node() + ", " + ends.peer() + " is given twice");
         } else if (nodes.contains(ends.node())) {
             found.add(ends);
         }
@@ -119,7 +115,7 @@ final class PairsReader {
 
     private boolean isKnown(SourcePosition position, String node) {
         if (!nodes.contains(node)) {
-            diagnostics.unknown(position, "node", node, nodes);
+            position.reportUnknown("node", node, nodes);
             return false;
         }
         return true;

@@ -1,7 +1,6 @@
 package dev.pitot.lab.plan;
 
 import dev.pitot.lab.plan.KeyType.Anything;
-import dev.pitot.lab.plan.KeyType.Choice;
 import dev.pitot.lab.plan.KeyType.DurationType;
 import dev.pitot.lab.plan.KeyType.Either;
 import dev.pitot.lab.plan.KeyType.Keys;
@@ -19,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 enum PlanKeys {
     SECRET(
             "where a secret is; it is never written in a plan",
-            key("env", KeyType.TEXT, "", "a variable of the environment"),
-            key("file", KeyType.FILE, "", "a file whose first line it is")),
+            key(
+                    "env",
+                    new One("text", "^[A-Za-z_][A-Za-z0-9_]*$", "the name of a variable, and not the password"),
+                    "a variable of the environment"),
+            key("file", KeyType.FILE, "a file whose first line it is")),
     PROGRAMS(
             "programs that are not called as usual",
             key("pitot", KeyType.TEXT, "`pitot`", "path of Pitot"),
@@ -39,79 +41,76 @@ enum PlanKeys {
             key("wait", new DurationType(true), "0 s", "how long to wait for the other session to end")),
     NODE(
             "a device",
-            needed(
-                    "connection",
-                    new Choice(EnumKeywords.CONNECTIONS),
-                    "how the node is reached for control; see below"),
-            key("system", new Choice(EnumKeywords.SYSTEMS), "`android` for adb, else `linux`", "what it runs"),
-            key("host", KeyType.TEXT, "", "of ssh, builtin-ssh, adb-ssh, telnet"),
-            key("login", KeyType.TEXT, "", "of ssh, builtin-ssh, adb-ssh, telnet, serial"),
-            key(
-                    "port",
-                    KeyType.PORT,
-                    "",
-                    "of ssh, builtin-ssh, adb-ssh (22), telnet (23); of the server of a manual node"),
-            key("identity", KeyType.FILE, "", "a file with a private key"),
-            key("ssh_options", KeyType.VALUES, "", "more `-o` options of ssh, such as `ConnectTimeout=3`"),
-            key("password", new Keys(SECRET), "", "`{env: NAME}` or `{file: PATH}`"),
+            needed("connection", KeyType.CONNECTION, "how the node is reached for control; see below"),
+            key("system", KeyType.SYSTEM, "`android` for adb, else `linux`", "what it runs"),
+            key("host", KeyType.WORD, "of ssh, builtin-ssh, adb-ssh, telnet"),
+            key("login", KeyType.WORD, "of ssh, builtin-ssh, adb-ssh, telnet, serial"),
+            key("port", KeyType.PORT, "of ssh, builtin-ssh, adb-ssh (22), telnet (23); of the server of a manual node"),
+            key("identity", KeyType.FILE, "a file with a private key"),
+            key("ssh_options", KeyType.VALUES, "more `-o` options of ssh, such as `ConnectTimeout=3`"),
+            key("password", new Keys(SECRET), "`{env: NAME}` or `{file: PATH}`"),
             key("known_hosts", KeyType.FILE, "`~/.ssh/known_hosts`", "a file with the keys of hosts"),
-            key("serial_number", KeyType.TEXT, "", "of `adb -s`"),
+            key("serial_number", KeyType.TEXT, "of `adb -s`"),
             key("adb", KeyType.TEXT, "adb", "how adb is called"),
-            key("device", KeyType.TEXT, "", "a serial line, such as `/dev/ttyUSB0`"),
+            key("device", KeyType.WORD, "a serial line, such as `/dev/ttyUSB0`"),
             key("baud", new Whole(1, 4_000_000), "115200", "of a serial line"),
             key(
                     "address",
-                    KeyType.TEXT,
-                    "",
+                    KeyType.WORD,
                     "IPv4 or IPv6 address, no name: where test traffic goes, which is often"
                             + " another network than control"),
             key(
                     "interface",
-                    KeyType.TEXT,
-                    "",
+                    KeyType.WORD,
                     "its address is looked up. A node that takes part in tests needs one of"
                             + " the two; `manual` and `ios` need `address`"),
-            key("engine", new Choice(EnumKeywords.ENGINES), "the first found", "what measures on it"),
+            key("engine", KeyType.ENGINE, "the first found", "what measures on it"),
             key("programs", new Keys(PROGRAMS), "as usual", "paths of programs: `{iperf2: /data/local/tmp/iperf}`"),
-            key("path", KeyType.VALUES, "", "folders that are searched before what is in `PATH`"),
-            key("library_path", KeyType.VALUES, "", "folders that are searched before `LD_LIBRARY_PATH`"),
-            key("environment", KeyType.MAP, "", "variables for commands"),
+            key("path", KeyType.VALUES, "folders that are searched before what is in `PATH`"),
+            key("library_path", KeyType.VALUES, "folders that are searched before `LD_LIBRARY_PATH`"),
+            key("environment", KeyType.MAP, "variables for commands"),
             key(
                     "leftovers",
-                    new Choice(EnumKeywords.LEFTOVERS),
+                    KeyType.LEFTOVERS,
                     "ours",
                     "processes that are ended before and after tests:"
                             + " what a session started, everything of the program's name, nothing"),
+            key(
+                    "temporary_folder",
+                    new One("text", "^(/|[A-Za-z]:)\\S*$", "an absolute path on the node, such as /tmp"),
+                    "`/tmp`; Android: `/data/local/tmp`",
+                    "where the lab keeps small files on the node, such as its lease; an absolute path"),
             key("timeouts", new Keys(TIMEOUTS), "the plan's", "[how long this node may take](#timeouts)")),
     PAIR("two nodes", needed("node", KeyType.NODE, "the device under test"), needed("peer", KeyType.NODE, "the other")),
     IPERF2(
             "options that only iperf 2 knows",
-            key("compatibility", KeyType.YES, "", "for older versions of it"),
-            key("daemon", KeyType.YES, "", "a detached server"),
-            key("dualtest", KeyType.YES, "", "both ways at once"),
-            key("fileinput", KeyType.TEXT, "", "a file on the node to send"),
-            key("format", new One("letter", "^[bkmgBKMG]$"), "", "unit of what it prints"),
-            key("listenport", KeyType.PORT, "", "for the way back"),
-            key("print_mss", KeyType.YES, "", "the segment size is printed"),
-            key("reportexclude", new One("letters", "^[CDMSV]{1,5}$"), "", "what is not printed"),
-            key("reportstyle", new One("letter", "^[cC]$"), "", "`C` for CSV"),
-            key("single_udp", KeyType.YES, "", "a server with one thread for UDP"),
-            key("tradeoff", KeyType.YES, "", "one way after the other"),
-            key("ttl", new Whole(1, 255), "", "of multicast")),
+            key("compatibility", KeyType.YES, "for older versions of it"),
+            key("daemon", KeyType.YES, "a detached server"),
+            key("fileinput", new One("text", "^\\S+$", "a word without spaces"), "a file on the node to send"),
+            key("format", new One("letter", "^[bkmgBKMG]$", "one of b, k, m, g, K, M and G"), "unit of what it prints"),
+            key("print_mss", KeyType.YES, "the segment size is printed"),
+            key(
+                    "reportexclude",
+                    new One(
+                            "letters",
+                            "^(?!.*(.).*\\1)[CDMSV]{1,5}$",
+                            "some of the letters C, D, M, S and V, each once"),
+                    "what is not printed"),
+            key("reportstyle", new One("letter", "^[cC]$", "C"), "`C` for CSV"),
+            key("single_udp", KeyType.YES, "a server with one thread for UDP"),
+            key("ttl", new Whole(1, 255), "of multicast")),
     THRESHOLDS(
             "what results must keep: `>=` or `<=`, a number and its unit; a lower and an upper limit in a list",
             key(
                     "bitrate",
                     KeyType.LIMITS,
-                    "",
-                    "such as `\">= 90M\"`: `K`, `M`, `G`, `T`, or `bit/s` with or without" + " these (decimal)"),
-            key("loss", KeyType.LIMITS, "", "such as `\"<= 1%\"`; with `udp` only"),
-            key("jitter", KeyType.LIMITS, "", "such as `\"<= 5 ms\"`: `us`, `ms`, `s`; with `udp` only"),
+                    "such as `\">= 90M\"`: `K`, `M`, `G`, `T`, or `bit/s` with or without these (decimal)"),
+            key("loss", KeyType.LIMITS, "such as `\"<= 1%\"`; with `udp` only"),
+            key("jitter", KeyType.LIMITS, "such as `\"<= 5 ms\"`: `us`, `ms`, `s`; with `udp` only"),
             key(
                     "retransmits",
                     KeyType.LIMITS,
-                    "",
-                    "such as `\"<= 10\"`; for TCP only, and not with `iperf2`, which" + " does not print them")),
+                    "such as `\"<= 10\"`; for TCP only, and not with `iperf2`, which does not print them")),
     TEST(
             "what is measured",
             needed("name", KeyType.NAME, "different for each test"),
@@ -131,28 +130,32 @@ enum PlanKeys {
                             + " first outermost; a list or a range such as `1..8 step 1`"),
             key(
                     "engine",
-                    new Several(new Choice(EnumKeywords.ENGINES)),
+                    new Several(KeyType.ENGINE),
                     "what both nodes have",
-                    "a list is a sweep," + " outermost; `engine` may also stand in `sweep`"),
+                    "a list is a sweep, outermost; `engine` may also stand in `sweep`"),
             key("thresholds", new Keys(THRESHOLDS), "none", "what the result must keep")),
     OUTPUT(
             "where results go, and how they are written",
-            key("folder", KeyType.TEXT, "title and date", "of the results; `{t}` is the date"),
+            key(
+                    "folder",
+                    new One("text", "^(?=.*\\S)[^\\x00-\\x1f\\\\:*?\"<>|]*$", "the name of a folder"),
+                    "title and date",
+                    "of the results; `{t}` is the date"),
             key(
                     "style",
-                    new Choice(EnumKeywords.STYLES),
+                    KeyType.STYLE,
                     "exact",
-                    "how the programs print: `exact` is JSON where a program" + " can, `text` is as people read it"),
-            key("prefix", KeyType.NAME, "", "begins the names of files"),
+                    "how the programs print: `exact` is JSON where a program can, `text` is as people read it"),
+            key("prefix", KeyType.NAME, "begins the names of files"),
             key(
                     "series",
-                    new Choice(EnumKeywords.SERIES),
+                    KeyType.SERIES,
                     "detailed",
                     "how `parsed/` is written: every column of every"
                             + " interval, or time and Mbit/s as apetools did"),
             key(
                     "maximum",
-                    new One("bitrate", "^[0-9]"),
+                    new One("bitrate", "^[0-9]", ""),
                     "1000T",
                     "the largest bitrate that is believed, such as `10G`: an"
                             + " interval above it is an error of the program")),
@@ -164,17 +167,20 @@ enum PlanKeys {
             key("timeout", KeyType.LENGTH, "300 s", "after which the hook has failed")),
     HOOK(
             "one of command, http, pause, ping",
-            key("command", KeyType.WORDS, "", "a program and its arguments"),
+            key("command", KeyType.WORDS, "a program and its arguments"),
             key("node", KeyType.NODE, "this machine", "where a command runs"),
-            key("http", KeyType.TEXT, "", "an address to call"),
-            key("method", KeyType.TEXT, "POST", "of the call"),
+            key("http", KeyType.TEXT, "an address to call"),
+            key(
+                    "method",
+                    new One("text", "^[A-Za-z]{1,20}$", "a method of HTTP, such as GET or POST"),
+                    "POST",
+                    "of the call"),
             key("headers", KeyType.MAP, "none", "of the call"),
             key("body", KeyType.TEXT, "none", "of the call"),
-            key("pause", new DurationType(true), "", "nothing, for so long"),
+            key("pause", new DurationType(true), "nothing, for so long"),
             key(
                     "ping",
                     new Either("`true`, target or table", List.of(KeyType.YES, KeyType.TEXT, new Keys(PING))),
-                    "",
                     "waits until the node reaches the other end of the test, or a target"),
             key("timeout", KeyType.LENGTH, "60 s", "of a command or call, after which it is ended and has failed")),
     HOOKS("what is done around tests", momentKeys()),
@@ -185,23 +191,26 @@ enum PlanKeys {
                     "set",
                     new Several(new Keys(HOOK)),
                     "none",
-                    "hooks that are done when the value differs from the one" + " that was set last")),
+                    "hooks that are done when the value differs from the one that was set last")),
     WATCH(
             "what is watched beside tests",
-            needed("watch", new Choice(EnumKeywords.WATCHES), "see below"),
+            needed("watch", KeyType.WATCH, "see below"),
             needed("node", KeyType.NODES, "where"),
             key("interval", KeyType.LENGTH, "1 s", "between two readings; 0.1 s at least"),
             key("arguments", KeyType.WORDS, "none", "by kind")),
     PLAN(
             "A session of tests over many devices; docs/lab-plan.md explains every key",
-            key("title", KeyType.TEXT, "pitot lab", "for people and folders"),
+            key(
+                    "title",
+                    new One("text", "^(?=.*\\S)[^\\x00-\\x1f]*$", "one line of text"),
+                    "pitot lab",
+                    "for people and folders"),
             needed("nodes", new Named(new Keys(NODE), "^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$"), "[devices](#nodes)"),
-            key("traffic_pc", KeyType.NODE, "", "every other node is tested with this one"),
+            key("traffic_pc", KeyType.NODE, "every other node is tested with this one"),
             key("devices", KeyType.NODES, "all others", "which are tested with `traffic_pc`"),
             key(
                     "pairs",
                     new Several(new Either("pairs", List.of(new Two(KeyType.NODE), new Keys(PAIR)))),
-                    "",
                     "instead of `traffic_pc`: `[node, peer]` or `{node: a, peer: b}`, any two nodes"),
             key("directions", KeyType.DIRECTIONS, "`[to, from]`", "for tests that give none; see [tests](#tests)"),
             needed("tests", new Several(new Keys(TEST)), "[what is measured](#tests)"),
@@ -216,11 +225,11 @@ enum PlanKeys {
                     "order",
                     KeyType.VALUES,
                     "see [variables](#variables)",
-                    "of `repetition`, `node`, `direction`, `test`" + " and the variables, the outermost first"),
+                    "of `repetition`, `node`, `direction`, `test` and the variables, the outermost first"),
             key("repeat", new Whole(1, TestMatrix.MAX_TESTS), "1", "how often all tests are done"),
             key("deadline", KeyType.LENGTH, "the larger of 120 s and 1.5 × the test", "after which a client is ended"),
-            key("timeouts", new Keys(TIMEOUTS), "", "[how long nodes may take](#timeouts)"),
-            key("lease", new Keys(LEASE), "", "`wait` (0 s): how long to wait while another session uses a node"),
+            key("timeouts", new Keys(TIMEOUTS), "[how long nodes may take](#timeouts)"),
+            key("lease", new Keys(LEASE), "`wait` (0 s): how long to wait while another session uses a node"),
             key("retries", new Whole(0, 100), "1", "how often a failed test is done again, after all others"),
             key("pause", new DurationType(true), "0 s", "between two tests"),
             key(
@@ -228,10 +237,10 @@ enum PlanKeys {
                     new Whole(1, 1000),
                     "1",
                     "tests at once, if they share no node and have the same variables"),
-            key("output", new Keys(OUTPUT), "", "[where results go](#output)"),
+            key("output", new Keys(OUTPUT), "[where results go](#output)"),
             key("hooks", new Keys(HOOKS), "none", "[what is done around tests](#hooks)"),
             key("watches", new Several(new Keys(WATCH)), "none", "[what is watched beside tests](#watches)"),
-            key("definitions", new Anything(), "", "a place for YAML anchors; it is not read otherwise"));
+            key("definitions", new Anything(), "a place for YAML anchors; it is not read otherwise"));
 
     private final String text;
 
@@ -252,6 +261,10 @@ enum PlanKeys {
 
     private static Key key(String name, KeyType type, String usual, String text) {
         return new Key(name, type, usual, false, text);
+    }
+
+    private static Key key(String name, KeyType type, String text) {
+        return key(name, type, "", text);
     }
 
     private static Key needed(String name, KeyType type, String text) {
@@ -295,5 +308,11 @@ enum PlanKeys {
             }
         }
         return null;
+    }
+
+    /// The type of a key; null if there is none.
+    @Nullable KeyType type(String name) {
+        Key key = named(name);
+        return key == null ? null : key.type();
     }
 }

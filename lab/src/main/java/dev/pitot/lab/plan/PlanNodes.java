@@ -13,48 +13,43 @@ import java.util.Set;
 /// @param names of all
 /// @param devices the names of those under test
 record PlanNodes(Map<String, Node> read, Set<String> names, Set<String> devices) {
-    /// Whether a name is that of a node that commands can run on; else that is a problem.
-    boolean canRun(SourcePosition position, String name, Diagnostics diagnostics) {
+    /// Whether a name is that of a node that commands can run on; else that is reported.
+    boolean canRun(SourcePosition position, String name) {
         Node node = read.get(name);
         if (!names.contains(name)) {
-            diagnostics.unknown(position, "node", name, names);
+            position.reportUnknown("node", name, names);
         } else if (node != null && node.connectionSettings() instanceof ConnectionSettings.Manual) {
-            diagnostics.add(position, "node '" + name + "' is manual: nothing may run on it");
+            position.report("node '" + name + "' is manual: nothing may run on it");
         } else if (node != null && !OsAdapter.of(node.system()).runsCommands()) {
-            diagnostics.add(
-                    position,
-                    "node '" + name + "' runs " + EnumKeywords.system(node.system()) + ": no command can run on it");
+            String system = KeyType.SYSTEM.word(node.system());
+            position.report("node '" + name + "' runs " + system + ": no command can run on it");
         } else {
             return true;
         }
         return false;
     }
 
-    /// A problem for each device under test that no command can run on.
-    void devicesCanRun(SourcePosition position, Diagnostics diagnostics) {
-        devices.forEach(device -> canRun(position, device, diagnostics));
+    /// Reports each device under test that no command can run on.
+    void devicesCanRun(SourcePosition position) {
+        devices.forEach(device -> canRun(position, device));
     }
 
-    /// A problem if a text is neither a name nor an address.
-    void checkTarget(SourcePosition position, String text, OperatingSystem from, Diagnostics diagnostics) {
+    /// Reports a text that is neither a name nor an address.
+    static void checkTarget(SourcePosition position, String text, OperatingSystem from) {
         try {
             boolean _ = OsAdapter.of(from).ping(text).commands().isEmpty();
         } catch (IllegalArgumentException _) {
-            diagnostics.add(
-                    position,
+            position.report(
                     Diagnostics.quoted(text) + " cannot be pinged: give an address, or a name of a host or a node");
         }
     }
 
     /// The address of a node if a text is its name, else the text.
-    String address(SourcePosition position, String text, Diagnostics diagnostics) {
+    String address(SourcePosition position, String text) {
         Node node = read.get(text);
-        if (node == null) {
-            return text;
-        }
-        String address = node.traffic().address();
+        String address = node == null ? text : node.traffic().address();
         if (address == null) {
-            diagnostics.add(position, "node '" + text + "' has no 'address': write the target's address");
+            position.report("node '" + text + "' has no 'address': write the target's address");
         }
         return address == null ? text : address;
     }

@@ -9,6 +9,18 @@ sealed interface PlanValue {
     /// Where it begins.
     SourcePosition position();
 
+    /// Reports what is wrong with it.
+    default void report(String sentence) {
+        position().report(sentence);
+    }
+
+    /// Whether nothing was written, as behind a key whose lines are all commented out.
+    default boolean isNothing() {
+        return this instanceof Scalar scalar
+                && scalar.isPlain()
+                && List.of("", "~", "null").contains(scalar.text());
+    }
+
     /// One value.
     ///
     /// @param isPlain whether it was written without quotes, so that `true` is a yes
@@ -19,11 +31,6 @@ sealed interface PlanValue {
 
         boolean isFalse() {
             return isPlain && text.equals("false");
-        }
-
-        /// Whether nothing was written, as behind a key whose lines are all commented out.
-        boolean isNothing() {
-            return isPlain && (text.isEmpty() || text.equals("~") || text.equals("null"));
         }
     }
 

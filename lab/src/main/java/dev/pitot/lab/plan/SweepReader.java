@@ -5,6 +5,7 @@ import dev.pitot.lab.plan.PlanValue.Entry;
 import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
+import dev.pitot.lab.plan.TestMatrix.TestVariant;
 import dev.pitot.lab.tool.TestSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,12 +21,10 @@ final class SweepReader {
     /// After so many wrong combinations the rest is not tried.
     private static final int MOST_WRONG = 1000;
 
-    private final Diagnostics diagnostics;
     private final String test;
     private final TestOptions options;
 
-    SweepReader(Diagnostics diagnostics, String test, TestOptions options) {
-        this.diagnostics = diagnostics;
+    SweepReader(String test, TestOptions options) {
         this.test = test;
         this.options = options;
     }
@@ -57,6 +56,7 @@ final class SweepReader {
 
     /// The variants; none if they cannot be made, which is a problem.
     List<TestVariant> read(TableReader table) {
+        Diagnostics diagnostics = table.position().diagnostics();
         int before = diagnostics.size();
         PlanValue given = table.item("options");
         List<TestOptions.Part> parts = given == null ? List.of() : options.parts(given);
@@ -65,7 +65,7 @@ final class SweepReader {
                 && sweeps.stream().anyMatch(it -> it.choices().isEmpty())) {
             return List.of();
         }
-        EngineKind engine = table.item(ENGINE) instanceof Sequence ? null : table.choice(ENGINE, EnumKeywords.ENGINES);
+        EngineKind engine = table.item(ENGINE) instanceof Sequence ? null : table.choice(ENGINE, KeyType.ENGINE);
         List<TestVariant> variants = variants(parts, sweeps, engine);
         return diagnostics.size() > before ? List.of() : variants;
     }
@@ -81,11 +81,9 @@ final class SweepReader {
                     ? table.has(ENGINE)
                     : given instanceof Mapping set && set.entry(entry.key()) != null;
             if (isSet) {
-                diagnostics.add(
-                        entry.place(),
-                        Diagnostics.quoted(entry.key()) + " is swept and set: leave it out in one place");
+                entry.place().report(Diagnostics.quoted(entry.key()) + " is swept and set: leave it out in one place");
             }
-            List<PlanValue> values = ValueRange.expanded(sweep.items(entry.key()), diagnostics);
+            List<PlanValue> values = ValueRange.expanded(sweep.items(entry.key()));
             sweeps.add(new Sweep(entry.key(), choices(entry.key(), values, sweep)));
         }
         return sweeps;
@@ -94,15 +92,15 @@ final class SweepReader {
     private List<Choice> choices(String name, List<PlanValue> values, TableReader reader) {
         Map<String, Choice> choices = new LinkedHashMap<>();
         if (values.isEmpty()) {
-            diagnostics.add(reader.position(name), Diagnostics.quoted(name) + " has no values to sweep");
+            reader.position(name).report(Diagnostics.quoted(name) + " has no values to sweep");
         }
         for (PlanValue value : values) {
             if (!(value instanceof Scalar text)) {
-                diagnostics.add(value.position(), "a single value is needed here");
+                value.report("a single value is needed here");
             } else if (choices.containsKey(text.text())) {
-                diagnostics.add(value.position(), "the value " + Diagnostics.quoted(text.text()) + " is given twice");
+                value.report("the value " + Diagnostics.quoted(text.text()) + " is given twice");
             } else if (name.equals(ENGINE)) {
-                EngineKind engine = reader.choice(value, EnumKeywords.ENGINES);
+                EngineKind engine = TableReader.choice(value, KeyType.ENGINE);
                 choices.put(text.text(), new Choice(text.text(), null, engine));
             } else {
                 TestOptions.Part part = options.part(value.position(), name, value);
@@ -118,14 +116,14 @@ final class SweepReader {
 
     private List<TestVariant> variants(List<TestOptions.Part> parts, List<Sweep> sweeps, @Nullable EngineKind engine) {
         List<TestVariant> variants = new ArrayList<>();
-        int[] chosen = new int[sweeps.size()];
         int wrong = 0;
-        do {
+        for (List<Choice> chosen :
+                TestMatrix.combinations(sweeps.stream().map(Sweep::choices).toList())) {
             List<TestOptions.Part> all = new ArrayList<>(parts);
             Map<String, String> values = new LinkedHashMap<>();
             EngineKind kind = engine;
-            for (int i = 0; i < chosen.length; i++) {
-                Choice choice = sweeps.get(i).choices().get(chosen[i]);
+            for (int i = 0; i < chosen.size(); i++) {
+                Choice choice = chosen.get(i);
                 if (choice.part() != null) {
                     all.add(choice.part());
                 }
@@ -133,25 +131,14 @@ final class SweepReader {
                 kind = choice.engine() == null ? kind : choice.engine();
             }
             TestSettings settings = options.settings(all, kind, label(values));
-            if (settings == null) {
-                wrong++;
-            } else {
-                variants.add(new TestVariant(
-                        new TestCase.TestSpec(test, settings, new ParameterSet(Map.of(), values)), kind));
+            if (settings != null) {
+                var spec = new TestCase.TestSpec(test, settings, new ParameterSet(Map.of(), values));
+                variants.add(new TestVariant(spec, kind));
+            } else if (++wrong >= MOST_WRONG) {
+                break;
             }
-        } while (wrong < MOST_WRONG && next(chosen, sweeps));
-        return variants;
-    }
-
-    /// Moves on to the next combination, the last sweep first.
-    private static boolean next(int[] chosen, List<Sweep> sweeps) {
-        for (int i = chosen.length - 1; i >= 0; i--) {
-            if (++chosen[i] < sweeps.get(i).choices().size()) {
-                return true;
-            }
-            chosen[i] = 0;
         }
-        return false;
+        return variants;
     }
 
     private static String label(Map<String, String> values) {

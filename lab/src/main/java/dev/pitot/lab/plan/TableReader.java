@@ -6,77 +6,82 @@ import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the values of one table. What is wrong goes to the problems, and the default is the
+/// Reads the values of one table. What is wrong is reported at its place, and the default is the
 /// answer, so that reading goes on. One thread.
 final class TableReader {
     private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+    /// What to say instead of keys that people know from elsewhere.
+    private static final Map<String, String> INSTEAD = Map.of(
+            "patience", "it is called 'timeout'",
+            "tradeoff", "say 'directions: [to, from]'",
+            "dualtest", "take iperf3 or Pitot and the option bidir, or say 'directions: [to, from]'");
 
     private final Mapping table;
     private final @Nullable PlanKeys keys;
-    private final Diagnostics diagnostics;
 
-    private TableReader(Mapping table, @Nullable PlanKeys keys, Diagnostics diagnostics) {
+    private TableReader(Mapping table, @Nullable PlanKeys keys) {
         this.table = table;
         this.keys = keys;
-        this.diagnostics = diagnostics;
     }
 
-    /// A reader for an item that must be a table with certain keys. Each key is checked by its
-    /// type at once, so that nothing is missed whatever is read afterwards.
+    /// A reader for a value that must be a table. Each key is checked by its type at once, so that
+    /// nothing is missed whatever is read afterwards.
     ///
+    /// @param keys null for any
     /// @return null if it is no table
-    static @Nullable TableReader of(PlanValue item, PlanKeys keys, Diagnostics diagnostics) {
-        if (!(item instanceof Mapping table)) {
-            return ofAnyKeys(item, diagnostics);
-        }
-        var reader = new TableReader(table, keys, diagnostics);
-        for (Entry entry : table.entries()) {
-            PlanKeys.Key key = keys.named(entry.key());
-            if (key != null) {
-                reader.check(key);
-            } else if (entry.key().equals("patience") && keys.named("timeout") != null) {
-                diagnostics.add(entry.place(), "unknown key 'patience': it is called 'timeout'");
-            } else {
-                diagnostics.unknown(entry.place(), "key", entry.key(), keys.names());
+    static @Nullable TableReader of(PlanValue value, @Nullable PlanKeys keys) {
+        if (!(value instanceof Mapping table)) {
+            if (!value.isNothing()) {
+                value.report("a table is needed here, with lines such as 'key: value'");
             }
+            return null;
+        }
+        var reader = new TableReader(table, keys);
+        if (keys != null) {
+            table.entries().forEach(entry -> reader.check(entry, keys));
         }
         return reader;
     }
 
-    /// A reader for an item that must be a table, whatever its keys.
-    ///
-    /// @return null if it is none, or nothing
-    static @Nullable TableReader ofAnyKeys(PlanValue item, Diagnostics diagnostics) {
-        if (item instanceof Mapping table) {
-            return new TableReader(table, null, diagnostics);
-        }
-        if (!isNothing(item)) {
-            diagnostics.add(item.position(), "a table is needed here, with lines such as 'key: value'");
-        }
-        return null;
+    /// A table where nothing is written.
+    static TableReader empty(SourcePosition position, @Nullable PlanKeys keys) {
+        return new TableReader(new Mapping(position, List.of()), keys);
     }
 
-    private void check(PlanKeys.Key key) {
+    private void check(Entry entry, PlanKeys all) {
+        String name = entry.key();
+        PlanKeys.Key key = all.named(name);
+        if (key == null) {
+            if (all == PlanKeys.SECRET) { // never repeated: it may be the secret
+                entry.place().report("a password has only 'env' or 'file'");
+            } else if (INSTEAD.containsKey(name)) {
+                entry.place().report("unknown key '" + name + "': " + INSTEAD.get(name));
+            } else {
+                entry.place().reportUnknown("key", name, all.names());
+            }
+            return;
+        }
         switch (key.type()) {
-            case KeyType.One _ -> text(key.name());
-            case KeyType.Whole _ -> whole(key.name(), 0);
-            case KeyType.DurationType(boolean mayBeZero) -> {
-                Duration length = duration(key.name());
-                if (length != null && length.isZero() && !mayBeZero) {
-                    diagnostics.add(position(key.name()), "'" + key.name() + "' must be more than 0");
+            case KeyType.One _ -> text(name);
+            case KeyType.Whole _ -> whole(name, 0);
+            case KeyType.DurationType _ -> duration(name);
+            case KeyType.Choice<?> choice -> choice(name, choice);
+            case KeyType.Several(KeyType.One _) -> texts(name);
+            case KeyType.Flag _ -> {
+                String text = text(name);
+                if (text != null && !isTrue(name) && !(item(name) instanceof Scalar flag && flag.isFalse())) {
+                    wrong(name, "is true or false, not " + Diagnostics.quoted(text));
                 }
             }
-            case KeyType.Choice(var words) -> choice(key.name(), words);
-            case KeyType.Several(KeyType.One _) -> texts(key.name());
-            case KeyType.Flag _,
-                    KeyType.Several _,
+            case KeyType.Several _,
                     KeyType.Two _,
                     KeyType.Named _,
                     KeyType.Keys _,
@@ -86,43 +91,41 @@ final class TableReader {
     }
 
     /// A key's default as it is written.
-    private String usual(String key) {
-        PlanKeys.Key known = keys == null ? null : keys.named(key);
-        return known == null ? "" : known.usual();
+    private String usual(String name) {
+        PlanKeys.Key key = keys == null ? null : keys.named(name);
+        return key == null ? "" : key.usual();
+    }
+
+    private @Nullable KeyType type(String name) {
+        PlanKeys.Key key = keys == null ? null : keys.named(name);
+        return key == null ? null : key.type();
     }
 
     /// The table that a key holds; an empty one if it is absent or something else.
     TableReader table(String key) {
-        PlanKeys.Key known = keys == null ? null : keys.named(key);
-        PlanKeys inner = known != null && known.type() instanceof KeyType.Keys(var shape) ? shape : null;
+        PlanKeys inner = type(key) instanceof KeyType.Keys(var shape) ? shape : null;
         PlanValue item = item(key);
-        TableReader reader = null;
-        if (item != null) {
-            reader = inner == null ? ofAnyKeys(item, diagnostics) : of(item, inner, diagnostics);
-        }
-        return reader == null ? new TableReader(new Mapping(position(key), List.of()), inner, diagnostics) : reader;
+        TableReader reader = item == null ? null : of(item, inner);
+        return reader == null ? empty(position(key), inner) : reader;
     }
 
     /// The tables of a list, or a single one.
-    List<TableReader> tables(String key, PlanKeys shape) {
+    List<TableReader> tables(String key) {
         List<TableReader> tables = new ArrayList<>();
+        PlanKeys inner = type(key) instanceof KeyType.Several(KeyType.Keys(var shape)) ? shape : null;
         for (PlanValue item : items(key)) {
-            TableReader table = of(item, shape, diagnostics);
-            if (table != null) {
-                tables.add(table);
+            TableReader reader = of(item, inner);
+            if (reader != null) {
+                tables.add(reader);
             }
         }
         return tables;
     }
 
-    static boolean isNothing(PlanValue item) {
-        return item instanceof Scalar text && text.isNothing();
-    }
-
     /// Entries that say something.
     List<Entry> entries() {
         return table.entries().stream()
-                .filter(entry -> !isNothing(entry.value()))
+                .filter(entry -> !entry.value().isNothing())
                 .toList();
     }
 
@@ -136,6 +139,28 @@ final class TableReader {
         return entry == null ? table.position() : entry.place();
     }
 
+    /// Reports what is wrong with the table.
+    void report(String sentence) {
+        table.report(sentence);
+    }
+
+    /// Reports what is wrong with a key.
+    void report(String key, String sentence) {
+        position(key).report(sentence);
+    }
+
+    /// Reports keys that the table has and that do not go with another.
+    ///
+    /// @param of those that it is about
+    /// @param sentence whose `%s` is the key
+    void refuseOthers(Collection<String> allowed, Collection<String> of, String sentence) {
+        for (Entry entry : entries()) {
+            if (of.contains(entry.key()) && !allowed.contains(entry.key())) {
+                entry.place().report(sentence.formatted(entry.key()));
+            }
+        }
+    }
+
     boolean has(String key) {
         return item(key) != null;
     }
@@ -143,25 +168,34 @@ final class TableReader {
     /// A key's value; null if it is absent or says nothing.
     @Nullable PlanValue item(String key) {
         Entry entry = table.entry(key);
-        return entry == null || isNothing(entry.value()) ? null : entry.value();
+        return entry == null || entry.value().isNothing() ? null : entry.value();
     }
 
-    /// A value that is no list and no table; null if it is absent or something else.
+    /// A value that is no list and no table; null if it is absent or wrong.
     @Nullable String text(String key) {
         PlanValue item = item(key);
-        return item == null ? null : text(item);
-    }
-
-    private @Nullable String text(PlanValue item) {
-        if (item instanceof Scalar text) {
-            if (text.text().indexOf('\0') < 0) {
-                return text.text();
-            }
-            diagnostics.add(item.position(), "a value cannot hold a NUL character");
+        String text = item == null ? null : text(item);
+        if (text != null
+                && type(key) instanceof KeyType.One one
+                && !one.wanted().isEmpty()
+                && !text.matches(one.pattern())) {
+            report(key, "'" + key + "' must be " + one.wanted());
             return null;
         }
-        diagnostics.add(item.position(), "a single value is needed here");
-        return null;
+        return text;
+    }
+
+    /// A value as text; null if it is a list or a table, which is reported.
+    static @Nullable String text(PlanValue item) {
+        if (!(item instanceof Scalar scalar)) {
+            item.report("a single value is needed here");
+            return null;
+        }
+        if (scalar.text().indexOf('\0') >= 0) {
+            item.report("a value cannot hold a NUL character");
+            return null;
+        }
+        return scalar.text();
     }
 
     String text(String key, String otherwise) {
@@ -169,20 +203,19 @@ final class TableReader {
         return text == null ? otherwise : text;
     }
 
-    /// A value that is needed; null if it is absent, which is told.
+    /// A value that is needed; null if it is absent or wrong, which is reported.
     ///
     /// @param use what for, behind "is needed"
     @Nullable String needed(String key, String use) {
         if (!has(key)) {
-            diagnostics.add(table.position(), "'" + key + "' is needed " + use);
-            return null;
+            report("'" + key + "' is needed " + use);
         }
-        String text = text(key);
-        if (text != null && text.isBlank()) {
-            diagnostics.add(position(key), "'" + key + "' must not be empty");
-            return null;
-        }
-        return text;
+        return text(key);
+    }
+
+    /// Whether a value is a plain `true`.
+    boolean isTrue(String key) {
+        return item(key) instanceof Scalar text && text.isTrue();
     }
 
     /// A whole number, else the key's default.
@@ -191,13 +224,8 @@ final class TableReader {
     }
 
     int whole(String key, int otherwise) {
-        PlanValue item = item(key);
-        String text = item == null ? null : text(item);
-        PlanKeys.Key known = keys == null ? null : keys.named(key);
-        if (item == null
-                || text == null
-                || known == null
-                || !(known.type() instanceof KeyType.Whole(int least, int most))) {
+        String text = text(key);
+        if (text == null || !(type(key) instanceof KeyType.Whole(int least, int most))) {
             return otherwise;
         }
         if (WHOLE.matcher(text).matches()) {
@@ -206,26 +234,29 @@ final class TableReader {
                 return value;
             }
         }
-        diagnostics.add(
-                item.position(),
-                "'" + key + "' needs a whole number from " + least + " to " + most + ", not "
-                        + Diagnostics.quoted(text));
+        wrong(key, "needs a whole number from " + least + " to " + most + ", not " + Diagnostics.quoted(text));
         return otherwise;
+    }
+
+    /// Reports what is wrong with a key's value, where that stands.
+    private void wrong(String key, String sentence) {
+        PlanValue item = item(key);
+        (item == null ? position(key) : item.position()).report("'" + key + "' " + sentence);
     }
 
     /// A length of time; null if it is absent or wrong.
     @Nullable Duration duration(String key) {
-        PlanValue item = item(key);
-        String text = item == null ? null : text(item);
-        if (item == null || text == null) {
-            return null;
-        }
-        Duration duration = DurationParser.parse(text);
-        if (duration == null) {
-            diagnostics.add(
-                    item.position(),
-                    "'" + key + "' needs a length of time such as 30, 1.5 s, 500 ms or 2 h 10 min, not "
-                            + Diagnostics.quoted(text));
+        String text = text(key);
+        Duration duration = text == null ? null : DurationParser.parse(text);
+        if (text != null && duration == null) {
+            wrong(
+                    key,
+                    "needs a length of time such as " + DurationParser.EXAMPLES + ", not " + Diagnostics.quoted(text));
+        } else if (duration != null
+                && duration.isZero()
+                && type(key) instanceof KeyType.DurationType(boolean mayBeZero)
+                && !mayBeZero) {
+            report(key, "'" + key + "' must be more than 0");
         }
         return duration;
     }
@@ -241,17 +272,17 @@ final class TableReader {
         return length == null ? otherwise : length;
     }
 
-    <E> @Nullable E choice(String key, EnumKeywords<E> words) {
+    <E extends Enum<E>> @Nullable E choice(String key, KeyType.Choice<E> words) {
         PlanValue item = item(key);
         return item == null ? words.meaning(usual(key)) : choice(item, words);
     }
 
-    /// What a word stands for; null if it is unknown, which is a problem.
-    <E> @Nullable E choice(PlanValue item, EnumKeywords<E> words) {
+    /// What a word stands for; null if it is unknown, which is reported.
+    static <E extends Enum<E>> @Nullable E choice(PlanValue item, KeyType.Choice<E> words) {
         String text = text(item);
         E meaning = text == null ? null : words.meaning(text);
         if (text != null && meaning == null) {
-            diagnostics.unknown(item.position(), words.what(), text, words.known());
+            item.position().reportUnknown(words.what(), text, words.known());
         }
         return meaning;
     }
@@ -279,12 +310,14 @@ final class TableReader {
 
     /// A list of words, or one line that is split as a shell does.
     List<String> words(String key) {
-        if (!(item(key) instanceof Scalar line)) {
-            return texts(key);
-        }
+        return item(key) instanceof Scalar line ? words(line) : texts(key);
+    }
+
+    /// The words of a line as a shell splits it; empty if it cannot be, which is reported.
+    static List<String> words(Scalar line) {
         List<String> words = ShellSplitter.split(line.text());
         if (words == null) {
-            diagnostics.add(line.position(), "a quotation mark is not closed");
+            line.report("a quotation mark is not closed");
             return List.of();
         }
         return words;
@@ -293,32 +326,21 @@ final class TableReader {
     /// A table of words to values.
     Map<String, String> map(String key) {
         Map<String, String> map = new LinkedHashMap<>();
-        PlanValue item = item(key);
-        TableReader reader = item == null ? null : ofAnyKeys(item, diagnostics);
-        if (reader != null) {
-            for (Entry entry : reader.entries()) {
-                String text = text(entry.value());
-                if (text != null) {
-                    map.put(entry.key(), text);
-                }
+        for (Entry entry : table(key).entries()) {
+            String text = text(entry.value());
+            if (text != null) {
+                map.put(entry.key(), text);
             }
         }
         return map;
     }
 
-    /// Whether a name can be part of a file's on every system.
-    static boolean isSafe(String name) {
-        return SAFE_NAME.matcher(name).matches();
-    }
-
-    /// Tells if a name cannot be part of a file's.
-    static void checkName(SourcePosition position, String what, String name, Diagnostics diagnostics) {
-        if (!isSafe(name)) {
-            diagnostics.add(
-                    position,
-                    "the name " + Diagnostics.quoted(name) + " of a " + what
-                            + " cannot be part of a file's: use up to 64 of A-Z, a-z, 0-9, '.', '_' and '-',"
-                            + " not beginning with '.' or '-'");
+    /// Reports a name that cannot be part of a file's on every system.
+    static void checkName(SourcePosition position, String what, String name) {
+        if (!SAFE_NAME.matcher(name).matches()) {
+            position.report("the name " + Diagnostics.quoted(name) + " of a " + what
+                    + " cannot be part of a file's: use up to 64 of A-Z, a-z, 0-9, '.', '_' and '-',"
+                    + " not beginning with '.' or '-'");
         }
     }
 }

@@ -1,13 +1,16 @@
 package dev.pitot.lab.plan;
 
+import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The tests of a plan at every point of its dimensions, in the order that the plan chooses. The
 /// count is known before anything is allocated.
@@ -31,14 +34,49 @@ record TestMatrix(
     /// @param position where the plan says so
     record NodePair(SourcePosition position, String node, String peer) {}
 
+    /// A test of a plan, before it is put to its nodes.
+    ///
+    /// @param position where it stands
+    /// @param directions its directions, none twice
+    /// @param nodes the names of the devices that it is for; empty for all
+    /// @param variants one for each combination of its sweeps
+    /// @param thresholds what its results must keep
+    record TestDefinition(
+            SourcePosition position,
+            List<NodeDirection> directions,
+            List<String> nodes,
+            List<TestVariant> variants,
+            List<Threshold> thresholds) {
+        /// Whether it is for a pair's device.
+        boolean isFor(String node) {
+            return nodes.isEmpty() || nodes.contains(node);
+        }
+    }
+
+    /// One combination of a test's sweeps.
+    ///
+    /// @param engine null for what the nodes have in common
+    record TestVariant(TestCase.TestSpec spec, @Nullable EngineKind engine) {}
+
     /// A test that is not in order yet.
     ///
     /// @param at the index of its value in each dimension, in the order of the dimensions
+    /// @param set the index of each variable's value
     private record Point(
-            int[] at, int repetition, Pair pair, TestDefinition test, TestVariant variant, Map<String, String> set) {}
+            int[] at, int repetition, Pair pair, TestDefinition test, TestVariant variant, List<Integer> set) {}
 
-    /// A value of each variable, with its index.
-    private record Setting(Map<String, String> values, Map<String, Integer> indexes) {}
+    /// Every choice of one item of each list, those of the last list next to each other.
+    static <T> List<List<T>> combinations(List<List<T>> lists) {
+        List<List<T>> all = List.of(List.of());
+        for (List<T> list : lists) {
+            all = all.stream()
+                    .flatMap(begin -> list.stream()
+                            .map(item -> Stream.concat(begin.stream(), Stream.of(item))
+                                    .toList()))
+                    .toList();
+        }
+        return all;
+    }
 
     /// How many there are: exact up to [#MAX_TESTS], else more than that.
     long count() {
@@ -59,7 +97,9 @@ record TestMatrix(
     /// All, in order. Only for a [#count()] within [#MAX_TESTS].
     List<TestCase> all() {
         List<Point> points = new ArrayList<>();
-        List<Setting> settings = settings();
+        List<List<Integer>> settings = combinations(variables.stream()
+                .map(it -> IntStream.range(0, it.values().size()).boxed().toList())
+                .toList());
         List<NodeDirection> headings = tests.stream()
                 .flatMap(test -> test.directions().stream())
                 .distinct()
@@ -78,7 +118,13 @@ record TestMatrix(
         List<TestCase> cases = new ArrayList<>();
         for (Point point : points) {
             TestCase.TestSpec spec = point.variant().spec();
-            var parameters = new ParameterSet(point.set(), spec.parameters().sweep());
+            Map<String, String> set = new LinkedHashMap<>();
+            for (int i = 0; i < variables.size(); i++) {
+                set.put(
+                        variables.get(i).name(),
+                        variables.get(i).values().get(point.set().get(i)));
+            }
+            var parameters = new ParameterSet(set, spec.parameters().sweep());
             cases.add(new TestCase(
                     cases.size() + 1,
                     point.repetition(),
@@ -90,29 +136,11 @@ record TestMatrix(
         return cases;
     }
 
-    /// Every value of each variable with every other.
-    private List<Setting> settings() {
-        List<Setting> settings = List.of(new Setting(Map.of(), Map.of()));
-        for (Variable variable : variables) {
-            List<Setting> longer = new ArrayList<>();
-            for (Setting setting : settings) {
-                for (int i = 0; i < variable.values().size(); i++) {
-                    Map<String, String> values = new LinkedHashMap<>(setting.values());
-                    values.put(variable.name(), variable.values().get(i));
-                    Map<String, Integer> indexes = new HashMap<>(setting.indexes());
-                    indexes.put(variable.name(), i);
-                    longer.add(new Setting(values, indexes));
-                }
-            }
-            settings = longer;
-        }
-        return settings;
-    }
-
     /// All repetitions and variants of a test at one place; a variant's index is behind its test's.
-    private void addPoints(int[] place, NodeDirection direction, Setting setting, List<Point> points) {
+    private void addPoints(int[] place, NodeDirection direction, List<Integer> setting, List<Point> points) {
         NodePair ends = pairs.get(place[0]);
         TestDefinition test = tests.get(place[2]);
+        List<String> names = variables.stream().map(Variable::name).toList();
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             for (int variant = 0; variant < test.variants().size(); variant++) {
                 int[] at = new int[order.size() + 1];
@@ -126,11 +154,11 @@ record TestMatrix(
                             at[next++] = place[2];
                             at[next++] = variant;
                         }
-                        default -> at[next++] = setting.indexes().getOrDefault(dimension, 0);
+                        default -> at[next++] = setting.get(names.indexOf(dimension));
                     }
                 }
                 var pair = new Pair(ends.node(), ends.peer(), direction);
-                points.add(new Point(at, repetition, pair, test, test.variants().get(variant), setting.values()));
+                points.add(new Point(at, repetition, pair, test, test.variants().get(variant), setting));
             }
         }
     }

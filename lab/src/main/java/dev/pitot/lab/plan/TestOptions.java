@@ -5,13 +5,10 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
-import dev.pitot.lab.tool.ClientTarget;
 import dev.pitot.lab.tool.Engine;
-import dev.pitot.lab.tool.InstalledTool;
 import dev.pitot.lab.tool.Iperf2Options;
 import dev.pitot.lab.tool.TestSettings;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
-import dev.pitot.lab.tool.ToolCommand;
 import dev.pitot.model.config.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,13 +25,13 @@ final class TestOptions {
     /// So many wrong options of one combination are told.
     private static final int MOST_WRONG = 50;
 
-    private final Diagnostics diagnostics;
+    private final SourcePosition test;
     private final Iperf2Options iperf2;
     private final OutputStyle style;
     private final Map<Trial, String> faults = new HashMap<>();
 
-    TestOptions(Diagnostics diagnostics, Iperf2Options iperf2, OutputStyle style) {
-        this.diagnostics = diagnostics;
+    TestOptions(SourcePosition test, Iperf2Options iperf2, OutputStyle style) {
+        this.test = test;
         this.iperf2 = iperf2;
         this.style = style;
     }
@@ -51,12 +48,9 @@ final class TestOptions {
         List<Part> parts = new ArrayList<>();
         switch (item) {
             case Scalar line -> {
-                List<String> words = ShellSplitter.split(line.text());
-                if (words == null) {
-                    diagnostics.add(line.position(), "a quotation mark is not closed");
-                } else if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
-                    diagnostics.add(
-                            line.position(), "options begin with a dash, as on the command line: '-t 10', not '10'");
+                List<String> words = TableReader.words(line);
+                if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
+                    line.report("options begin with a dash, as on the command line: '-t 10', not '10'");
                 } else {
                     words.forEach(word -> addWord(line.position(), word, parts));
                 }
@@ -88,7 +82,7 @@ final class TestOptions {
         if (item instanceof Scalar text && text.text().indexOf('\0') < 0) {
             return List.of(text.text());
         }
-        diagnostics.add(item.position(), "a single value is needed here");
+        item.report("a single value is needed here");
         return List.of();
     }
 
@@ -99,8 +93,8 @@ final class TestOptions {
             return new Part(position, text.isTrue() ? List.of(option) : List.of(), text.isTrue());
         }
         List<String> words = new ArrayList<>();
-        if (TableReader.isNothing(value)) {
-            diagnostics.add(value.position(), "'" + name + "' needs a value, or true");
+        if (value.isNothing()) {
+            value.report("'" + name + "' needs a value, or true");
         }
         for (PlanValue each : value instanceof Sequence rows ? rows.items() : List.of(value)) {
             value(each).forEach(text -> words.add(option + "=" + text));
@@ -142,11 +136,7 @@ final class TestOptions {
                     }
                 }
                 if (wrong == null) {
-                    report(
-                            parts.isEmpty()
-                                    ? SourcePosition.START
-                                    : parts.getLast().place(),
-                            fault + label);
+                    report(parts.isEmpty() ? test : parts.getLast().place(), fault + label);
                     return null;
                 }
                 report(wrong.place(), fault);
@@ -176,18 +166,11 @@ final class TestOptions {
         if (settings.config().test().direction() == Direction.REVERSE) {
             throw new IllegalArgumentException("'--reverse' is not for plans: 'directions' says which node sends");
         }
-        if (engine != null) {
-            checkEngine(settings, engine);
+        String obstacle = engine == null ? null : Engine.obstacle(engine, settings);
+        if (obstacle != null) {
+            throw new IllegalArgumentException(obstacle);
         }
         return settings;
-    }
-
-    /// Checks that some version of an engine can do a test.
-    ///
-    /// @throws IllegalArgumentException in one sentence that says what it lacks
-    static void checkEngine(TestSettings settings, EngineKind engine) {
-        ToolCommand _ = Engine.of(new InstalledTool(engine, engine.program(), null))
-                .client(settings, new ClientTarget("192.0.2.1", 1, null));
     }
 
     /// A suggestion is added if it is about an unknown option.
@@ -198,9 +181,9 @@ final class TestOptions {
                     .flatMap(option -> option.names().stream())
                     .sorted()
                     .toList();
-            diagnostics.unknown(position, "option", unknown.group(1), names);
+            position.reportUnknown("option", unknown.group(1), names);
         } else {
-            diagnostics.add(position, fault);
+            position.report(fault);
         }
     }
 }

@@ -16,16 +16,12 @@ final class ThresholdReader {
     private static final Pattern RATE = Pattern.compile("([kKMGT]?)(?:bit/s|bits/s|bps)|[kKMGT]");
     private static final double MOST_PERCENT = 100;
 
-    private final Diagnostics diagnostics;
+    private ThresholdReader() {}
 
-    ThresholdReader(Diagnostics diagnostics) {
-        this.diagnostics = diagnostics;
-    }
-
-    List<Threshold> read(TableReader thresholds) {
+    static List<Threshold> read(TableReader thresholds) {
         List<Threshold> found = new ArrayList<>();
         for (Entry entry : thresholds.entries()) {
-            ThresholdMetric figure = EnumKeywords.FIGURES.meaning(entry.key());
+            ThresholdMetric figure = KeyType.FIGURE.meaning(entry.key());
             if (figure == null) {
                 continue; // an unknown key is a problem already
             }
@@ -37,7 +33,7 @@ final class ThresholdReader {
         return found;
     }
 
-    private void read(ThresholdMetric figure, PlanValue item, List<Threshold> found) {
+    private static void read(ThresholdMetric figure, PlanValue item, List<Threshold> found) {
         if (item instanceof Scalar text) {
             Matcher limit = LIMIT.matcher(text.text());
             if (limit.matches()) {
@@ -45,30 +41,25 @@ final class ThresholdReader {
                 boolean isAtLeast = limit.group(1).equals(">=");
                 if (!Double.isNaN(value)) {
                     if (found.stream().anyMatch(it -> it.figure() == figure && it.isAtLeast() == isAtLeast)) {
-                        diagnostics.add(
-                                item.position(), "there is another limit with '" + limit.group(1) + "' already");
+                        item.report("there is another limit with '" + limit.group(1) + "' already");
                     }
                     found.add(new Threshold(figure, isAtLeast, value));
                     return;
                 }
             }
         }
-        diagnostics.add(item.position(), "a limit for " + wanted(figure));
+        item.report("a limit for " + wanted(figure));
     }
 
     /// A result cannot keep a lower limit that is above the upper one.
-    private void checkPair(ThresholdMetric figure, SourcePosition position, List<Threshold> found) {
-        double least = Double.NEGATIVE_INFINITY;
-        double most = Double.POSITIVE_INFINITY;
-        for (Threshold limit : found) {
-            if (limit.figure() == figure && limit.isAtLeast()) {
-                least = Math.max(least, limit.limit());
-            } else if (limit.figure() == figure) {
-                most = Math.min(most, limit.limit());
-            }
-        }
-        if (least > most) {
-            diagnostics.add(position, "no result can keep both limits: the lower one is above the upper one");
+    private static void checkPair(ThresholdMetric figure, SourcePosition position, List<Threshold> found) {
+        List<Threshold> limits =
+                found.stream().filter(limit -> limit.figure() == figure).toList();
+        if (limits.stream()
+                .filter(Threshold::isAtLeast)
+                .anyMatch(lower ->
+                        limits.stream().anyMatch(upper -> !upper.isAtLeast() && upper.limit() < lower.limit()))) {
+            position.report("no result can keep both limits: the lower one is above the upper one");
         }
     }
 

@@ -60,7 +60,7 @@ record ValueRange(BigDecimal first, BigDecimal step, long count) {
     /// The values of a list or a single item, ranges written out at their places.
     ///
     /// @param items of a [#count] that is within limits
-    static List<PlanValue> expanded(List<PlanValue> items, Diagnostics diagnostics) {
+    static List<PlanValue> expanded(List<PlanValue> items) {
         List<PlanValue> values = new ArrayList<>();
         for (PlanValue item : items) {
             if (!(item instanceof Scalar text) || !text.text().contains("..")) {
@@ -69,8 +69,7 @@ record ValueRange(BigDecimal first, BigDecimal step, long count) {
             }
             ValueRange range = of(text.text());
             if (range == null) {
-                diagnostics.add(
-                        item.position(), "a range is written as 0..60 step 10, not " + Diagnostics.quoted(text.text()));
+                item.report("a range is written as 0..60 step 10, not " + Diagnostics.quoted(text.text()));
                 continue;
             }
             for (long i = 0; i < range.count(); i++) {

@@ -10,67 +10,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the variables of a plan and the order of its dimensions. One thread.
+/// Reads the variables of a plan and the order of its dimensions.
 final class VariablesReader {
     /// More variables could hardly be set.
     private static final int MOST = 10;
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final String NAME = "[a-z][a-z0-9_]{0,30}";
+    private static final String VALUE = "[A-Za-z0-9._-]{1,40}";
     /// Columns and tags of results, besides the placeholders.
-    private static final Set<String> TAKEN = Set.of(
-            "attempt",
-            "engine",
-            "gaps",
-            "jitter_ms",
-            "loss_percent",
-            "missed",
-            "protocol",
-            "reason",
-            "retransmits",
-            "sweep",
-            "time",
-            "title",
-            "verdict");
+    private static final Set<String> TAKEN =
+            Set.of(("attempt began ended engine files gaps interval_mean_bits_per_second"
+                            + " jitter_ms loss_percent missed monitors order peer protocol reason receiver"
+                            + " receiver_bits_per_second receiver_bytes retransmits sender sender_bits_per_second sender_bytes"
+                            + " sweep tag time title trouble values variables verdict")
+                    .split(" "));
 
-    private final Diagnostics diagnostics;
-
-    VariablesReader(Diagnostics diagnostics) {
-        this.diagnostics = diagnostics;
-    }
+    private VariablesReader() {}
 
     /// The names that a plan gives, which placeholders may use.
     static Set<String> names(TableReader plan) {
-        Set<String> names = new LinkedHashSet<>();
-        plan.table("variables").entries().forEach(entry -> names.add(entry.key()));
-        return names;
+        return plan.table("variables").entries().stream()
+                .map(Entry::key)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    List<Variable> read(TableReader plan, HooksReader hooks) {
+    static List<Variable> read(TableReader plan, HooksReader hooks) {
         List<Variable> variables = new ArrayList<>();
         List<Entry> entries = plan.table("variables").entries();
         if (entries.size() > MOST) {
-            diagnostics.add(plan.position("variables"), "a plan has at most " + MOST + " variables");
+            plan.report("variables", "a plan has at most " + MOST + " variables");
             return variables;
         }
         long points = 1;
         for (Entry entry : entries) {
             checkName(entry);
-            TableReader table = entry.value() instanceof Mapping
-                    ? TableReader.of(entry.value(), PlanKeys.VARIABLE, diagnostics)
-                    : null;
+            TableReader table =
+                    entry.value() instanceof Mapping ? TableReader.of(entry.value(), PlanKeys.VARIABLE) : null;
             PlanValue item = table == null ? entry.value() : table.item("values");
-            long count = item == null ? 0 : ValueRange.count(item);
-            points = Math.max(1, count) > TestMatrix.MAX_TESTS / points
-                    ? TestMatrix.MAX_TESTS + 1L
-                    : points * Math.max(1, count);
+            points *= Math.clamp(item == null ? 1 : ValueRange.count(item), 1, TestMatrix.MAX_TESTS + 1);
             if (points > TestMatrix.MAX_TESTS) {
-                diagnostics.add(
-                        entry.place(),
-                        "the variables up to this have more than " + TestMatrix.MAX_TESTS
+                entry.place()
+                        .report("the variables up to this have more than " + TestMatrix.MAX_TESTS
                                 + " combinations: give fewer values");
                 return variables;
             }
@@ -80,53 +63,49 @@ final class VariablesReader {
         return variables;
     }
 
-    private void checkName(Entry entry) {
+    private static void checkName(Entry entry) {
         String name = entry.key();
-        if (!NAME.matcher(name).matches()) {
-            diagnostics.add(
-                    entry.place(),
-                    "the name " + Diagnostics.quoted(name)
+        if (!name.matches(NAME)) {
+            entry.place()
+                    .report("the name " + Diagnostics.quoted(name)
                             + " of a variable must be 1 to 31 of a-z, 0-9 and '_', beginning with a letter");
         } else if (Placeholders.NAMES.contains(name) || TAKEN.contains(name)) {
-            diagnostics.add(entry.place(), "a variable cannot be called '" + name + "', which means something else");
+            entry.place().report("a variable cannot be called '" + name + "', which means something else");
         }
     }
 
-    private List<String> values(Entry entry, @Nullable PlanValue item) {
+    private static List<String> values(Entry entry, @Nullable PlanValue item) {
         Set<String> values = new LinkedHashSet<>();
         List<PlanValue> items =
                 item instanceof PlanValue.Sequence rows ? rows.items() : item == null ? List.of() : List.of(item);
         if (items.isEmpty()) {
-            diagnostics.add(
-                    entry.place(),
-                    "the variable " + Diagnostics.quoted(entry.key()) + " needs values: [0, 90, 180] or 0..60 step 10");
+            entry.place()
+                    .report("the variable " + Diagnostics.quoted(entry.key())
+                            + " needs values: [0, 90, 180] or 0..60 step 10");
         }
-        for (PlanValue each : ValueRange.expanded(items, diagnostics)) {
-            if (!(each instanceof Scalar text) || !VALUE.matcher(text.text()).matches()) {
-                diagnostics.add(
-                        each.position(),
+        for (PlanValue each : ValueRange.expanded(items)) {
+            if (!(each instanceof Scalar text) || !text.text().matches(VALUE)) {
+                each.report(
                         "a value of a variable becomes part of the names of files: it has up to 40 of A-Z, a-z, 0-9,"
                                 + " '.', '_' and '-'");
             } else if (!values.add(text.text())) {
-                diagnostics.add(each.position(), "the value " + Diagnostics.quoted(text.text()) + " is given twice");
+                each.report("the value " + Diagnostics.quoted(text.text()) + " is given twice");
             }
         }
         return List.copyOf(values);
     }
 
     /// All dimensions, the outermost first: those of the plan's order, then the others.
-    List<String> order(TableReader plan, Set<String> variables) {
+    static List<String> order(TableReader plan, Set<String> variables) {
         Set<String> all = new LinkedHashSet<>(variables);
         all.addAll(TestMatrix.DIMENSIONS);
         Set<String> order = new LinkedHashSet<>();
         for (PlanValue item : plan.items("order")) {
-            if (!(item instanceof Scalar text)) {
-                continue; // a problem already
-            }
-            if (!all.contains(text.text())) {
-                diagnostics.unknown(item.position(), "dimension", text.text(), all);
-            } else if (!order.add(text.text())) {
-                diagnostics.add(item.position(), Diagnostics.quoted(text.text()) + " is given twice");
+            String dimension = TableReader.text(item);
+            if (dimension != null && !all.contains(dimension)) {
+                item.position().reportUnknown("dimension", dimension, all);
+            } else if (dimension != null && !order.add(dimension)) {
+                item.report(Diagnostics.quoted(dimension) + " is given twice");
             }
         }
         order.addAll(all);

@@ -5,169 +5,157 @@ import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.events.MappingEndEvent;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/// Reads YAML 1.2 into items, within limits: what is nested, repeated by aliases or written
-/// twice cannot take more memory or stack than stated here. One use, one thread.
+/// Reads YAML 1.2 into values, within limits: what is nested, repeated by aliases or written
+/// twice cannot take more memory, time or stack than stated here. One use, one thread.
 final class YamlText {
     /// Tables and lists within each other.
     private static final int MOST_DEPTH = 50;
-
-    private static final int MOST_ALIASES = 50;
-    /// Values after aliases have been put in.
-    private static final int MOST_ITEMS = 200_000;
+    /// Those that an alias stands for count each time.
+    private static final int MOST_VALUES = 200_000;
 
     /// The key of YAML 1.1 whose value's entries become those of the table that it stands in.
     private static final String MERGE = "<<";
 
     private final Diagnostics diagnostics;
-    private int items;
+    private final Iterator<Event> events;
+    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private int values;
 
-    private YamlText(Diagnostics diagnostics) {
+    private YamlText(Diagnostics diagnostics, Iterator<Event> events) {
         this.diagnostics = diagnostics;
+        this.events = events;
     }
 
-    /// What a text says; null if it says nothing or cannot be read.
-    static @Nullable PlanValue read(String text, Diagnostics diagnostics) {
-        var yaml = new YamlText(diagnostics);
+    /// What an alias stands for.
+    ///
+    /// @param count of the values in it, itself included
+    private record Anchored(PlanValue value, int count) {}
+
+    /// What a text says; null if it says nothing.
+    ///
+    /// @throws PlanException if it is not YAML
+    static @Nullable PlanValue read(String text, Diagnostics diagnostics) throws PlanException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
-                .setCodePointLimit(PlanFile.MOST_BYTES)
-                .setAllowNonScalarKeys(true)
+                .setCodePointLimit(Plans.MOST_BYTES)
                 .build();
         try {
-            if (!yaml.isWithinLimits(parser(settings, text))) {
-                return null;
-            }
-            Optional<Node> root = new Composer(settings, parser(settings, text)).getSingleNode();
-            return root.isEmpty() ? null : yaml.item(root.get(), 1);
+            var parser = new ParserImpl(settings, new StreamReader(settings, text));
+            return new YamlText(diagnostics, parser).document();
         } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            diagnostics.add(
-                    mark.map(YamlText::position).orElse(SourcePosition.START), "this is no YAML: " + e.getProblem());
+            diagnostics.at(e.getProblemMark().or(e::getContextMark)).report("this is no YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             // a character that YAML does not allow; the rest of the message is about a buffer
             String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            diagnostics.add(SourcePosition.START, "this is no YAML: " + first);
+            diagnostics.start().report("this is no YAML: " + first);
         }
-        return null;
+        throw diagnostics.exception();
     }
 
-    private static ParserImpl parser(LoadSettings settings, String text) {
-        return new ParserImpl(settings, new StreamReader(settings, text));
-    }
-
-    private boolean isWithinLimits(ParserImpl events) {
-        int depth = 0;
-        int aliases = 0;
-        while (events.hasNext()) {
-            Event event = events.next();
-            if (event instanceof CollectionStartEvent) {
-                depth++;
-            } else if (event instanceof CollectionEndEvent) {
-                depth--;
-            } else if (event.getEventId() == Event.ID.Alias) {
-                aliases++;
-            }
-            if (depth > MOST_DEPTH || aliases > MOST_ALIASES) {
-                diagnostics.add(
-                        event.getStartMark().map(YamlText::position).orElse(SourcePosition.START),
-                        depth > MOST_DEPTH
-                                ? "lists and tables are nested more than " + MOST_DEPTH + " deep"
-                                : "there are more than " + MOST_ALIASES + " aliases");
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// An item; null if it must not be.
-    private @Nullable PlanValue item(Node node, int depth) {
-        SourcePosition position = position(node);
-        // Aliases can hold themselves, and can make much of little.
-        if (depth > MOST_DEPTH || ++items > MOST_ITEMS) {
-            if (items <= MOST_ITEMS + 1) {
-                diagnostics.add(position, "aliases make this plan too large: write the values out");
-                items = MOST_ITEMS + 1;
-            }
+    private @Nullable PlanValue document() throws PlanException {
+        events.next(); // the start of the stream
+        if (!(events.next() instanceof DocumentStartEvent)) {
             return null;
         }
-        return switch (node) {
-            case ScalarNode scalar -> scalar(scalar, position);
-            case SequenceNode sequence -> rows(sequence, position, depth);
-            case MappingNode mapping -> table(mapping, position, depth);
-            default -> throw new IllegalStateException("an unknown node of YAML: " + node.getNodeType());
-        };
+        PlanValue root = value(events.next(), 1);
+        events.next(); // the end of the document
+        Event after = events.next();
+        if (after instanceof DocumentStartEvent) {
+            position(after).report("a plan is one YAML document; a second one starts here");
+        }
+        return root;
     }
 
-    private Scalar scalar(ScalarNode scalar, SourcePosition position) {
-        Tag tag = scalar.getTag();
-        if (!tag.getValue().startsWith(Tag.PREFIX) || tag.equals(Tag.BINARY)) {
-            diagnostics.add(position, "tags such as " + Diagnostics.quoted(tag.getValue()) + " are not used in plans");
+    private PlanValue value(Event event, int depth) throws PlanException {
+        SourcePosition position = position(event);
+        if (depth > MOST_DEPTH) {
+            throw refused(position, "lists and tables are nested more than " + MOST_DEPTH + " deep");
+        }
+        int before = values++;
+        if (values > MOST_VALUES) {
+            throw refused(position, "aliases make this plan too large: write the values out");
+        }
+        PlanValue value = switch (event) {
+            case AliasEvent alias -> aliased(alias.getAlias(), position);
+            case ScalarEvent scalar -> scalar(scalar, position);
+            case SequenceStartEvent _ -> sequence(position, depth);
+            case MappingStartEvent _ -> mapping(position, depth);
+            default -> throw new IllegalStateException("an unknown event of YAML: " + event);
+        };
+        if (event instanceof NodeEvent node && !(node instanceof AliasEvent)) {
+            node.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(value, values - before)));
+        }
+        return value;
+    }
+
+    private PlanValue aliased(Anchor anchor, SourcePosition position) throws PlanException {
+        Anchored found = anchors.get(anchor);
+        if (found == null) {
+            throw refused(position, "no anchor " + Diagnostics.quoted("&" + anchor.getValue()) + " ends before here");
+        }
+        values += found.count();
+        return found.value();
+    }
+
+    private static Scalar scalar(ScalarEvent scalar, SourcePosition position) {
+        String tag = scalar.getTag().orElse(Tag.PREFIX);
+        if (!tag.startsWith(Tag.PREFIX) || tag.equals(Tag.BINARY.getValue())) {
+            position.report("tags such as " + Diagnostics.quoted(tag) + " are not used in plans");
         }
         return new Scalar(position, scalar.getValue(), scalar.isPlain());
     }
 
-    private Sequence rows(SequenceNode sequence, SourcePosition position, int depth) {
-        List<PlanValue> found = new ArrayList<>();
-        for (Node each : sequence.getValue()) {
-            PlanValue item = item(each, depth + 1);
-            if (item != null) {
-                found.add(item);
-            }
+    private Sequence sequence(SourcePosition position, int depth) throws PlanException {
+        List<PlanValue> items = new ArrayList<>();
+        for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
+            items.add(value(next, depth + 1));
         }
-        return new Sequence(position, found);
+        return new Sequence(position, items);
     }
 
-    private Mapping table(MappingNode mapping, SourcePosition position, int depth) {
+    private Mapping mapping(SourcePosition position, int depth) throws PlanException {
         Map<String, Entry> own = new LinkedHashMap<>();
-        List<Entry> merged = new ArrayList<>();
-        boolean merges = false;
-        for (NodeTuple tuple : mapping.getValue()) {
-            SourcePosition at = position(tuple.getKeyNode());
-            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                diagnostics.add(at, "a key must be a word");
+        @Nullable List<Entry> merged = null;
+        for (Event next = events.next(); !(next instanceof MappingEndEvent); next = events.next()) {
+            SourcePosition at = position(next);
+            PlanValue key = value(next, depth + 1);
+            PlanValue value = value(events.next(), depth + 1);
+            if (!(key instanceof Scalar word)) {
+                at.report("a key must be a word");
                 continue;
             }
-            String key = scalar.getValue();
-            Entry before = own.get(key);
+            Entry before = own.putIfAbsent(word.text(), new Entry(at, word.text(), value));
             if (before != null) {
-                diagnostics.add(
-                        at,
-                        "key " + Diagnostics.quoted(key) + " is already in line "
-                                + before.place().line());
-                continue;
-            }
-            PlanValue value = item(tuple.getValueNode(), depth + 1);
-            if (value != null) {
-                own.put(key, new Entry(at, key, value));
-            }
-            if (value != null && key.equals(MERGE) && scalar.isPlain()) {
-                merge(value, merged);
-                merges = true;
+                at.report("key " + Diagnostics.quoted(word.text()) + " is already in line "
+                        + before.place().line());
+            } else if (word.text().equals(MERGE) && word.isPlain()) {
+                merged = merged(value);
             }
         }
-        if (merges) {
+        if (merged != null) {
             // own keys win, then those that are merged first; each keeps the place where it is written
             own.remove(MERGE);
             merged.forEach(entry -> own.putIfAbsent(entry.key(), entry));
@@ -175,21 +163,24 @@ final class YamlText {
         return new Mapping(position, List.copyOf(own.values()));
     }
 
-    private void merge(PlanValue value, List<Entry> merged) {
-        for (PlanValue each : value instanceof Sequence rows ? rows.items() : List.of(value)) {
+    private static List<Entry> merged(PlanValue value) {
+        List<Entry> merged = new ArrayList<>();
+        for (PlanValue each : value instanceof Sequence list ? list.items() : List.of(value)) {
             if (each instanceof Mapping table) {
                 merged.addAll(table.entries());
             } else {
-                diagnostics.add(each.position(), "'<<' merges tables: write '<<: *name', or '<<: [*one, *other]'");
+                each.report("'<<' merges tables: write '<<: *name', or '<<: [*one, *other]'");
             }
         }
+        return merged;
     }
 
-    private static SourcePosition position(Node node) {
-        return node.getStartMark().map(YamlText::position).orElse(SourcePosition.START);
+    private PlanException refused(SourcePosition position, String sentence) {
+        position.report(sentence);
+        return diagnostics.exception();
     }
 
-    private static SourcePosition position(Mark mark) {
-        return new SourcePosition(mark.getLine() + 1, mark.getColumn() + 1);
+    private SourcePosition position(Event event) {
+        return diagnostics.at(event.getStartMark());
     }
 }

@@ -1,5 +1,7 @@
 package dev.pitot.lab.tool;
 
+import dev.pitot.lab.node.EngineKind;
+import org.jspecify.annotations.Nullable;
 /// What carries out one end of a test: the command line of a program on a node. Immutable.
 public sealed interface Engine permits Iperf3Engine, Iperf2Engine {
     /// The engine of a program.
@@ -8,6 +10,20 @@ public sealed interface Engine permits Iperf3Engine, Iperf2Engine {
             case PITOT, IPERF3 -> new Iperf3Engine(program);
             case IPERF2 -> new Iperf2Engine(program);
         };
+    }
+
+    /// The reason why no version of a program can do a test, in one sentence; null if there is none.
+    static @Nullable String obstacle(EngineKind kind, TestSettings test) {
+        if (kind != EngineKind.IPERF2) {
+            return null;
+        }
+        try {
+            ToolCommand _ = new Iperf2Engine(new InstalledTool(kind, kind.program(), null))
+                    .client(test, new ClientTarget("192.0.2.1", 1, null));
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     /// What runs.

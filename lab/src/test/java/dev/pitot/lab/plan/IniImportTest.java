@@ -60,7 +60,7 @@ class IniImportTest {
                                                 ssh("phoridfly", "root"), new ConnectionSettings.Adb(null, "adb")),
                                         new Traffic(null, "wlan0"),
                                         Tools.ANY,
-                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT))),
+                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT, null))),
                         entry(
                                 "igor",
                                 new Node(
@@ -76,7 +76,7 @@ class IniImportTest {
                                                         "/opt/iperf/bin:/opt/bin",
                                                         "LD_LIBRARY_PATH",
                                                         "/opt/lib")),
-                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT))),
+                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT, null))),
                         entry(
                                 "tpc",
                                 new Node(
@@ -85,7 +85,7 @@ class IniImportTest {
                                         ssh("lancet", "allion"),
                                         new Traffic(null, "eth3"),
                                         Tools.ANY,
-                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT))));
+                                        new Node.Control(StaleProcessPolicy.ALL, NodeTimeouts.DEFAULT, null))));
     }
 
     @Test
@@ -275,8 +275,6 @@ class IniImportTest {
     @CsvSource(delimiter = '|', textBlock = """
                     nodelay = yes       | [--no-delay]            | []
                     nodelay = False     | []                      | []
-                    tradeoff = on       | []                      | [--tradeoff]
-                    dualtest = t        | []                      | [--dualtest]
                     print_mss = 1       | []                      | [--print_mss]
                     compatibility = y   | []                      | [--compatibility]
                     ipv6version = true  | [--version6]            | []
@@ -303,6 +301,25 @@ class IniImportTest {
                 imported(SMALL + line + "\n").plan().cases().getFirst().spec().settings();
 
         assertThat(settings.iperf2().daemon()).isEqualTo(isDaemon);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tradeoff = yes", "dualtest = 1"})
+    void bothWaysOfIperf2AreTwoDirections(String line) throws Exception {
+        ImportResult imported = imported(SMALL + line + "\nlistenport = 5002\n");
+
+        assertThat(imported.plan().cases())
+                .extracting(it -> it.pair().direction())
+                .containsExactly(NodeDirection.TO_NODE, NodeDirection.FROM_NODE);
+        assertThat(imported.plan().cases().getFirst().spec().settings().iperf2().client())
+                .isEmpty();
+        assertThat(imported.notes())
+                .containsExactlyInAnyOrder(
+                        "line 10: [IPERF]: '" + line.substring(0, 8) + "' is imported as both directions, one after the"
+                                + " other: iperf 2 does not tell them apart; for both at once take iperf3 or Pitot"
+                                + " with the option bidir",
+                        "line 11: [IPERF]: 'listenport' is not imported: the lab sets it itself");
+        assertThat(imported(SMALL + line.replaceAll("=.*", "= no\n")).notes()).isEmpty();
     }
 
     @Test

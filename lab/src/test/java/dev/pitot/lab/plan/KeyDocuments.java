@@ -42,7 +42,7 @@ final class KeyDocuments {
 
     private static String usual(PlanKeys.Key key) {
         boolean isWord =
-                key.type() instanceof KeyType.Choice(var words) && words.known().contains(key.usual());
+                key.type() instanceof KeyType.Choice<?> choice && choice.known().contains(key.usual());
         return isWord ? "`" + key.usual() + "`" : key.usual();
     }
 
@@ -90,9 +90,9 @@ final class KeyDocuments {
             case KeyType.Whole(int least, int most) ->
                 ", \"type\": \"integer\", \"minimum\": " + least + ", \"maximum\": " + most;
             case KeyType.DurationType _ -> ", \"$ref\": \"#/$defs/duration\"";
-            case KeyType.Choice(var words) ->
+            case KeyType.Choice<?> choice ->
                 ", \"enum\": "
-                        + words.known().stream().map(KeyDocuments::quoted).collect(Collectors.joining(", ", "[", "]"));
+                        + choice.known().stream().map(KeyDocuments::quoted).collect(Collectors.joining(", ", "[", "]"));
             case KeyType.Several(KeyType each) ->
                 ", \"anyOf\": [" + schema(each) + ", {\"type\": \"array\", \"items\": " + schema(each) + "}]";
             case KeyType.Two(KeyType each) ->

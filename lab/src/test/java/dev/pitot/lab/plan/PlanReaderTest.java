@@ -19,6 +19,9 @@ import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
+import dev.pitot.lab.process.NodeCommands;
+import dev.pitot.lab.remote.NodeConnection;
+import dev.pitot.lab.remote.LocalConnection;
 import dev.pitot.lab.tool.Iperf2Options;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;
 import dev.pitot.model.config.Limit;
@@ -27,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -213,15 +217,28 @@ class PlanReaderTest {
     }
 
     @Test
+    void theLabsFilesOnANodeMayLieElsewhere() {
+        Plan plan = PlanTexts.plan(
+                PlanTexts.SMALL.replace("{connection: local", "{temporary_folder: /mnt/x, connection: local"));
+        var connection = new LocalConnection("here", Map.of(), InstantSource.system());
+
+        assertThat(commands(connection, PlanTexts.node(plan, "desk")).temporaryFolder())
+                .isEqualTo("/mnt/x");
+        assertThat(commands(connection, PlanTexts.node(plan, "phone")).temporaryFolder())
+                .isEqualTo("/data/local/tmp");
+    }
+
+    @Test
     void iperf2HasOptionsOfItsOwn() {
-        Plan plan = PlanTexts.plan(PlanTexts.SMALL
-                + "    engine: iperf2\n"
-                + "    iperf2: {tradeoff: true, ttl: 3, format: m, single_udp: true, daemon: true, dualtest: false}\n");
+        Plan plan = PlanTexts.plan(
+                PlanTexts.SMALL
+                        + "    engine: iperf2\n"
+                        + "    iperf2: {print_mss: true, ttl: 3, format: m, single_udp: true, daemon: true, compatibility: false}\n");
 
         assertThat(plan.cases().getFirst().spec().settings().iperf2())
                 .isEqualTo(new Iperf2Options(
-                        List.of("--tradeoff", "--ttl", "3", "--format", "m"),
-                        List.of("--format", "m", "--single_udp"),
+                        List.of("--format", "m", "--print_mss", "--ttl", "3"),
+                        List.of("--format", "m", "--print_mss", "--single_udp"),
                         true));
     }
 
@@ -357,10 +374,14 @@ class PlanReaderTest {
         Files.writeString(
                 file, PlanTexts.SMALL.replace("connection: local", "connection: ssh, host: h, identity: key"));
 
-        Plan plan = PlanReader.read(file, Path.of("/home/x"));
+        Plan plan = Plans.read(file, Path.of("/home/x")).plan();
 
         Node desk = PlanTexts.node(plan, "desk");
         assertThat(desk.connectionSettings())
                 .isEqualTo(new ConnectionSettings.Ssh("h", null, 0, folder.resolve("key"), List.of()));
+    }
+
+    private static NodeCommands commands(NodeConnection connection, Node node) {
+        return new NodeCommands(connection, node.system(), node.control());
     }
 }

@@ -17,7 +17,7 @@ class RecipesTest {
     void aRecipeIsAPlanAndIsOnThePage(String name, int tests) throws IOException, PlanException, URISyntaxException {
         Path file = Path.of(Objects.requireNonNull(RecipesTest.class.getResource("recipes/" + name + ".yaml"), name)
                 .toURI());
-        Plan plan = PlanReader.read(file, Path.of(""));
+        Plan plan = Plans.read(file, Path.of("")).plan();
 
         assertThat(plan.cases()).hasSize(tests);
         assertThat(plan.fixtures().variables())

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -59,15 +60,28 @@ class SamplePlanTest {
     }
 
     @Test
-    void theDocumentedPlanHasAsManyTestsAsItSays() throws Exception {
+    void theDocumentedPlansCanBeRead() throws Exception {
         Path docs = Path.of(System.getProperty("pitot.root", "..")).resolve("docs");
         String text = Files.readString(docs.resolve("lab-plan.md"));
-        int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
+        List<String> blocks = Pattern.compile("(?s)```yaml\n(.*?)```")
+                .matcher(text)
+                .results()
+                .map(it -> it.group(1))
+                .toList();
+        String whole = blocks.getFirst();
 
-        Plan plan = PlanTexts.plan(text.substring(begin, text.indexOf("```", begin)));
-
-        assertThat(plan.cases()).hasSize(15);
+        assertThat(PlanTexts.plan(whole).cases()).hasSize(15);
         assertThat(text).contains("= 15 tests");
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(3);
+        for (String part : blocks.subList(1, blocks.size())) {
+            String rest = Pattern.compile("(?m)^([a-z_]+):.*\n(?:[ -].*\n)*")
+                    .matcher(whole)
+                    .replaceAll(it -> part.contains("\n" + it.group(1) + ":") || part.startsWith(it.group(1) + ":")
+                            ? ""
+                            : Matcher.quoteReplacement(it.group()));
+
+            assertThat(PlanTexts.plan(rest + part).cases()).isNotEmpty();
+        }
     }
 
     @Test

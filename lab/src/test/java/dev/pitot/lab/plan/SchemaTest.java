@@ -2,8 +2,10 @@ package dev.pitot.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.lab.tool.Iperf2Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,10 +37,13 @@ class SchemaTest {
 
     @Test
     void theReaderKnowsTheWordsOfTheKeys() {
-        assertThat(PlanKeys.HOOKS.names()).containsExactlyElementsOf(EnumKeywords.MOMENTS.known());
-        assertThat(PlanKeys.THRESHOLDS.names()).containsExactlyElementsOf(EnumKeywords.FIGURES.known());
-        assertThat(PlanKeys.PROGRAMS.names()).containsExactlyInAnyOrderElementsOf(EnumKeywords.ENGINES.known());
-        assertThat(PlanKeys.IPERF2.names()).containsExactlyElementsOf(Iperf2OptionNames.names());
+        assertThat(PlanKeys.HOOKS.names()).containsExactlyElementsOf(KeyType.MOMENT.known());
+        assertThat(PlanKeys.THRESHOLDS.names()).containsExactlyElementsOf(KeyType.FIGURE.known());
+        assertThat(PlanKeys.PROGRAMS.names()).containsExactlyInAnyOrderElementsOf(KeyType.ENGINE.known());
+        assertThat(PlanKeys.IPERF2.names())
+                .allSatisfy(name -> assertThat(Iperf2Parameter.valueOf(name.toUpperCase(Locale.ROOT))
+                                .isSwitch())
+                        .isEqualTo(PlanKeys.IPERF2.type(name) instanceof KeyType.Flag));
         assertThat(PlanKeys.NODE.names())
                 .containsAll(Stream.of(ConnectionKind.values())
                         .flatMap(kind -> kind.keys().stream())

@@ -6,6 +6,7 @@ import dev.pitot.lab.plan.PlanValue.Scalar;
 import dev.pitot.lab.plan.PlanValue.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ final class SchemaWalk {
 
     static PlanValue item(String text) {
         var diagnostics = new Diagnostics("schema");
-        PlanValue item = YamlText.read(text, diagnostics);
-        if (item == null || !diagnostics.isEmpty()) {
-            throw new AssertionError("this is not to be read: " + text);
+        try {
+            PlanValue item = YamlText.read(text, diagnostics);
+            diagnostics.throwIfAny();
+            return Objects.requireNonNull(item);
+        } catch (PlanException e) {
+            throw new AssertionError("this is not to be read: " + text, e);
         }
-        return item;
     }
 
     /// A definition, or the root for an empty name.
