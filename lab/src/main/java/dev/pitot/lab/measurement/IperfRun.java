@@ -176,16 +176,16 @@ public final class IperfRun {
         }
     }
 
-    /// Waits for lines as long as they come.
+    /// Waits as long as output comes: a line may take a slow console longer than that.
     private @Nullable CommandEnd lastLines(RemoteProcess process, Duration timeout) throws InterruptedException {
         long began = clock.nanoTime();
         while (true) {
             CommandEnd end = process.await(SLICE);
             Duration wait = isAbrupt ? ABRUPT : timeout;
-            long now = clock.nanoTime();
-            long quiet = hasOutput ? Math.min(now - began, now - lastLineNanos) : now - began;
-            boolean isTooLong = isAbrupt || (now - began) / MOST_WAITS > wait.toNanos();
-            if (end != null || (isTooLong ? now - began : quiet) > wait.toNanos()) {
+            Duration waited = Duration.ofNanos(clock.nanoTime() - began);
+            boolean isTooLong = isAbrupt || waited.dividedBy(MOST_WAITS).compareTo(wait) > 0;
+            boolean isQuiet = process.silence().compareTo(wait) > 0;
+            if (end != null || (waited.compareTo(wait) > 0 && (isTooLong || isQuiet))) {
                 return end;
             }
         }
