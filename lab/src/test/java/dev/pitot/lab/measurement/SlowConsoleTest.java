@@ -109,10 +109,8 @@ class SlowConsoleTest {
 
     private TestOutcome run(String options, NodeHandle receiver, NodeHandle sender) throws Exception {
         var test = new IperfTest(
-                TestSettings.of(
-                        List.of(options.split(" ", -1)), Iperf2Options.NONE, TestSettings.OutputStyle.EXACT),
-                new TestContext(
-                        session, port - IPERF3_PORT, EngineKind.IPERF3, null, BeforeClient.NOTHING, log::add));
+                TestSettings.of(List.of(options.split(" ", -1)), Iperf2Options.NONE, TestSettings.OutputStyle.EXACT),
+                new TestContext(session, port - IPERF3_PORT, EngineKind.IPERF3, null, BeforeClient.NOTHING, log::add));
         try (sender;
                 receiver) {
             return test.run(sender, receiver, OutputSink.NONE, OutputSink.NONE);
@@ -121,8 +119,7 @@ class SlowConsoleTest {
 
     @Test
     void aReceiverIsReadyInTimeAndItsOutputArrivesWhole() throws Exception {
-        TestOutcome outcome =
-                run("-t 1 -i 0.1 -P 100", receiver(), LocalNodes.device(LocalNodes.name("tpc")));
+        TestOutcome outcome = run("-t 1 -i 0.1 -P 100", receiver(), LocalNodes.device(LocalNodes.name("tpc")));
 
         assertThat(outcome.failure()).as(log::toString).isNull();
         assertThat(Objects.requireNonNull(outcome.receiver()).totals()).hasSizeGreaterThanOrEqualTo(100);

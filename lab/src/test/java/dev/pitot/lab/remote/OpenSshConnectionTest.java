@@ -203,6 +203,15 @@ class OpenSshConnectionTest {
     }
 
     @Test
+    void saysThatThereIsNoSuchHost() throws Exception {
+        ConnectionSettings.Ssh right = rightDoor();
+
+        assertRefused(
+                new ConnectionSettings.Ssh("no-such-host.invalid", null, 0, null, right.options()),
+                "there is no host of this name; check the name");
+    }
+
+    @Test
     void saysThatAHostDoesNotAnswer() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             ConnectionSettings.Ssh right = door(silent.getLocalPort(), sshd.clientKey(), sshd.knownHosts());
