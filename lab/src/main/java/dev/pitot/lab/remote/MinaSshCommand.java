@@ -2,6 +2,7 @@ package dev.pitot.lab.remote;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -29,13 +30,8 @@ record MinaSshCommand(String node, ChannelExec channel) implements StreamedComma
             Map.entry("TERM", 15));
 
     @Override
-    public InputStream out() {
-        return channel.getInvertedOut();
-    }
-
-    @Override
-    public InputStream err() {
-        return channel.getInvertedErr();
+    public List<InputStream> outputs() {
+        return List.of(channel.getInvertedOut(), channel.getInvertedErr());
     }
 
     @Override
@@ -44,7 +40,7 @@ record MinaSshCommand(String node, ChannelExec channel) implements StreamedComma
     }
 
     @Override
-    public CommandEnd awaitEnd() throws InterruptedException {
+    public CommandEnd awaitEnd(StreamedCommand command) throws InterruptedException {
         channel.waitFor(Set.of(ClientChannelEvent.CLOSED), Duration.ZERO); // as long as it takes
         Integer code = channel.getExitStatus();
         if (code != null) {

@@ -25,13 +25,8 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     }
 
     @Override
-    public InputStream out() {
-        return process.getInputStream();
-    }
-
-    @Override
-    public InputStream err() {
-        return process.getErrorStream();
+    public List<InputStream> outputs() {
+        return List.of(process.getInputStream(), process.getErrorStream());
     }
 
     /// Platform threads, since whoever waits at a pipe of the system holds a carrier of virtual ones.
@@ -41,7 +36,7 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     }
 
     @Override
-    public CommandEnd awaitEnd() throws InterruptedException {
+    public CommandEnd awaitEnd(StreamedCommand command) throws InterruptedException {
         return new CommandEnd.Exited(process.waitFor());
     }
 

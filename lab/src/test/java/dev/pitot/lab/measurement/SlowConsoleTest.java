@@ -13,7 +13,6 @@ import dev.pitot.lab.process.Readiness;
 import dev.pitot.lab.remote.ConnectionFactory;
 import dev.pitot.lab.remote.SecretReader;
 import dev.pitot.lab.remote.ShellContext;
-import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.lab.tool.Iperf2Options;
 import dev.pitot.lab.tool.TestSettings;
 import dev.pitot.testkit.FreePort;
@@ -98,7 +97,7 @@ class SlowConsoleTest {
         var settings = new ConnectionSettings.Telnet(
                 "127.0.0.1", line.port(), TelnetdProcess.LOGIN, new Secret.InVariable("PASSWORD"));
         var secrets = new SecretReader(Map.of("PASSWORD", TelnetdProcess.PASSWORD)::get);
-        var connections = new ConnectionFactory(secrets, new Consoles(), folder, InstantSource.system());
+        var connections = new ConnectionFactory(secrets, folder, InstantSource.system());
         Map<String, String> environment = Map.of("PATH", folder.resolve("bin").toString());
         var tools = new Node.Tools(EngineKind.IPERF3, Map.of(), environment);
         return new NodeHandle(

@@ -1,4 +1,4 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import dev.pitot.lab.node.NodeTimeouts;
 import java.time.Duration;

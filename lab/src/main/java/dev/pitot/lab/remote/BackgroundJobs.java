@@ -1,8 +1,7 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.os.OsAdapter;
-import dev.pitot.lab.remote.ConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

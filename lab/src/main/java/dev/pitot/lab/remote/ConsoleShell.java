@@ -1,12 +1,10 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
-import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.model.time.NanoClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A POSIX shell behind a console: logs in, makes it quiet, and has it run short command lines
@@ -35,11 +33,18 @@ final class ConsoleShell implements AutoCloseable {
     /// @param pieceBytes how much of a file is read at once
     record Settings(
             @Nullable String login,
-            @Nullable Supplier<String> password,
+            @Nullable PasswordSource password,
             boolean wakes,
             int pieceBytes,
             NanoClock clock,
             ConsoleTimeouts times) {}
+
+    /// Reads a password when it is asked for.
+    @FunctionalInterface
+    interface PasswordSource {
+        /// @throws ConnectionException if there is none
+        String read() throws ConnectionException;
+    }
 
     /// @param name as messages have it
     /// @param strays hears the lines that the console shows on its own, such as the kernel's
@@ -117,8 +122,12 @@ final class ConsoleShell implements AutoCloseable {
         return false;
     }
 
-    private String password() {
-        return settings.password() == null ? "" : settings.password().get();
+    private String password() throws ConnectionException {
+        try {
+            return settings.password() == null ? "" : settings.password().read();
+        } catch (ConnectionException e) {
+            throw new ConnectionException(name + " needs a password: " + e.getMessage(), e);
+        }
     }
 
     /// Without echo, prompts, history and line editing, and with tabs left alone.
