@@ -38,11 +38,11 @@ public final class ConnectionFactory {
             case ConnectionSettings.Local _ -> new LocalConnection(shell.node(), shell.environment(), wallClock);
             case ConnectionSettings.Ssh ssh -> new OpenSshConnection(shell, ssh, wallClock);
             case ConnectionSettings.MinaSsh ssh -> new MinaSshConnection(shell, ssh, secrets, home, wallClock);
-            case ConnectionSettings.Adb adb -> AdbConnection.here(shell, adb, wallClock);
+            case ConnectionSettings.Adb adb -> new AdbConnection(shell, adb, null, wallClock);
             case ConnectionSettings.AdbOverSsh(ConnectionSettings machine, ConnectionSettings.Adb adb) -> {
                 // What runs adb is not known to the plan: quoted as for Linux and macOS
                 var shellOfMachine = new ShellContext(shell.node(), OperatingSystem.LINUX, Map.of(), shell.timeouts());
-                yield AdbConnection.over(shell, adb, open(shellOfMachine, machine));
+                yield new AdbConnection(shell, adb, open(shellOfMachine, machine), wallClock);
             }
             case ConnectionSettings.Telnet telnet ->
                 new ConsoleConnection(

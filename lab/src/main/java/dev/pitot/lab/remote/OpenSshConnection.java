@@ -127,7 +127,7 @@ public final class OpenSshConnection implements NodeConnection {
         SshMaster shared = shared();
         var mapper = new ExitCodeMapper(OutputLine.Origin.ERR, lines, (code, said) -> meaning(code, said, shared));
         if (shell.system() != OperatingSystem.WINDOWS) {
-            line = "sh -c " + ShellQuoting.posix(marked(line, mapper.word()));
+            line = ShellQuoting.posix("sh", "-c", marked(line, mapper.word()));
         }
         List<String> local = new ArrayList<>(program);
         if (shared != null) {

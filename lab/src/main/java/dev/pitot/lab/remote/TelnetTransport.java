@@ -3,7 +3,6 @@ package dev.pitot.lab.remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.time.Duration;
 import org.apache.commons.net.telnet.EchoOptionHandler;
 import org.apache.commons.net.telnet.InvalidTelnetOptionException;
@@ -11,17 +10,15 @@ import org.apache.commons.net.telnet.SuppressGAOptionHandler;
 import org.apache.commons.net.telnet.TelnetClient;
 import org.apache.commons.net.telnet.TerminalTypeOptionHandler;
 
-/// Telnet (RFC 854): the library's client over a socket that can be closed at once, since the
-/// library would wait for what is still to be sent.
-record TelnetTransport(Socket socket, TelnetClient client) implements ConsoleTransport {
+/// Telnet (RFC 854): the library's client whose socket can be closed at once, since the library
+/// would wait for what is still to be sent.
+record TelnetTransport(ClosableClient client) implements ConsoleTransport {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
     static TelnetTransport open(String host, int port) throws IOException {
-        var socket = new Socket();
-        var client = new TelnetClient("dumb");
+        var client = new ClosableClient();
         client.setReaderThread(false);
         client.setConnectTimeout(Math.toIntExact(CONNECTING.toMillis()));
-        client.setSocketFactory(new SingleSocketFactory(socket));
         try {
             client.addOptionHandler(new TerminalTypeOptionHandler("dumb", false, false, true, false));
             client.addOptionHandler(new EchoOptionHandler(false, false, false, true));
@@ -30,10 +27,10 @@ record TelnetTransport(Socket socket, TelnetClient client) implements ConsoleTra
         } catch (InvalidTelnetOptionException e) {
             throw new AssertionError("each option is there once", e);
         } catch (IOException e) {
-            socket.close();
+            client.closeSocket();
             throw e;
         }
-        return new TelnetTransport(socket, client);
+        return new TelnetTransport(client);
     }
 
     @Override
@@ -48,44 +45,22 @@ record TelnetTransport(Socket socket, TelnetClient client) implements ConsoleTra
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) { // closed all the same
-            assert socket.isClosed();
-        }
+        client.closeSocket();
     }
 
-    /// Gives the socket that was made before.
-    private static final class SingleSocketFactory extends javax.net.SocketFactory {
-        private final Socket socket;
-
-        SingleSocketFactory(Socket socket) {
-            this.socket = socket;
+    /// A client whose socket can be closed at once.
+    private static final class ClosableClient extends TelnetClient {
+        ClosableClient() {
+            super("dumb");
         }
 
-        @Override
-        public Socket createSocket() {
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException("only one that is not connected");
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, java.net.InetAddress from, int fromPort) {
-            throw new UnsupportedOperationException("only one that is not connected");
-        }
-
-        @Override
-        public Socket createSocket(java.net.InetAddress host, int port) {
-            throw new UnsupportedOperationException("only one that is not connected");
-        }
-
-        @Override
-        public Socket createSocket(java.net.InetAddress host, int port, java.net.InetAddress from, int fromPort) {
-            throw new UnsupportedOperationException("only one that is not connected");
+        void closeSocket() {
+            try {
+                if (_socket_ != null) {
+                    _socket_.close();
+                }
+            } catch (IOException _) { // closed all the same
+            }
         }
     }
 }
