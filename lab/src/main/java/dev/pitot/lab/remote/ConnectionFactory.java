@@ -6,6 +6,7 @@ import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.time.MachineClock;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class ConnectionFactory {
     public NodeConnection open(ShellContext shell, ConnectionSettings settings) throws ConnectionException {
         return switch (settings) {
             case ConnectionSettings.Local _ -> new LocalConnection(shell.node(), shell.environment(), wallClock);
-            case ConnectionSettings.Ssh ssh -> new OpenSshConnection(shell, ssh, wallClock);
+            case ConnectionSettings.Ssh ssh -> new OpenSshConnection(shell, ssh, List.of("ssh"), wallClock);
             case ConnectionSettings.MinaSsh ssh -> new MinaSshConnection(shell, ssh, secrets, home, wallClock);
             case ConnectionSettings.Adb adb -> new AdbConnection(shell, adb, null, wallClock);
             case ConnectionSettings.AdbOverSsh(ConnectionSettings machine, ConnectionSettings.Adb adb) -> {

@@ -14,6 +14,7 @@ final class ConsoleShell implements AutoCloseable {
     private static final Duration MAX_LISTENING = Duration.ofSeconds(1);
     private static final int MARK_BYTES = 8;
     private static final int OVERHEAD = 4_096;
+    private static final int MOST_WAITS = 6; // for an answer that never ceases
     private static final String INTERRUPT = "\u0003\n"; // whatever waits on the console gives up
 
     private final String name;
@@ -147,11 +148,18 @@ final class ConsoleShell implements AutoCloseable {
     /// @return null if no answer came in time
     /// @throws ConnectionException if the console is gone
     SentinelParser.@Nullable Output execute(String script) throws ConnectionException, InterruptedException {
-        return execute(script, settings.times().answer());
+        Duration answer = settings.times().answer();
+        return execute(script, answer, answer.multipliedBy(MOST_WAITS));
     }
 
-    /// Like the other, with a patience of its own.
+    /// Like the other, within a time of its own.
     SentinelParser.@Nullable Output execute(String script, Duration timeout)
+            throws ConnectionException, InterruptedException {
+        return execute(script, timeout, timeout);
+    }
+
+    /// @param silence without a new byte
+    private SentinelParser.@Nullable Output execute(String script, Duration silence, Duration timeout)
             throws ConnectionException, InterruptedException {
         String mark = "pi" + token + questions++;
         var marked = new SentinelParser(mark, 2 * settings.pieceBytes() + OVERHEAD);
@@ -164,12 +172,12 @@ final class ConsoleShell implements AutoCloseable {
             return null;
         }
         SentinelParser.Output answer = null;
-        while (answer == null && !marked.isTooLong()) {
+        boolean isQuiet = false;
+        while (answer == null && !isQuiet && !marked.isTooLong()) {
             long left = deadline - settings.clock().nanoTime();
-            if (left <= 0) {
-                break;
-            }
-            answer = marked.feed(received(Duration.ofNanos(left)));
+            String shown = left <= 0 ? "" : received(Duration.ofNanos(Math.min(left, silence.toNanos())));
+            answer = marked.feed(shown);
+            isQuiet = shown.isEmpty();
         }
         isConfused = answer == null;
         passOn(marked.stray());

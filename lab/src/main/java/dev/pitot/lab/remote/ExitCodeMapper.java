@@ -30,6 +30,8 @@ final class ExitCodeMapper implements RunningCommand {
         CommandEnd meaning(int code, List<String> output) throws InterruptedException;
     }
 
+    /// Maps nothing yet.
+    ///
     /// @param origin to which output the word is written
     /// @param listener hears all other lines
     ExitCodeMapper(OutputLine.Origin origin, LineListener listener, LostCommand lost) {

@@ -40,16 +40,6 @@ public final class OpenSshConnection implements NodeConnection {
 
     /// Opens nothing yet.
     ///
-    /// @param wallClock for the arrival of lines
-    /// @throws ConnectionException if the host is none, such as one that `ssh` would take for an
-    ///     option
-    public OpenSshConnection(ShellContext shell, ConnectionSettings.Ssh settings, InstantSource wallClock)
-            throws ConnectionException {
-        this(shell, settings, List.of("ssh"), wallClock);
-    }
-
-    /// Opens nothing yet.
-    ///
     /// @param program how `ssh` is called, with options that are to come first
     /// @param wallClock for the arrival of lines
     /// @throws ConnectionException if the host is none, such as one that `ssh` would take for an

@@ -252,6 +252,21 @@ class ConsoleFaultTest {
         }
     }
 
+    /// A terminal server's line of 9600 baud: a piece needs longer than an answer may be silent.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPieceMayNeedLongerThanAnAnswerMayBeSilent() throws Exception {
+        ConsoleTransport.Opener slow = () -> new PipedTransport(input -> new Throttled(input, 960));
+        var times = new ConsoleTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(30));
+        var settings = new ConsoleShell.Settings(null, null, true, 16_384, new MachineClock(), times);
+        try (var console = new ConsoleConnection(LINUX, "telnet", slow, settings, InstantSource.system())) {
+            assertThat(ConsoleContract.run(console, 0, "seq", "-f", "%09.0f", "1000")
+                            .texts(OutputLine.Origin.OUT))
+                    .hasSize(1_000)
+                    .endsWith("000001000");
+        }
+    }
+
     /// A shell without a terminal, and a kernel that speaks up once, in the middle of a word.
     private static final class PipedTransport implements ConsoleTransport {
         private final Process shell;

@@ -255,7 +255,7 @@ class OpenSshConnectionTest {
             var settings = new ConnectionSettings.Ssh(host, null, 0, null, List.of());
 
             assertThatExceptionOfType(ConnectionException.class)
-                    .isThrownBy(() -> new OpenSshConnection(shell(Map.of()), settings, InstantSource.system()))
+                    .isThrownBy(() -> new OpenSshConnection(shell(Map.of()), settings, SSH, InstantSource.system()))
                     .withMessageContaining("is not the name of a host");
         }
     }
