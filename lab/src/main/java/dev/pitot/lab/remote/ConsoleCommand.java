@@ -3,7 +3,7 @@ package dev.pitot.lab.remote;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,8 +28,8 @@ record ConsoleCommand(int number, Follower follower, BlockingQueue<String> stray
     }
 
     @Override
-    public List<InputStream> outputs() {
-        return List.of();
+    public Map<OutputLine.Origin, InputStream> outputs() {
+        return Map.of();
     }
 
     @Override

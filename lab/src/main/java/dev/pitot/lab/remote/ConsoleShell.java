@@ -43,6 +43,8 @@ final class ConsoleShell implements AutoCloseable {
     /// Reads a password when it is asked for.
     @FunctionalInterface
     interface PasswordSource {
+        /// The password.
+        ///
         /// @throws ConnectionException if there is none
         String read() throws ConnectionException;
     }

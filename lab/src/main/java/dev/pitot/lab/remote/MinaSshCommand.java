@@ -3,6 +3,7 @@ package dev.pitot.lab.remote;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
@@ -18,8 +19,8 @@ record MinaSshCommand(String node, ChannelExec channel) implements StreamedComma
             "ALRM", "TERM");
 
     @Override
-    public List<InputStream> outputs() {
-        return List.of(channel.getInvertedOut(), channel.getInvertedErr());
+    public Map<OutputLine.Origin, InputStream> outputs() {
+        return Map.of(OutputLine.Origin.OUT, channel.getInvertedOut(), OutputLine.Origin.ERR, channel.getInvertedErr());
     }
 
     @Override

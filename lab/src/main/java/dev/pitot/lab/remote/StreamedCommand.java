@@ -7,7 +7,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +37,8 @@ final class StreamedCommand implements RunningCommand {
     private final LineListener listener;
     private final InstantSource wallClock;
     private final ReentrantLock turn = new ReentrantLock(true); // fair: in the order of arrival
-    private final List<LineSplitter> splitters = List.of(new LineSplitter(), new LineSplitter());
+    private final Map<OutputLine.Origin, LineSplitter> splitters =
+            Map.of(OutputLine.Origin.OUT, new LineSplitter(), OutputLine.Origin.ERR, new LineSplitter());
     private final CountDownLatch reading;
     private final AtomicLong reads = new AtomicLong();
     private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
@@ -46,7 +48,7 @@ final class StreamedCommand implements RunningCommand {
     /// A command that runs, as seen from here.
     interface Carrier {
         /// Standard output and standard error, to be read by threads; none where [#awaitEnd] reads them.
-        List<InputStream> outputs();
+        Map<OutputLine.Origin, InputStream> outputs();
 
         /// The kind and the name of the threads that read.
         Thread.Builder threads();
@@ -78,12 +80,7 @@ final class StreamedCommand implements RunningCommand {
         var command = new StreamedCommand(carrier, listener, wallClock);
         commands.add(command);
         Thread.Builder threads = carrier.threads();
-        List<InputStream> outputs = carrier.outputs();
-        for (int i = 0; i < outputs.size(); i++) {
-            InputStream in = outputs.get(i);
-            OutputLine.Origin origin = OutputLine.Origin.values()[i];
-            threads.start(() -> command.read(in, origin));
-        }
+        carrier.outputs().forEach((origin, in) -> threads.start(() -> command.read(in, origin)));
         Thread.ofVirtual().name("command-end").start(() -> {
             command.awaitEnd();
             commands.remove(command);
@@ -108,13 +105,17 @@ final class StreamedCommand implements RunningCommand {
     void take(OutputLine.Origin origin, byte[] bytes, int count) {
         Instant arrival = wallClock.instant();
         lastByteNanos = CLOCK.nanoTime();
-        splitters.get(origin.ordinal()).take(bytes, count, text -> onLine(new OutputLine(arrival, origin, text)));
+        splitter(origin).take(bytes, count, text -> onLine(new OutputLine(arrival, origin, text)));
         reads.incrementAndGet();
     }
 
     /// Takes the end of an output.
     void takeEnd(OutputLine.Origin origin) {
-        splitters.get(origin.ordinal()).end(text -> takeLine(origin, text));
+        splitter(origin).end(text -> takeLine(origin, text));
+    }
+
+    private LineSplitter splitter(OutputLine.Origin origin) {
+        return Objects.requireNonNull(splitters.get(origin));
     }
 
     /// Takes a whole line, whatever the output is at.
