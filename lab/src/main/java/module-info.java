@@ -21,7 +21,6 @@ module dev.pitot.lab {
     exports dev.pitot.lab.plan;
     exports dev.pitot.lab.process;
     exports dev.pitot.lab.remote;
-    exports dev.pitot.lab.remote.console;
     exports dev.pitot.lab.results;
     exports dev.pitot.lab.session;
     exports dev.pitot.lab.tool;

@@ -14,7 +14,6 @@ import dev.pitot.lab.remote.ConnectionFactory;
 import dev.pitot.lab.remote.NodeConnection;
 import dev.pitot.lab.remote.OutputLine;
 import dev.pitot.lab.remote.SecretReader;
-import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.lab.session.NodeConnector;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -59,10 +58,7 @@ public final class IperfOverSsh {
         var intervals = new CountDownLatch(Integer.parseInt(args.get(3)));
         OutputSink output = (_, _, _) -> new Printed(intervals, out);
         var connections = new ConnectionFactory(
-                new SecretReader(_ -> null),
-                new Consoles(),
-                Path.of(System.getProperty("user.home")),
-                InstantSource.system());
+                new SecretReader(_ -> null), Path.of(System.getProperty("user.home")), InstantSource.system());
         try (NodeConnection connection = NodeConnector.through(connections).connect(node);
                 NodeHandle device = new NodeHandle(node, connection)) {
             IperfRun run = IperfCommand.client(words, TIMEOUT, output).start(device, "one client");

@@ -7,7 +7,6 @@ import dev.pitot.lab.plan.PlanFolders;
 import dev.pitot.lab.plan.PlanReader;
 import dev.pitot.lab.remote.ConnectionFactory;
 import dev.pitot.lab.remote.SecretReader;
-import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.lab.results.ResultsException;
 import dev.pitot.lab.results.ResultsFolder.PlanCopy;
 import dev.pitot.lab.results.RunResult;
@@ -59,7 +58,7 @@ public final class LabSession {
         InstantSource clock = InstantSource.system();
         // The plan has no passwords; they could come from files, or from variables with System::getenv.
         var secrets = new SecretReader(_ -> null);
-        var connections = new ConnectionFactory(secrets, new Consoles(), home, clock);
+        var connections = new ConnectionFactory(secrets, home, clock);
         var setup = new SessionSetup(
                 plan,
                 new PlanCopy("plan.yaml", PLAN),

@@ -3,7 +3,6 @@ package dev.pitot.cli.lab;
 import dev.pitot.command.Environment;
 import dev.pitot.lab.remote.ConnectionFactory;
 import dev.pitot.lab.remote.SecretReader;
-import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.lab.session.NodeConnector;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ final class Nodes {
     private Nodes() {}
 
     static NodeConnector connector(Environment environment, InstantSource clock) {
-        var connections = new ConnectionFactory(new SecretReader(environment::value), new Consoles(), home(), clock);
+        var connections = new ConnectionFactory(new SecretReader(environment::value), home(), clock);
         return NodeConnector.through(connections);
     }
 

@@ -37,7 +37,8 @@ final class ShellArguments {
         if (word.chars().anyMatch(c -> c == 0 || c == '\n' || c == '\r')) {
             throw new IllegalArgumentException("a command for Windows cannot hold the end of a line");
         }
-        boolean isPlain = PLAIN.matcher(word.replace("\\", "")).matches();
+        boolean isPlain =
+                word.indexOf(',') < 0 && PLAIN.matcher(word.replace("\\", "")).matches();
         String argument = isPlain ? word : windowsArgument(word);
         var line = new StringBuilder();
         argument.chars().forEach(c -> {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An Android device that is reached by `adb`, on this machine or on another one. Any thread may
 /// use it.
@@ -23,11 +24,18 @@ public final class AdbConnection implements NodeConnection {
     private final Object opening = new Object();
     private volatile boolean isOpen;
 
-    private AdbConnection(ShellContext shell, String way, ConnectionSettings.Adb settings, NodeConnection machine)
+    /// Opens nothing yet.
+    ///
+    /// @param machine whose `adb` it is, closed together with this; null for this one
+    /// @param wallClock for the arrival of lines
+    /// @throws ConnectionException if the serial number is none
+    public AdbConnection(
+            ShellContext shell,
+            ConnectionSettings.Adb settings,
+            @Nullable NodeConnection machine,
+            InstantSource wallClock)
             throws ConnectionException {
         this.shell = new ShellContext(shell.node(), OperatingSystem.ANDROID, shell.environment(), shell.timeouts());
-        this.name = new ShellContext.ConnectionLabel(shell.node(), way).text();
-        this.machine = machine;
         List<String> arguments = new ArrayList<>(List.of(settings.program()));
         String serialNumber = settings.serialNumber();
         if (serialNumber != null) {
@@ -35,33 +43,11 @@ public final class AdbConnection implements NodeConnection {
             arguments.addAll(List.of("-s", serialNumber));
         }
         this.adb = List.copyOf(arguments);
-    }
-
-    /// By the `adb` of this machine. Opens nothing yet.
-    ///
-    /// @param wallClock for the arrival of lines
-    /// @throws ConnectionException if the serial number is none
-    public static AdbConnection here(ShellContext shell, ConnectionSettings.Adb settings, InstantSource wallClock)
-            throws ConnectionException {
-        String way = way(settings);
-        return new AdbConnection(
-                shell,
-                way,
-                settings,
-                new LocalConnection(new ShellContext.ConnectionLabel(shell.node(), way), Map.of(), wallClock));
-    }
-
-    /// By the `adb` of another machine. Opens nothing yet.
-    ///
-    /// @param machine closed together with this
-    /// @throws ConnectionException if the serial number is none
-    public static AdbConnection over(ShellContext shell, ConnectionSettings.Adb settings, NodeConnection machine)
-            throws ConnectionException {
-        return new AdbConnection(shell, way(settings) + " at " + machine.name(), settings, machine);
-    }
-
-    private static String way(ConnectionSettings.Adb settings) {
-        return settings.serialNumber() == null ? "adb" : "adb " + settings.serialNumber();
+        String way = serialNumber == null ? "adb" : "adb " + serialNumber;
+        var label =
+                new ShellContext.ConnectionLabel(shell.node(), machine == null ? way : way + " at " + machine.name());
+        this.name = label.text();
+        this.machine = machine == null ? new LocalConnection(label, Map.of(), wallClock) : machine;
     }
 
     @Override

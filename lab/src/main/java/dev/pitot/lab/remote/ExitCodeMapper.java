@@ -25,11 +25,15 @@ final class ExitCodeMapper implements RunningCommand {
     /// The meaning of an end without the word.
     @FunctionalInterface
     interface LostCommand {
+        /// The end that a program here without the word means.
+        ///
         /// @param code of the program here
         /// @param output the last lines that may tell why
         CommandEnd meaning(int code, List<String> output) throws InterruptedException;
     }
 
+    /// Maps nothing yet.
+    ///
     /// @param origin to which output the word is written
     /// @param listener hears all other lines
     ExitCodeMapper(OutputLine.Origin origin, LineListener listener, LostCommand lost) {

@@ -2,6 +2,7 @@ package dev.pitot.lab.remote;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -13,29 +14,13 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 /// @param channel open
 record MinaSshCommand(String node, ChannelExec channel) implements StreamedCommand.Carrier {
     private static final int SIGNALLED = 128;
-    private static final Map<String, Integer> SIGNALS = Map.ofEntries( // RFC 4254, section 6.10; numbers of Linux
-            Map.entry("HUP", 1),
-            Map.entry("INT", 2),
-            Map.entry("QUIT", 3),
-            Map.entry("ILL", 4),
-            Map.entry("ABRT", 6),
-            Map.entry("FPE", 8),
-            Map.entry("KILL", 9),
-            Map.entry("USR1", 10),
-            Map.entry("SEGV", 11),
-            Map.entry("USR2", 12),
-            Map.entry("PIPE", 13),
-            Map.entry("ALRM", 14),
-            Map.entry("TERM", 15));
+    private static final List<String> SIGNALS = List.of( // RFC 4254, section 6.10, by their numbers of Linux
+            "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE",
+            "ALRM", "TERM");
 
     @Override
-    public InputStream out() {
-        return channel.getInvertedOut();
-    }
-
-    @Override
-    public InputStream err() {
-        return channel.getInvertedErr();
+    public Map<OutputLine.Origin, InputStream> outputs() {
+        return Map.of(OutputLine.Origin.OUT, channel.getInvertedOut(), OutputLine.Origin.ERR, channel.getInvertedErr());
     }
 
     @Override
@@ -44,7 +29,7 @@ record MinaSshCommand(String node, ChannelExec channel) implements StreamedComma
     }
 
     @Override
-    public CommandEnd awaitEnd() throws InterruptedException {
+    public CommandEnd awaitEnd(StreamedCommand command) throws InterruptedException {
         channel.waitFor(Set.of(ClientChannelEvent.CLOSED), Duration.ZERO); // as long as it takes
         Integer code = channel.getExitStatus();
         if (code != null) {
@@ -53,7 +38,7 @@ record MinaSshCommand(String node, ChannelExec channel) implements StreamedComma
         String signal = channel.getExitSignal();
         return signal == null
                 ? new CommandEnd.ConnectionLost(node + ": the connection broke; check the node and the control network")
-                : new CommandEnd.Exited(SIGNALLED + SIGNALS.getOrDefault(signal, 0));
+                : new CommandEnd.Exited(SIGNALLED + Math.max(0, SIGNALS.indexOf(signal)));
     }
 
     @Override

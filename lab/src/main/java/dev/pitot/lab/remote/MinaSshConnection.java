@@ -40,6 +40,8 @@ public final class MinaSshConnection implements NodeConnection {
     private static final int MISSED_HEARTBEATS = 3;
     private static final Duration CLOSING = Duration.ofMillis(700);
     private static final int THREADS = 2;
+    private static final String NOT_LET_IN =
+            "it does not let us in; check the login and the private key or the password";
 
     private final ShellContext shell;
     private final ConnectionSettings.MinaSsh settings;
@@ -90,7 +92,7 @@ public final class MinaSshConnection implements NodeConnection {
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         commands.requireOpen();
         String line = ShellQuoting.line(shell, command);
-        String whole = shell.system() == OperatingSystem.WINDOWS ? line : "sh -c " + ShellQuoting.posix(line);
+        String whole = shell.system() == OperatingSystem.WINDOWS ? line : ShellQuoting.posix("sh", "-c", line);
         ClientSession open = open();
         try {
             ChannelExec channel = open.createExecChannel(whole);
@@ -152,7 +154,9 @@ public final class MinaSshConnection implements NodeConnection {
                     .getClientSession();
         } catch (IOException e) {
             restoreInterrupt(e);
-            throw new ConnectionException(name + ": " + whyNotConnected(e), e);
+            throw new ConnectionException(
+                    name + ": " + advice(e, "it could not be reached; check that it is on, and the control network"),
+                    e);
         }
     }
 
@@ -163,7 +167,7 @@ public final class MinaSshConnection implements NodeConnection {
             connected.close(true);
             restoreInterrupt(e);
             String refused = objection;
-            throw new ConnectionException(name + ": " + (refused == null ? whyNotLetIn(e) : refused), e);
+            throw new ConnectionException(name + ": " + (refused == null ? advice(e, NOT_LET_IN) : refused), e);
         }
     }
 
@@ -213,34 +217,21 @@ public final class MinaSshConnection implements NodeConnection {
         return signature.startsWith("rsa-sha2-") ? "ssh-rsa" : signature;
     }
 
-    private static String whyNotConnected(IOException e) {
+    private static String advice(IOException e, String otherwise) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case NoRouteToHostException _ -> {
-                    return "there is no route to it; check the control network";
-                }
-                case ConnectException _ -> {
-                    return "nobody listens there; check the port, and that sshd runs";
-                }
-                case UnresolvedAddressException _, UnknownHostException _ -> {
-                    return "there is no host of this name; check the name";
-                }
-                case TimeoutException _ -> {
-                    return "it does not answer; check that it is on, and the control network";
-                }
-                default -> {}
+            String advice = switch (cause) {
+                case NoRouteToHostException _ -> "there is no route to it; check the control network";
+                case ConnectException _ -> "nobody listens there; check the port, and that sshd runs";
+                case UnresolvedAddressException _, UnknownHostException _ ->
+                    "there is no host of this name; check the name";
+                case TimeoutException _ -> "it does not answer; check that it is on, and the control network";
+                default -> "";
+            };
+            if (!advice.isEmpty()) {
+                return advice;
             }
         }
-        return "it could not be reached; check that it is on, and the control network";
-    }
-
-    private static String whyNotLetIn(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException) {
-                return "it does not answer; check that it is on, and that sshd runs there";
-            }
-        }
-        return "it does not let us in; check the login and the private key or the password";
+        return otherwise;
     }
 
     private static void restoreInterrupt(IOException e) {

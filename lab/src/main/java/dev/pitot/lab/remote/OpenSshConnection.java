@@ -40,16 +40,6 @@ public final class OpenSshConnection implements NodeConnection {
 
     /// Opens nothing yet.
     ///
-    /// @param wallClock for the arrival of lines
-    /// @throws ConnectionException if the host is none, such as one that `ssh` would take for an
-    ///     option
-    public OpenSshConnection(ShellContext shell, ConnectionSettings.Ssh settings, InstantSource wallClock)
-            throws ConnectionException {
-        this(shell, settings, List.of("ssh"), wallClock);
-    }
-
-    /// Opens nothing yet.
-    ///
     /// @param program how `ssh` is called, with options that are to come first
     /// @param wallClock for the arrival of lines
     /// @throws ConnectionException if the host is none, such as one that `ssh` would take for an
@@ -127,7 +117,7 @@ public final class OpenSshConnection implements NodeConnection {
         SshMaster shared = shared();
         var mapper = new ExitCodeMapper(OutputLine.Origin.ERR, lines, (code, said) -> meaning(code, said, shared));
         if (shell.system() != OperatingSystem.WINDOWS) {
-            line = "sh -c " + ShellQuoting.posix(marked(line, mapper.word()));
+            line = ShellQuoting.posix("sh", "-c", marked(line, mapper.word()));
         }
         List<String> local = new ArrayList<>(program);
         if (shared != null) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A child process of this machine. Any thread may use it.
@@ -25,13 +26,8 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     }
 
     @Override
-    public InputStream out() {
-        return process.getInputStream();
-    }
-
-    @Override
-    public InputStream err() {
-        return process.getErrorStream();
+    public Map<OutputLine.Origin, InputStream> outputs() {
+        return Map.of(OutputLine.Origin.OUT, process.getInputStream(), OutputLine.Origin.ERR, process.getErrorStream());
     }
 
     /// Platform threads, since whoever waits at a pipe of the system holds a carrier of virtual ones.
@@ -41,7 +37,7 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     }
 
     @Override
-    public CommandEnd awaitEnd() throws InterruptedException {
+    public CommandEnd awaitEnd(StreamedCommand command) throws InterruptedException {
         return new CommandEnd.Exited(process.waitFor());
     }
 

@@ -1,19 +1,14 @@
 package dev.pitot.lab.remote;
 
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.os.OsAdapter;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// One line for a shell that runs one command with its arguments as they are, whatever is in
 /// them.
 final class ShellQuoting {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-    private static final Pattern PLAIN_FOR_CMD = Pattern.compile("[A-Za-z0-9_@+=:./\\\\-]+");
-    private static final String META_OF_CMD = "()%!^\"<>&|";
-
     private ShellQuoting() {}
 
     /// The command and its environment, for the shell of the node's system: POSIX, or `cmd` of
@@ -21,26 +16,18 @@ final class ShellQuoting {
     ///
     /// @throws ConnectionException if the shell cannot be given an argument
     static String line(ShellContext shell, List<String> command) throws ConnectionException {
-        for (String argument : command) {
-            if (argument.indexOf('\0') >= 0) {
-                throw new ConnectionException(shell.node() + ": no argument of a command can hold a NUL character");
-            }
+        String variables =
+                shell.system() == OperatingSystem.WINDOWS ? cmdVariables(shell) : posixVariables(shell.environment());
+        try {
+            return variables + OsAdapter.of(shell.system()).commandLine(command);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectionException(shell.node() + ": " + e.getMessage(), e);
         }
-        return shell.system() == OperatingSystem.WINDOWS
-                ? cmdVariables(shell) + cmd(shell.node(), command)
-                : posixVariables(shell.environment()) + posix(command);
     }
 
-    /// Words in single quotes where they need it, as POSIX.1-2017, Shell Command Language,
-    /// section 2.2.2, has them.
-    static String posix(List<String> command) {
-        var line = new StringJoiner(" ");
-        command.forEach(word -> line.add(posix(word)));
-        return line.toString();
-    }
-
-    static String posix(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    /// Words for a POSIX shell that none of them is special to.
+    static String posix(String... words) {
+        return OsAdapter.of(OperatingSystem.LINUX).commandLine(List.of(words));
     }
 
     static String posixVariables(Map<String, String> environment) {
@@ -53,48 +40,6 @@ final class ShellQuoting {
             line.append("; ");
         });
         return line.toString();
-    }
-
-    /// Words for the C runtime's rules in double quotes; then every character that `cmd` would
-    /// take for its own gets its `^`, so that `cmd` never sees a quote.
-    private static String cmd(String node, List<String> command) throws ConnectionException {
-        var line = new StringJoiner(" ");
-        for (String word : command) {
-            if (word.indexOf('\n') >= 0 || word.indexOf('\r') >= 0) {
-                throw new ConnectionException(
-                        node + ": cmd of Windows cannot be given an argument with a line break: " + word.strip());
-            }
-            line.add(PLAIN_FOR_CMD.matcher(word).matches() ? word : escaped(quoted(word)));
-        }
-        return line.toString();
-    }
-
-    private static String quoted(String word) {
-        var text = new StringBuilder("\"");
-        int backslashes = 0;
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (c == '\\') {
-                backslashes++;
-            } else {
-                text.repeat('\\', c == '"' ? backslashes * 2 + 1 : backslashes);
-                text.append(c);
-                backslashes = 0;
-            }
-        }
-        return text.repeat('\\', backslashes * 2).append('"').toString();
-    }
-
-    private static String escaped(String text) {
-        var escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (META_OF_CMD.indexOf(c) >= 0) {
-                escaped.append('^');
-            }
-            escaped.append(c);
-        }
-        return escaped.toString();
     }
 
     private static String cmdVariables(ShellContext shell) throws ConnectionException {

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// of this process. On the node it runs a `cat` whose standard input is held open here: when this
 /// process dies, the `cat` ends, and the master with the last command. Any thread may use it.
 final class SshMaster implements AutoCloseable {
-    private static final String SOCKET = "s"; // its whole path may have 104 bytes on macOS, 108 on Linux
     private static final String READY = "pitot-ready";
     private static final Duration SLICE = Duration.ofMillis(20);
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration EXIT = Duration.ofSeconds(2);
 
-    private final Path folder;
+    private final SocketFolder folder;
     private final OutputTail output = new OutputTail();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final RunningCommand ssh;
 
-    private SshMaster(Path folder, LocalConnection here, List<String> program, List<String> arguments)
+    private SshMaster(SocketFolder folder, LocalConnection here, List<String> program, List<String> arguments)
             throws ConnectionException {
         this.folder = folder;
         List<String> command = new ArrayList<>(program);
-        command.addAll(List.of("-S", folder.resolve(SOCKET).toString(), "-o", "ControlMaster=yes"));
+        command.addAll(List.of("-S", folder.socket().toString(), "-o", "ControlMaster=yes"));
         // A local command runs when the node has let us in and the socket is there, before the node's login shell
         command.addAll(List.of("-o", "ControlPersist=no", "-o", "PermitLocalCommand=yes"));
         command.addAll(List.of("-o", "LocalCommand=echo " + READY));
@@ -55,21 +55,38 @@ final class SshMaster implements AutoCloseable {
     /// @throws ConnectionException if the node cannot be reached; the message says what to do
     static @Nullable SshMaster open(LocalConnection here, List<String> program, List<String> arguments, Duration login)
             throws ConnectionException, InterruptedException {
-        Path folder;
+        SocketFolder folder;
         try {
-            folder = Files.createTempDirectory("pitot"); // its owner's alone
+            folder = SocketFolder.create();
         } catch (IOException _) {
             return null;
         }
         SshMaster master = null;
         boolean isReady = false;
         try {
+            removeStale(here, program, folder.path().resolveSibling("."));
             master = new SshMaster(folder, here, program, arguments);
             isReady = master.awaitReady(here.name(), login);
             return isReady ? master : null;
         } finally {
             if (!isReady) {
                 close(master, folder);
+            }
+        }
+    }
+
+    /// Ends what a Pitot that was killed has left: a master lives as long as a command that says nothing.
+    private static void removeStale(LocalConnection here, List<String> program, Path among)
+            throws ConnectionException, InterruptedException {
+        for (SocketFolder stale : SocketFolder.stale(among)) {
+            try (stale) {
+                if (Files.exists(stale.socket())) {
+                    List<String> exit = new ArrayList<>(program);
+                    exit.addAll(List.of("-S", stale.socket().toString(), "-O", "exit", "--", "stale"));
+                    try (RunningCommand asked = here.start(exit, _ -> {})) {
+                        asked.await(EXIT);
+                    }
+                }
             }
         }
     }
@@ -107,7 +124,7 @@ final class SshMaster implements AutoCloseable {
 
     /// Options of a command that shares it. Where the socket is gone, `ssh` connects by itself.
     List<String> options() {
-        return List.of("-S", folder.resolve(SOCKET).toString(), "-o", "ControlMaster=no");
+        return List.of("-S", folder.socket().toString(), "-o", "ControlMaster=no");
     }
 
     /// Why the connection was lost, as far as `ssh` has told; waits a moment for that.
@@ -131,15 +148,10 @@ final class SshMaster implements AutoCloseable {
         close(this, folder);
     }
 
-    private static void close(@Nullable SshMaster master, Path folder) {
+    private static void close(@Nullable SshMaster master, SocketFolder folder) {
         if (master != null) {
             master.ssh.close();
         }
-        try {
-            Files.deleteIfExists(folder.resolve(SOCKET)); // of one that was killed
-            Files.deleteIfExists(folder);
-        } catch (IOException _) {
-            // it is empty, and in a folder that the system tidies
-        }
+        folder.close();
     }
 }

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A command whose two outputs are read by threads of its own. Its listener gets one line at a
-/// time, in the order of arrival, until the end is known. What a listener throws is dropped
+/// A command whose two outputs are read by threads of its own, or by the one that waits for its end.
+/// Its listener gets one line at a time, in the order of arrival, until the end is known. What a listener throws is
+/// dropped
 /// together with the line: reading goes on, since a command whose output nobody takes would stand
 /// still. Any thread may use it.
 final class StreamedCommand implements RunningCommand {
@@ -34,7 +37,9 @@ final class StreamedCommand implements RunningCommand {
     private final LineListener listener;
     private final InstantSource wallClock;
     private final ReentrantLock turn = new ReentrantLock(true); // fair: in the order of arrival
-    private final CountDownLatch reading = new CountDownLatch(2);
+    private final Map<OutputLine.Origin, LineSplitter> splitters =
+            Map.of(OutputLine.Origin.OUT, new LineSplitter(), OutputLine.Origin.ERR, new LineSplitter());
+    private final CountDownLatch reading;
     private final AtomicLong reads = new AtomicLong();
     private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
     private volatile boolean isOver;
@@ -42,17 +47,16 @@ final class StreamedCommand implements RunningCommand {
 
     /// A command that runs, as seen from here.
     interface Carrier {
-        /// Standard output.
-        InputStream out();
-
-        /// Standard error.
-        InputStream err();
+        /// Standard output and standard error, to be read by threads; none where [#awaitEnd] reads them.
+        Map<OutputLine.Origin, InputStream> outputs();
 
         /// The kind and the name of the threads that read.
         Thread.Builder threads();
 
         /// Waits for the end, as long as it takes.
-        CommandEnd awaitEnd() throws InterruptedException;
+        ///
+        /// @param command takes what is read meanwhile
+        CommandEnd awaitEnd(StreamedCommand command) throws InterruptedException;
 
         /// Ends it, by force after a moment; returns within half a second.
         void abort();
@@ -65,6 +69,7 @@ final class StreamedCommand implements RunningCommand {
         this.carrier = carrier;
         this.listener = listener;
         this.wallClock = wallClock;
+        this.reading = new CountDownLatch(carrier.outputs().size());
     }
 
     /// Starts to read.
@@ -75,8 +80,7 @@ final class StreamedCommand implements RunningCommand {
         var command = new StreamedCommand(carrier, listener, wallClock);
         commands.add(command);
         Thread.Builder threads = carrier.threads();
-        threads.start(() -> command.read(carrier.out(), OutputLine.Origin.OUT));
-        threads.start(() -> command.read(carrier.err(), OutputLine.Origin.ERR));
+        carrier.outputs().forEach((origin, in) -> threads.start(() -> command.read(in, origin)));
         Thread.ofVirtual().name("command-end").start(() -> {
             command.awaitEnd();
             commands.remove(command);
@@ -85,21 +89,38 @@ final class StreamedCommand implements RunningCommand {
     }
 
     private void read(InputStream in, OutputLine.Origin origin) {
-        var splitter = new LineSplitter();
         var bytes = new byte[BYTES_AT_ONCE];
         try {
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                Instant arrival = wallClock.instant();
-                lastByteNanos = CLOCK.nanoTime();
-                splitter.take(bytes, count, text -> onLine(new OutputLine(arrival, origin, text)));
-                reads.incrementAndGet();
+                take(origin, bytes, count);
             }
         } catch (IOException _) { // closed by us, or the connection broke: what was read counts
         } finally {
-            Instant arrival = wallClock.instant();
-            splitter.end(text -> onLine(new OutputLine(arrival, origin, text)));
+            takeEnd(origin);
             reading.countDown();
         }
+    }
+
+    /// Takes bytes of an output, of which one thread reads.
+    void take(OutputLine.Origin origin, byte[] bytes, int count) {
+        Instant arrival = wallClock.instant();
+        lastByteNanos = CLOCK.nanoTime();
+        splitter(origin).take(bytes, count, text -> onLine(new OutputLine(arrival, origin, text)));
+        reads.incrementAndGet();
+    }
+
+    /// Takes the end of an output.
+    void takeEnd(OutputLine.Origin origin) {
+        splitter(origin).end(text -> takeLine(origin, text));
+    }
+
+    private LineSplitter splitter(OutputLine.Origin origin) {
+        return Objects.requireNonNull(splitters.get(origin));
+    }
+
+    /// Takes a whole line, whatever the output is at.
+    void takeLine(OutputLine.Origin origin, String text) {
+        onLine(new OutputLine(wallClock.instant(), origin, text));
     }
 
     private void onLine(OutputLine line) {
@@ -117,7 +138,7 @@ final class StreamedCommand implements RunningCommand {
 
     private void awaitEnd() {
         try {
-            CommandEnd how = carrier.awaitEnd();
+            CommandEnd how = carrier.awaitEnd(this);
             awaitLastLine();
             stopListening(Duration.ZERO);
             end.complete(how);

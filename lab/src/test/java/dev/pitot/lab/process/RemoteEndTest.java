@@ -8,11 +8,11 @@ import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeLease.Outcome;
 import dev.pitot.lab.process.NodeLease.Owner;
 import dev.pitot.lab.remote.CommandEnd;
+import dev.pitot.lab.remote.ConnectionFactory;
 import dev.pitot.lab.remote.NodeConnection;
 import dev.pitot.lab.remote.OpenSshConnection;
 import dev.pitot.lab.remote.SecretReader;
 import dev.pitot.lab.remote.ShellContext;
-import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
 import dev.pitot.testkit.SshdProcess;
@@ -58,15 +58,17 @@ class RemoteEndTest {
     @Needs(Tool.TELNETD)
     void overTelnet() throws Exception {
         try (ServerProcess telnetd = TelnetdProcess.start(folder);
-                NodeConnection telnet = new Consoles()
-                        .telnet(
+                NodeConnection telnet = new ConnectionFactory(
+                                new SecretReader(Map.of("RIGHT", TelnetdProcess.PASSWORD)::get),
+                                folder,
+                                InstantSource.system())
+                        .open(
                                 new ShellContext("tate", OperatingSystem.LINUX, Map.of()),
                                 new ConnectionSettings.Telnet(
                                         "127.0.0.1",
                                         telnetd.port(),
                                         TelnetdProcess.LOGIN,
-                                        new Secret.InVariable("RIGHT")),
-                                new SecretReader(Map.of("RIGHT", TelnetdProcess.PASSWORD)::get))) {
+                                        new Secret.InVariable("RIGHT")))) {
             endsAllAndGivesBack(telnet);
         }
     }

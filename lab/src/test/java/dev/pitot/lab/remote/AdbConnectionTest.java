@@ -108,7 +108,7 @@ class AdbConnectionTest {
     @Test
     void saysThatThereIsNoAdb() throws Exception {
         var settings = new ConnectionSettings.Adb(null, "no-such-adb");
-        try (NodeConnection device = AdbConnection.here(shell(Map.of()), settings, InstantSource.system())) {
+        try (NodeConnection device = new AdbConnection(shell(Map.of()), settings, null, InstantSource.system())) {
             assertThatExceptionOfType(ConnectionException.class)
                     .isThrownBy(() -> device.start(List.of("true"), heard))
                     .withMessage("tate (adb): cannot start no-such-adb; install it, or give its path in the plan");
@@ -131,7 +131,8 @@ class AdbConnectionTest {
             var machine = new OpenSshConnection(
                     shell(Map.of()), ssh, List.of("ssh", "-F", "/dev/null"), InstantSource.system());
             var settings = new ConnectionSettings.Adb("tate-1", program.toString());
-            try (NodeConnection device = AdbConnection.over(shell(Map.of()), settings, machine)) {
+            try (NodeConnection device =
+                    new AdbConnection(shell(Map.of()), settings, machine, InstantSource.system())) {
                 Finished finished = Finished.run(
                         device,
                         List.of("sh", "-c", "echo \"$1\"; echo err >&2; exit 7", "x", "it's \"$HOME\" \\"),
@@ -139,8 +140,11 @@ class AdbConnectionTest {
 
                 assertThat(finished).isEqualTo(new Finished(7, List.of("it's \"$HOME\" \\"), List.of("err")));
                 assertThat(device.name()).startsWith("tate (adb tate-1 at tate (ssh ");
-                NodeConnection missing =
-                        AdbConnection.over(shell(Map.of()), new ConnectionSettings.Adb(null, "no-such-adb"), machine);
+                NodeConnection missing = new AdbConnection(
+                        shell(Map.of()),
+                        new ConnectionSettings.Adb(null, "no-such-adb"),
+                        machine,
+                        InstantSource.system());
                 assertThatExceptionOfType(ConnectionException.class)
                         .isThrownBy(() -> missing.start(List.of("true"), heard))
                         .withMessageContaining("there is no adb; install Android's platform tools, or give its path");
@@ -158,9 +162,10 @@ class AdbConnectionTest {
 
     private NodeConnection device(@Nullable String serialNumber, Map<String, String> environment)
             throws ConnectionException {
-        return AdbConnection.here(
+        return new AdbConnection(
                 shell(environment),
                 new ConnectionSettings.Adb(serialNumber, program.toString()),
+                null,
                 InstantSource.system());
     }
 

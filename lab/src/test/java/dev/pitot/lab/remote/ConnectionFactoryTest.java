@@ -22,7 +22,7 @@ class ConnectionFactoryTest {
 
     private final ShellContext shell = new ShellContext("tate", OperatingSystem.LINUX, Map.of());
     private final ConnectionFactory connections =
-            new ConnectionFactory(new SecretReader(_ -> null), new NoConsoles(), NOWHERE, InstantSource.system());
+            new ConnectionFactory(new SecretReader(_ -> null), NOWHERE, InstantSource.system());
 
     @ParameterizedTest
     @MethodSource("doors")
@@ -48,8 +48,10 @@ class ConnectionFactoryTest {
                 new Object[] {
                     new ConnectionSettings.AdbOverSsh(SSH, adb), "tate (adb x1 at tate (ssh root@phoridfly:2222))"
                 },
-                new Object[] {new ConnectionSettings.Telnet("box", 23, null, null), "telnet"},
-                new Object[] {new ConnectionSettings.Serial("/dev/ttyUSB0", 115200, null, null), "serial"},
+                new Object[] {new ConnectionSettings.Telnet("box", 23, null, null), "tate (telnet box)"},
+                new Object[] {
+                    new ConnectionSettings.Serial("/dev/ttyUSB0", 115200, null, null), "tate (serial /dev/ttyUSB0)"
+                },
                 new Object[] {new ConnectionSettings.Manual(0), "tate (by hand)"});
     }
 
@@ -68,42 +70,9 @@ class ConnectionFactoryTest {
         var heard = new LineRecorder();
 
         try (NodeConnection here = connections.open(variables, new ConnectionSettings.Local());
-                NodeConnection telnet =
-                        connections.open(variables, new ConnectionSettings.Telnet("box", 23, null, null))) {
-            try (RunningCommand echo = here.start(List.of("sh", "-c", "echo $LANG $PATH"), heard)) {
-                assertThat(heard.next().text()).startsWith("C /opt/my bin:");
-                assertThat(echo.await(LineRecorder.PATIENCE)).isEqualTo(new CommandEnd.Exited(0));
-            }
-            assertThatExceptionOfType(ConnectionException.class)
-                    .isThrownBy(() -> telnet.start(List.of("iperf", "-s"), heard))
-                    .withMessage(
-                            "[sh, -c, export LANG=C; export PATH='/opt/my bin'\"${PATH:+:$PATH}\"; exec \"$@\", sh,"
-                                    + " iperf, -s]");
-        }
-    }
-
-    /// Stands in for the package of consoles.
-    private static final class NoConsoles implements ConsoleOpener {
-        @Override
-        public NodeConnection telnet(ShellContext shell, ConnectionSettings.Telnet settings, SecretReader secrets) {
-            return new Named("telnet");
-        }
-
-        @Override
-        public NodeConnection serial(ShellContext shell, ConnectionSettings.Serial settings, SecretReader secrets) {
-            return new Named("serial");
-        }
-    }
-
-    private record Named(String name) implements NodeConnection {
-        @Override
-        public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
-            throw new ConnectionException(command.toString());
-        }
-
-        @Override
-        public void close() {
-            // nothing was opened
+                RunningCommand echo = here.start(List.of("sh", "-c", "echo $LANG $PATH"), heard)) {
+            assertThat(heard.next().text()).startsWith("C /opt/my bin:");
+            assertThat(echo.await(LineRecorder.PATIENCE)).isEqualTo(new CommandEnd.Exited(0));
         }
     }
 }

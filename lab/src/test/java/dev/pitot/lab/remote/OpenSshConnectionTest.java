@@ -203,6 +203,15 @@ class OpenSshConnectionTest {
     }
 
     @Test
+    void saysThatThereIsNoSuchHost() throws Exception {
+        ConnectionSettings.Ssh right = rightDoor();
+
+        assertRefused(
+                new ConnectionSettings.Ssh("no-such-host.invalid", null, 0, null, right.options()),
+                "there is no host of this name; check the name");
+    }
+
+    @Test
     void saysThatAHostDoesNotAnswer() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             ConnectionSettings.Ssh right = door(silent.getLocalPort(), sshd.clientKey(), sshd.knownHosts());
@@ -246,7 +255,7 @@ class OpenSshConnectionTest {
             var settings = new ConnectionSettings.Ssh(host, null, 0, null, List.of());
 
             assertThatExceptionOfType(ConnectionException.class)
-                    .isThrownBy(() -> new OpenSshConnection(shell(Map.of()), settings, InstantSource.system()))
+                    .isThrownBy(() -> new OpenSshConnection(shell(Map.of()), settings, SSH, InstantSource.system()))
                     .withMessageContaining("is not the name of a host");
         }
     }

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class ShellQuotingTest {
     @Test
     void leavesPlainWordsAlone() {
-        assertThat(ShellQuoting.posix(List.of("iperf3", "-c", "10.0.0.1", "--json-stream", "-b", "10M")))
+        assertThat(ShellQuoting.posix("iperf3", "-c", "10.0.0.1", "--json-stream", "-b", "10M"))
                 .isEqualTo("iperf3 -c 10.0.0.1 --json-stream -b 10M");
     }
 
     @Test
     void quotesForAPosixShell() {
-        assertThat(ShellQuoting.posix(List.of("a b", "", "it's", "$HOME", "*", "~", "a\nb")))
+        assertThat(ShellQuoting.posix("a b", "", "it's", "$HOME", "*", "~", "a\nb"))
                 .isEqualTo("'a b' '' 'it'\\''s' '$HOME' '*' '~' 'a\nb'");
     }
 
@@ -46,9 +46,10 @@ class ShellQuotingTest {
         var shell = new ShellContext("w", OperatingSystem.WINDOWS, Map.of("PATH", "C:\\tools", "COLOUR", "a b"));
 
         assertThat(ShellQuoting.line(
-                        shell, List.of("C:\\Program Files\\iperf3.exe", "-c", "h", "a\"b\\", "%PATH%", "x&y")))
-                .isEqualTo("set \"COLOUR=a b\"&& set \"PATH=C:\\tools;%PATH%\"&& "
-                        + "^\"C:\\Program Files\\iperf3.exe^\" -c h ^\"a\\^\"b\\\\^\" ^\"^%PATH^%^\" ^\"x^&y^\"");
+                        shell, List.of("C:\\Program Files\\iperf3.exe", "-c", "h", "a\"b\\", "%PATH%", "x&y", "a,b")))
+                .isEqualTo(
+                        "set \"COLOUR=a b\"&& set \"PATH=C:\\tools;%PATH%\"&& "
+                                + "^\"C:\\Program Files\\iperf3.exe^\" -c h ^\"a\\^\"b\\\\^\" ^\"^%PATH^%^\" ^\"x^&y^\" ^\"a,b^\"");
     }
 
     @Test
@@ -58,10 +59,10 @@ class ShellQuotingTest {
 
         assertThatExceptionOfType(ConnectionException.class)
                 .isThrownBy(() -> ShellQuoting.line(windows, List.of("x", "a\nb")))
-                .withMessageStartingWith("w: cmd of Windows cannot be given an argument with a line break");
+                .withMessageStartingWith("w: a command for Windows cannot hold the end of a line");
         assertThatExceptionOfType(ConnectionException.class)
                 .isThrownBy(() -> ShellQuoting.line(linux, List.of("x", "a\0b")))
-                .withMessage("tate: no argument of a command can hold a NUL character");
+                .withMessage("tate: a command cannot hold the character 0");
     }
 
     private static String printed(Map<String, String> environment, List<String> words) throws Exception {

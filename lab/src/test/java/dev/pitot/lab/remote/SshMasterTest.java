@@ -13,6 +13,7 @@ import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -170,19 +172,77 @@ class SshMasterTest {
     @Test
     void aKilledPitotLeavesNoMaster() throws Exception {
         try (SshdProcess sshd = SshdProcess.start(folder.resolve("sshd"));
-                ChildProcess pitot = ChildProcess.start(program(sshd))) {
+                ChildProcess pitot = ChildProcess.start(program(sshd, folder, "echo up; sleep 1; echo on; sleep 1"))) {
             pitot.awaitStdout("connected");
             ProcessHandle master = master(sshd).orElseThrow();
             assertThat(master.isAlive()).isTrue();
 
             ProcessHandle.of(pitot.pid()).orElseThrow().destroyForcibly();
 
-            assertThat(master.onExit().get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+            assertThat(master.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isEqualTo(master);
         }
     }
 
-    private static List<String> program(SshdProcess sshd) {
+    @Test
+    void theNextSessionEndsTheMasterOfAKilledPitotWithASilentCommand() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (SshdProcess sshd = SshdProcess.start(folder.resolve("sshd"));
+                ChildProcess living = ChildProcess.start(program(sshd, temporary, "echo up; exec sleep 600"))) {
+            living.awaitStdout("connected");
+            ProcessHandle livingMaster = master(sshd).orElseThrow();
+            try (ChildProcess pitot = ChildProcess.start(program(sshd, temporary, "echo up; exec sleep 600"))) {
+                pitot.awaitStdout("connected");
+                ProcessHandle killed = ProcessHandle.of(pitot.pid()).orElseThrow();
+                killed.destroyForcibly();
+                killed.onExit().join();
+            }
+            List<Path> before = folders(temporary);
+            assertThat(before).hasSize(2);
+
+            try (ChildProcess next = ChildProcess.start(program(sshd, temporary, "echo up"))) {
+                next.awaitStdout("connected");
+
+                List<Path> after = folders(temporary);
+                assertThat(after)
+                        .hasSize(2)
+                        .containsOnlyOnce(socket(livingMaster).getParent());
+                Path stale = before.stream()
+                        .filter(path -> !after.contains(path))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(ProcessHandle.allProcesses()
+                                .filter(process -> arguments(process).contains("ControlMaster=yes")
+                                        && socket(process).startsWith(stale)))
+                        .isEmpty();
+                assertThat(livingMaster.isAlive()).isTrue();
+            }
+        }
+    }
+
+    /// No folder for the socket, and one whose name is too long for it.
+    @Test
+    void withoutAPlaceForTheSocketEachCommandLogsIn() throws Exception {
+        Path longest = Files.createDirectory(folder.resolve("x".repeat(100)));
+        try (SshdProcess sshd = SshdProcess.start(folder.resolve("sshd"))) {
+            for (Path temporary : List.of(folder.resolve("missing"), longest)) {
+                try (ChildProcess pitot = ChildProcess.start(program(sshd, temporary, "echo up"))) {
+                    pitot.awaitStdout("connected up");
+                    assertThat(master(sshd)).isEmpty();
+                }
+            }
+            assertThat(longest).isEmptyDirectory();
+        }
+    }
+
+    private static List<Path> folders(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(path -> path.getFileName().toString().startsWith("pitotssh"))
+                    .toList();
+        }
+    }
+
+    private static List<String> program(SshdProcess sshd, Path temporary, String script) {
         String classPath = Stream.of(
                         System.getProperty("java.class.path", ""),
                         System.getProperty("jdk.module.path", ""),
@@ -193,12 +253,14 @@ class SshMasterTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 classPath,
                 ConnectedProgram.class.getName(),
                 Integer.toString(sshd.port()),
                 sshd.login(),
-                sshd.clientKey().toString()));
+                sshd.clientKey().toString(),
+                script));
         command.addAll(sshd.options());
         return command;
     }

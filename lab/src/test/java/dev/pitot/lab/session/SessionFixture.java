@@ -10,7 +10,6 @@ import dev.pitot.lab.plan.PlanFolders;
 import dev.pitot.lab.plan.PlanReader;
 import dev.pitot.lab.remote.ConnectionFactory;
 import dev.pitot.lab.remote.SecretReader;
-import dev.pitot.lab.remote.console.Consoles;
 import dev.pitot.lab.results.ResultsFolder.PlanCopy;
 import dev.pitot.lab.results.RunResult;
 import dev.pitot.lab.session.SessionEvent.TestBegan;
@@ -60,8 +59,7 @@ final class SessionFixture implements AutoCloseable, SessionListener {
     TestSession session(String text, UnaryOperator<Plan> change) throws PlanException {
         String whole = text.replace("@", "." + mark).replace("FOLDER", folder.toString());
         Plan plan = withOwnLeases(change.apply(PlanReader.read("plan.yaml", whole, new PlanFolders(folder, folder))));
-        var connections =
-                new ConnectionFactory(new SecretReader(_ -> null), new Consoles(), folder, InstantSource.system());
+        var connections = new ConnectionFactory(new SecretReader(_ -> null), folder, InstantSource.system());
         var setup = new SessionSetup(
                 plan,
                 new PlanCopy("plan.yaml", whole),

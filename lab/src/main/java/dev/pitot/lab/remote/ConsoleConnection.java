@@ -1,15 +1,11 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import dev.pitot.lab.os.OperatingSystem;
-import dev.pitot.lab.remote.CommandEnd;
-import dev.pitot.lab.remote.ConnectionException;
-import dev.pitot.lab.remote.LineListener;
-import dev.pitot.lab.remote.NodeConnection;
-import dev.pitot.lab.remote.RunningCommand;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,9 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A connection through a console, whatever carries it. The console is asked one question at a
-/// time: who starts a command waits for the others' questions, not for their commands. Any
-/// thread may use it. A console that was lost is opened anew by the next command.
+/// A connection through a console: telnet, which hides neither name nor password nor output on the
+/// way, or a serial line. The console is asked one question at a time: who starts a command waits for
+/// the others' questions, not for their commands. Any thread may use it. A console that was lost is
+/// opened anew by the next command.
+///
+/// One session serves all commands of a console. They run in its background with their output in
+/// files of the node's temporary folder, which are read four times a second, as fast as the line
+/// is, and removed afterwards: times of arrival are as coarse as that, and what a command writes
+/// must fit there. Lines that the console shows on its own, such as the kernel's, are lines of
+/// standard error. Needs `mkdir`, `rm`, `cat`, `wc`, `tail -c`, `head -c` and `printf` on the node.
+/// Closing logs out whoever was logged in by the connection.
 final class ConsoleConnection implements NodeConnection {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofMillis(250);
@@ -30,31 +34,35 @@ final class ConsoleConnection implements NodeConnection {
     private static final int MAX_SILENT_POLLS = 3;
 
     private final String name;
-    private final OperatingSystem system;
+    private final ShellContext context;
     private final ConsoleTransport.Opener opener;
     private final ConsoleShell.Settings settings;
     private final InstantSource wallClock;
     private final ReentrantLock turn = new ReentrantLock(true); // or much output of one would keep the others out
-    private final Set<ConsoleCommand> commands = ConcurrentHashMap.newKeySet();
+    private final CommandRegistry commands;
+    private final Set<ConsoleCommand> followed = ConcurrentHashMap.newKeySet();
     private volatile @Nullable OpenShell session;
     private volatile @Nullable String lostFolder;
-    private volatile boolean isClosed;
     private int started;
 
     /// The shell while the line holds.
     private record OpenShell(ConsoleShell shell, BackgroundJobs files) {}
 
+    /// Opens nothing yet.
+    ///
+    /// @param transport how messages call the console
     ConsoleConnection(
-            String name,
-            OperatingSystem system,
+            ShellContext context,
+            String transport,
             ConsoleTransport.Opener opener,
             ConsoleShell.Settings settings,
             InstantSource wallClock) {
-        this.name = name;
-        this.system = system;
+        this.name = new ShellContext.ConnectionLabel(context.node(), transport).text();
+        this.context = context;
         this.opener = opener;
         this.settings = settings;
         this.wallClock = wallClock;
+        this.commands = new CommandRegistry(name);
     }
 
     @Override
@@ -64,7 +72,11 @@ final class ConsoleConnection implements NodeConnection {
 
     @Override
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
-        checkSystem();
+        if (context.system() == OperatingSystem.WINDOWS || context.system() == OperatingSystem.IOS) {
+            throw new ConnectionException(
+                    name + " cannot be used by a console: only systems with a POSIX shell can, so use ssh");
+        }
+        commands.requireOpen();
         try {
             if (!turn.tryLock(settings.times().exclusive().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ConnectionException(name + " is busy for more than "
@@ -81,31 +93,22 @@ final class ConsoleConnection implements NodeConnection {
         }
     }
 
-    private void checkSystem() throws ConnectionException {
-        switch (system) {
-            case LINUX, ANDROID, MACOS -> {}
-            case WINDOWS, IOS ->
-                throw new ConnectionException(
-                        name + " cannot be used by a console: only systems with a POSIX shell can, so use ssh");
-        }
-    }
-
     private RunningCommand started(List<String> command, LineListener lines)
             throws ConnectionException, InterruptedException {
         OpenShell open = opened();
-        var running = new ConsoleCommand(++started, lines, wallClock, settings.clock());
-        commands.add(running);
+        var running = new ConsoleCommand(++started, (followed, output) -> follow(open, followed, output));
+        followed.add(running);
         boolean isStarted = false;
         boolean isInterrupted = false;
         try {
-            open.files.start(running.number(), command);
+            open.files.start(running.number(), withVariables(command));
             isStarted = true;
         } catch (InterruptedException e) {
             isInterrupted = true;
             throw e;
         } finally {
             if (!isStarted) {
-                commands.remove(running);
+                followed.remove(running);
                 // Others' commands go on behind an interruption: the next question sends ^C.
                 // None runs before the files are ready.
                 boolean isKept = isInterrupted && open.files.isReady();
@@ -114,8 +117,18 @@ final class ConsoleConnection implements NodeConnection {
                 }
             }
         }
-        Thread.ofVirtual().name(name + " command " + started).start(() -> follow(open, running));
-        return running;
+        return StreamedCommand.start(running, lines, wallClock, commands);
+    }
+
+    /// The console's own shell is everybody's: another one sets the variables and becomes the command.
+    private List<String> withVariables(List<String> command) {
+        if (context.environment().isEmpty()) {
+            return command;
+        }
+        List<String> words = new ArrayList<>(
+                List.of("sh", "-c", ShellQuoting.posixVariables(context.environment()) + "exec \"$@\"", "sh"));
+        words.addAll(command);
+        return words;
     }
 
     private OpenShell opened() throws ConnectionException, InterruptedException {
@@ -123,17 +136,12 @@ final class ConsoleConnection implements NodeConnection {
         if (open != null) {
             return open;
         }
-        if (isClosed) {
-            throw new ConnectionException(name + " was closed");
-        }
         var shell = new ConsoleShell(name, wire(), settings, this::stray);
-        open = new OpenShell(shell, new BackgroundJobs(name, shell, system, settings.pieceBytes()));
+        open = new OpenShell(shell, new BackgroundJobs(name, shell, context.system(), settings.pieceBytes()));
         session = open;
         boolean isOpen = false;
         try {
-            if (isClosed) { // while it was opened
-                throw new ConnectionException(name + " was closed");
-            }
+            commands.requireOpen(); // closed meanwhile: then nobody else does
             shell.open();
             isOpen = true;
             String left = lostFolder;
@@ -141,19 +149,12 @@ final class ConsoleConnection implements NodeConnection {
                 open.files.tidy(left);
                 lostFolder = null;
             }
-        } catch (UncheckedIOException e) { // the password could not be read; the message says where
-            throw new ConnectionException(name + " needs a password: " + reason(e), e);
         } finally {
             if (!isOpen) {
                 drop(open);
             }
         }
         return open;
-    }
-
-    private static String reason(UncheckedIOException e) {
-        IOException cause = e.getCause();
-        return cause == null ? Objects.toString(e.getMessage()) : Objects.toString(cause.getMessage());
     }
 
     private ConsoleTransport wire() throws ConnectionException {
@@ -174,36 +175,35 @@ final class ConsoleConnection implements NodeConnection {
     }
 
     private void stray(String line) {
-        commands.forEach(command -> command.stray(line));
+        followed.forEach(command -> command.strays().offer(line));
     }
 
-    /// Reads the files of a command until it has ended, on a thread of its own.
-    private void follow(OpenShell open, ConsoleCommand command) {
+    /// Reads the files of a command until it has ended.
+    private CommandEnd follow(OpenShell open, ConsoleCommand command, StreamedCommand output)
+            throws InterruptedException {
         try {
-            CommandEnd end = ended(open, command);
-            command.finish(end);
+            CommandEnd end = ended(open, command, output);
             exclusively(() -> {
                 open.files.remove(command.number());
                 return null;
             });
+            return end;
         } catch (ConnectionException e) { // the line, or the patience for an answer, is gone
             drop(open);
-            command.finish(new CommandEnd.ConnectionLost(Objects.toString(e.getMessage())));
-        } catch (InterruptedException e) { // nobody interrupts it
-            Thread.currentThread().interrupt();
+            return new CommandEnd.ConnectionLost(Objects.toString(e.getMessage()));
         } finally {
-            commands.remove(command);
-            command.close();
+            followed.remove(command);
         }
     }
 
-    private CommandEnd ended(OpenShell open, ConsoleCommand command) throws ConnectionException, InterruptedException {
+    private CommandEnd ended(OpenShell open, ConsoleCommand command, StreamedCommand output)
+            throws ConnectionException, InterruptedException {
         var place = BackgroundJobs.Offsets.START;
         Duration pause = SHORTEST_PAUSE;
-        while (command.await(pause) == null) {
+        while (!command.isLetGoWithin(pause)) {
             BackgroundJobs.Offsets from = place;
             BackgroundJobs.Poll look = exclusively(() -> certain(open, command, from));
-            command.deliver(look.out(), look.err());
+            command.deliver(look, output);
             if (look.isLast() && look.code() != null) {
                 return new CommandEnd.Exited(look.code());
             }
@@ -227,7 +227,7 @@ final class ConsoleConnection implements NodeConnection {
         for (int tries = 1; tries <= MAX_SILENT_POLLS && (look == null || !look.isClean()); tries++) {
             BackgroundJobs.Poll next = open.files.poll(command.number(), from);
             if (next != null && next.isClean() && look != null) {
-                InterleavedOutput.between(look.out(), next.out()).forEach(command::stray);
+                inserted(look.out(), next.out()).forEach(command.strays()::offer);
             }
             look = next == null ? look : next;
         }
@@ -235,6 +235,21 @@ final class ConsoleConnection implements NodeConnection {
             throw new ConnectionException(name + " does not answer any more: check the line");
         }
         return look;
+    }
+
+    /// The lines that got into a text, if they did in one place.
+    static List<String> inserted(String disturbed, String clean) {
+        int surplus = disturbed.length() - clean.length();
+        int start = Math.max(0, Arrays.mismatch(disturbed.toCharArray(), clean.toCharArray()));
+        boolean isOnePlace = surplus > 0 && disturbed.substring(start + surplus).equals(clean.substring(start));
+        return isOnePlace
+                ? disturbed
+                        .substring(start, start + surplus)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList()
+                : List.of();
     }
 
     /// What is asked of the shell by one thread at a time.
@@ -255,8 +270,7 @@ final class ConsoleConnection implements NodeConnection {
 
     @Override
     public void close() {
-        isClosed = true;
-        commands.forEach(ConsoleCommand::abandon);
+        commands.close();
         OpenShell open = session;
         if (open == null) {
             return;

@@ -1,8 +1,8 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.remote.console.LoginDialogue.Step;
+import dev.pitot.lab.remote.LoginDialogue.Step;
 import org.junit.jupiter.api.Test;
 
 class LoginDialogueTest {

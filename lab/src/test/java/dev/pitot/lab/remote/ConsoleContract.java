@@ -1,11 +1,7 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.remote.CommandEnd;
-import dev.pitot.lab.remote.NodeConnection;
-import dev.pitot.lab.remote.OutputLine;
-import dev.pitot.lab.remote.RunningCommand;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

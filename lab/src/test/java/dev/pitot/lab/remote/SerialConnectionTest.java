@@ -1,20 +1,16 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.os.OperatingSystem;
-import dev.pitot.lab.remote.CommandEnd;
-import dev.pitot.lab.remote.NodeConnection;
-import dev.pitot.lab.remote.OutputLine;
-import dev.pitot.lab.remote.SecretReader;
-import dev.pitot.lab.remote.ShellContext;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.SerialLineProcess;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -27,13 +23,11 @@ class SerialConnectionTest {
     @TempDir
     private Path folder;
 
-    private static NodeConnection connection(Path device) {
-        var settings = new ConnectionSettings.Serial(device.toString(), 115_200, null, null);
-        return new Consoles()
-                .serial(
+    private static NodeConnection connection(Path device) throws ConnectionException {
+        return new ConnectionFactory(new SecretReader(_ -> null), device, InstantSource.system())
+                .open(
                         new ShellContext("tate", OperatingSystem.LINUX, Map.of()),
-                        settings,
-                        new SecretReader(_ -> null));
+                        new ConnectionSettings.Serial(device.toString(), 115_200, null, null));
     }
 
     @Test

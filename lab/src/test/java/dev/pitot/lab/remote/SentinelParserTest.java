@@ -1,4 +1,4 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

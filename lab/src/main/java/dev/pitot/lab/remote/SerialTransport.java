@@ -1,4 +1,4 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import java.io.IOException;
 import java.io.InputStream;

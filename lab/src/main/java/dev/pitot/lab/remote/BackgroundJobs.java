@@ -1,8 +1,7 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.os.OsAdapter;
-import dev.pitot.lab.remote.ConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +71,11 @@ final class BackgroundJobs {
             return;
         }
         require("mkdir -m 700 " + folder);
-        require("pitot_part() { pitot_n=$(($(wc -c <$1)-$2)); "
-                + "if test $pitot_n -gt " + pieceBytes + "; then pitot_n=" + pieceBytes + "; fi; "
-                + "echo \"$3$pitot_n\"; "
-                + "if test $pitot_n -gt 0; then tail -c +$(($2+1)) $1 | head -c $pitot_n; fi; echo \"$3\"; }");
+        require(
+                "pitot_part() { pitot_n=$(($(wc -c <$1)-$2)); "
+                        + "if test $pitot_n -gt " + pieceBytes + "; then pitot_n=" + pieceBytes + "; fi; "
+                        + "echo \"$3$pitot_n\"; "
+                        + "if test $pitot_n -gt 0; then tail -c +$(($2+1)) $1 2>/dev/null | head -c $pitot_n; fi; echo \"$3\"; }");
         isReady = true;
     }
 

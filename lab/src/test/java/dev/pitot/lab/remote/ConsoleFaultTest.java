@@ -1,13 +1,10 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
-import dev.pitot.lab.remote.CommandEnd;
-import dev.pitot.lab.remote.OutputLine;
-import dev.pitot.lab.remote.RunningCommand;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.time.NanoClock;
 import java.io.FilterInputStream;
@@ -19,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -39,6 +37,7 @@ class ConsoleFaultTest {
     private static final ConsoleTimeouts LONG_LOGIN =
             new ConsoleTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(2));
 
+    private static final ShellContext LINUX = new ShellContext("tate", OperatingSystem.LINUX, Map.of());
     private static final Pattern MARKS = Pattern.compile("echo 'pi''([0-9a-f]+)'(.*)");
 
     private static ConsoleConnection console(ConsoleTransport.Opener opener, ConsoleTimeouts times) {
@@ -47,7 +46,7 @@ class ConsoleFaultTest {
 
     private static ConsoleConnection console(ConsoleTransport.Opener opener, ConsoleTimeouts times, NanoClock clock) {
         var settings = new ConsoleShell.Settings(null, null, true, 1_024, clock, times);
-        return new ConsoleConnection("tate (serial)", OperatingSystem.LINUX, opener, settings, InstantSource.system());
+        return new ConsoleConnection(LINUX, "serial", opener, settings, InstantSource.system());
     }
 
     /// A shell that puts marks together and does nothing else.
@@ -185,13 +184,14 @@ class ConsoleFaultTest {
     void onlyAPosixShellWillDo() {
         var settings = new ConsoleShell.Settings(null, null, false, 1_024, new MachineClock(), SHORT);
         try (var console = new ConsoleConnection(
-                "tate",
-                OperatingSystem.WINDOWS,
+                new ShellContext("tate", OperatingSystem.WINDOWS, Map.of()),
+                "serial",
                 () -> new ScriptedTransport(line -> ""),
                 settings,
                 InstantSource.system())) {
             assertThatThrownBy(() -> console.start(List.of("true"), new ConsoleLineRecorder()))
-                    .hasMessage("tate cannot be used by a console: only systems with a POSIX shell can, so use ssh");
+                    .hasMessage(
+                            "tate (serial) cannot be used by a console: only systems with a POSIX shell can, so use ssh");
         }
     }
 
@@ -207,6 +207,28 @@ class ConsoleFaultTest {
         assertThat(heard.texts(OutputLine.Origin.ERR)).containsExactly("[    1.5] usb 1-1: disconnected");
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void variablesOfAPlanAreTheCommandsOnly() throws Exception {
+        var variables = new ShellContext("tate", OperatingSystem.LINUX, Map.of("PATH", "/opt/my bin", "LANG", "C"));
+        var settings = new ConsoleShell.Settings(null, null, true, 1_024, new MachineClock(), ConsoleTimeouts.DEFAULT);
+        try (var console =
+                new ConsoleConnection(variables, "serial", PipedTransport::new, settings, InstantSource.system())) {
+            assertThat(ConsoleContract.run(console, 0, "sh", "-c", "echo \"$LANG $PATH\"")
+                            .texts(OutputLine.Origin.OUT)
+                            .getFirst())
+                    .startsWith("C /opt/my bin:/");
+        }
+    }
+
+    @Test
+    void aLineThatGotInIsFoundWhereItIs() {
+        assertThat(ConsoleConnection.inserted("one\ntw[ 1.5] usb: gone\no\n", "one\ntwo\n"))
+                .containsExactly("[ 1.5] usb: gone");
+        assertThat(ConsoleConnection.inserted("one\n", "one\n")).isEmpty();
+        assertThat(ConsoleConnection.inserted("xoneyz", "one")).isEmpty();
+    }
+
     /// A line of 115200 baud: what was written at once needs seconds to arrive.
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -214,8 +236,7 @@ class ConsoleFaultTest {
         var heard = new ConsoleLineRecorder();
         ConsoleTransport.Opener slow = () -> new PipedTransport(input -> new Throttled(input, 11_520));
         var settings = new ConsoleShell.Settings(null, null, true, 11_520, new MachineClock(), ConsoleTimeouts.DEFAULT);
-        try (var console =
-                        new ConsoleConnection("tate", OperatingSystem.LINUX, slow, settings, InstantSource.system());
+        try (var console = new ConsoleConnection(LINUX, "serial", slow, settings, InstantSource.system());
                 RunningCommand running = console.start(List.of("seq", "-f", "%09.0f", "6000"), heard)) {
             Duration longest = Duration.ZERO;
             CommandEnd end = null;
@@ -228,6 +249,21 @@ class ConsoleFaultTest {
             assertThat(end).isEqualTo(new CommandEnd.Exited(0));
             assertThat(heard.texts(OutputLine.Origin.OUT)).hasSize(6_000).endsWith("000006000");
             assertThat(longest).isLessThan(NodeTimeouts.DEFAULT.report());
+        }
+    }
+
+    /// A terminal server's line of 9600 baud: a piece needs longer than an answer may be silent.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPieceMayNeedLongerThanAnAnswerMayBeSilent() throws Exception {
+        ConsoleTransport.Opener slow = () -> new PipedTransport(input -> new Throttled(input, 960));
+        var times = new ConsoleTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(30));
+        var settings = new ConsoleShell.Settings(null, null, true, 16_384, new MachineClock(), times);
+        try (var console = new ConsoleConnection(LINUX, "telnet", slow, settings, InstantSource.system())) {
+            assertThat(ConsoleContract.run(console, 0, "seq", "-f", "%09.0f", "1000")
+                            .texts(OutputLine.Origin.OUT))
+                    .hasSize(1_000)
+                    .endsWith("000001000");
         }
     }
 

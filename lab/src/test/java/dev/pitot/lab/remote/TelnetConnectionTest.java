@@ -1,4 +1,4 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,13 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Secret;
 import dev.pitot.lab.os.OperatingSystem;
-import dev.pitot.lab.remote.CommandEnd;
-import dev.pitot.lab.remote.ConnectionException;
-import dev.pitot.lab.remote.NodeConnection;
-import dev.pitot.lab.remote.OutputLine;
-import dev.pitot.lab.remote.RunningCommand;
-import dev.pitot.lab.remote.SecretReader;
-import dev.pitot.lab.remote.ShellContext;
 import dev.pitot.testkit.FreePort;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.ServerProcess;
@@ -20,6 +13,7 @@ import dev.pitot.testkit.TelnetdProcess;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,22 +41,22 @@ class TelnetConnectionTest {
         telnetd.close();
     }
 
-    private NodeConnection connection(@Nullable String variable) {
+    private NodeConnection connection(@Nullable String variable) throws ConnectionException {
         return connection(telnetd.port(), TelnetdProcess.LOGIN, variable);
     }
 
     /// @param variable that holds the password; null for none
-    private static NodeConnection connection(int port, @Nullable String login, @Nullable String variable) {
+    private static NodeConnection connection(int port, @Nullable String login, @Nullable String variable)
+            throws ConnectionException {
         Map<String, String> secrets = Map.of("RIGHT", TelnetdProcess.PASSWORD, "WRONG", "wrong horse");
         var password = variable == null ? null : new Secret.InVariable(variable);
-        return new Consoles()
-                .telnet(
+        return new ConnectionFactory(new SecretReader(secrets::get), Path.of("nowhere"), InstantSource.system())
+                .open(
                         new ShellContext("tate", OperatingSystem.LINUX, Map.of()),
-                        new ConnectionSettings.Telnet("127.0.0.1", port, login, password),
-                        new SecretReader(secrets::get));
+                        new ConnectionSettings.Telnet("127.0.0.1", port, login, password));
     }
 
-    private NodeConnection connection() {
+    private NodeConnection connection() throws ConnectionException {
         return connection("RIGHT");
     }
 
@@ -87,7 +81,7 @@ class TelnetConnectionTest {
     }
 
     @Test
-    void aWrongPasswordIsOneSentenceWithoutIt() {
+    void aWrongPasswordIsOneSentenceWithoutIt() throws Exception {
         try (NodeConnection connection = connection("WRONG")) {
             assertThatThrownBy(() -> connection.start(List.of("true"), new ConsoleLineRecorder()))
                     .isInstanceOf(ConnectionException.class)
@@ -100,7 +94,7 @@ class TelnetConnectionTest {
     }
 
     @Test
-    void aPasswordThatIsNotThereIsSaid() {
+    void aPasswordThatIsNotThereIsSaid() throws Exception {
         try (NodeConnection without = connection(null);
                 NodeConnection unreadable = connection("LAB_PASSWORD")) {
             assertThatThrownBy(() -> without.start(List.of("true"), new ConsoleLineRecorder()))
@@ -148,7 +142,7 @@ class TelnetConnectionTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
         assertThat(running.await(Duration.ZERO)).isEqualTo(new CommandEnd.Abandoned());
         assertThatThrownBy(() -> connection.start(List.of("true"), new ConsoleLineRecorder()))
-                .hasMessage("tate (telnet 127.0.0.1) was closed");
+                .hasMessage("tate (telnet 127.0.0.1): the connection was closed; open a new one");
     }
 
     @Test

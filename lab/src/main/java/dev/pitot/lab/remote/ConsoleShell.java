@@ -1,12 +1,10 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
-import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.model.time.NanoClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A POSIX shell behind a console: logs in, makes it quiet, and has it run short command lines
@@ -16,6 +14,7 @@ final class ConsoleShell implements AutoCloseable {
     private static final Duration MAX_LISTENING = Duration.ofSeconds(1);
     private static final int MARK_BYTES = 8;
     private static final int OVERHEAD = 4_096;
+    private static final int MOST_WAITS = 6; // for an answer that never ceases
     private static final String INTERRUPT = "\u0003\n"; // whatever waits on the console gives up
 
     private final String name;
@@ -35,11 +34,20 @@ final class ConsoleShell implements AutoCloseable {
     /// @param pieceBytes how much of a file is read at once
     record Settings(
             @Nullable String login,
-            @Nullable Supplier<String> password,
+            @Nullable PasswordSource password,
             boolean wakes,
             int pieceBytes,
             NanoClock clock,
             ConsoleTimeouts times) {}
+
+    /// Reads a password when it is asked for.
+    @FunctionalInterface
+    interface PasswordSource {
+        /// The password.
+        ///
+        /// @throws ConnectionException if there is none
+        String read() throws ConnectionException;
+    }
 
     /// @param name as messages have it
     /// @param strays hears the lines that the console shows on its own, such as the kernel's
@@ -117,8 +125,12 @@ final class ConsoleShell implements AutoCloseable {
         return false;
     }
 
-    private String password() {
-        return settings.password() == null ? "" : settings.password().get();
+    private String password() throws ConnectionException {
+        try {
+            return settings.password() == null ? "" : settings.password().read();
+        } catch (ConnectionException e) {
+            throw new ConnectionException(name + " needs a password: " + e.getMessage(), e);
+        }
     }
 
     /// Without echo, prompts, history and line editing, and with tabs left alone.
@@ -138,11 +150,18 @@ final class ConsoleShell implements AutoCloseable {
     /// @return null if no answer came in time
     /// @throws ConnectionException if the console is gone
     SentinelParser.@Nullable Output execute(String script) throws ConnectionException, InterruptedException {
-        return execute(script, settings.times().answer());
+        Duration answer = settings.times().answer();
+        return execute(script, answer, answer.multipliedBy(MOST_WAITS));
     }
 
-    /// Like the other, with a patience of its own.
+    /// Like the other, within a time of its own.
     SentinelParser.@Nullable Output execute(String script, Duration timeout)
+            throws ConnectionException, InterruptedException {
+        return execute(script, timeout, timeout);
+    }
+
+    /// @param silence without a new byte
+    private SentinelParser.@Nullable Output execute(String script, Duration silence, Duration timeout)
             throws ConnectionException, InterruptedException {
         String mark = "pi" + token + questions++;
         var marked = new SentinelParser(mark, 2 * settings.pieceBytes() + OVERHEAD);
@@ -155,12 +174,12 @@ final class ConsoleShell implements AutoCloseable {
             return null;
         }
         SentinelParser.Output answer = null;
-        while (answer == null && !marked.isTooLong()) {
+        boolean isQuiet = false;
+        while (answer == null && !isQuiet && !marked.isTooLong()) {
             long left = deadline - settings.clock().nanoTime();
-            if (left <= 0) {
-                break;
-            }
-            answer = marked.feed(received(Duration.ofNanos(left)));
+            String shown = left <= 0 ? "" : received(Duration.ofNanos(Math.min(left, silence.toNanos())));
+            answer = marked.feed(shown);
+            isQuiet = shown.isEmpty();
         }
         isConfused = answer == null;
         passOn(marked.stray());

@@ -1,7 +1,5 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
-import dev.pitot.lab.remote.LineListener;
-import dev.pitot.lab.remote.OutputLine;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,4 +1,4 @@
-package dev.pitot.lab.remote.console;
+package dev.pitot.lab.remote;
 
 import dev.pitot.lab.node.NodeTimeouts;
 import java.time.Duration;
@@ -6,14 +6,14 @@ import java.time.Duration;
 /// How long a console may take.
 ///
 /// @param login from the open wire to a shell that answers
-/// @param answer to one question; a serial line of 9600 baud takes a second for 960 characters
+/// @param answer to one question, without a new byte
 /// @param exclusive how long a new command waits for others to be asked
 record ConsoleTimeouts(Duration login, Duration answer, Duration exclusive) {
-    private static final Duration LONGEST_PIECE = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     static final ConsoleTimeouts DEFAULT = of(NodeTimeouts.DEFAULT);
 
-    /// A question is a part of a command: what a line of 9600 baud needs for a piece is the least.
+    /// A question is a part of a command, and short.
     static ConsoleTimeouts of(NodeTimeouts timeouts) {
-        return new ConsoleTimeouts(timeouts.login(), LONGEST_PIECE, timeouts.fetch());
+        return new ConsoleTimeouts(timeouts.login(), ANSWER, timeouts.fetch());
     }
 }
