@@ -1,10 +1,10 @@
 package dev.pitot.lab.hook;
 
 import dev.pitot.lab.probe.BoundQuery;
-import dev.pitot.lab.probe.Clocks;
 import dev.pitot.lab.probe.DurationText;
 import dev.pitot.lab.probe.PingProbe;
 import dev.pitot.lab.probe.Sleep;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.LineListener;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.pitot.lab.hook;
 
 import dev.pitot.lab.monitor.NumberText;
 import dev.pitot.lab.probe.BoundQuery;
-import dev.pitot.lab.probe.Clocks;
 import dev.pitot.lab.probe.DurationText;
 import dev.pitot.lab.probe.Poller;
 import dev.pitot.lab.probe.Sleep;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.ConnectionException;
 import java.time.Duration;

@@ -114,8 +114,8 @@ final class OutputCollector implements LineListener {
     synchronized CommandReport end(Ending ending, Duration took, long endNanos) {
         guarded(() -> reader.end(this::event));
         recorder.close();
-        boolean isByItself = ending instanceof Ending.Exited && errorNanos != null;
-        var timing = new CommandReport.Timing(took, isByItself ? errorNanos : endNanos);
+        Long reported = ending instanceof Ending.Exited ? errorNanos : null;
+        var timing = new CommandReport.Timing(took, reported == null ? endNanos : reported);
         return new CommandReport(ending, timing, totals, errors, lastErr == null ? lastOut : lastErr, recorder.file());
     }
 }

@@ -2,9 +2,9 @@ package dev.pitot.lab.monitor;
 
 import dev.pitot.lab.os.OsAdapter;
 import dev.pitot.lab.probe.BoundQuery;
-import dev.pitot.lab.probe.Clocks;
 import dev.pitot.lab.probe.PingProbe;
 import dev.pitot.lab.probe.Probe;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.pitot.lab.monitor;
 
-import dev.pitot.lab.probe.Clocks;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.pitot.lab.monitor;
 
-import dev.pitot.lab.probe.Clocks;
 import dev.pitot.lab.probe.DurationText;
 import dev.pitot.lab.probe.Poller;
 import dev.pitot.lab.probe.Probe;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.ConnectionException;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.pitot.lab.plan;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,12 @@ record TestMatrix(
     ///
     /// @param at the index of its value in each dimension, in the order of the dimensions
     private record Point(
-            int[] at, int repetition, Pair pair, TestDefinition test, TestVariant variant, Map<String, String> set) {}
+            List<Integer> at,
+            int repetition,
+            Pair pair,
+            TestDefinition test,
+            TestVariant variant,
+            Map<String, String> set) {}
 
     /// A value of each variable, with its index.
     private record Setting(Map<String, String> values, Map<String, Integer> indexes) {}
@@ -74,7 +78,7 @@ record TestMatrix(
                 }
             }
         }
-        points.sort((one, other) -> Arrays.compare(one.at(), other.at()));
+        points.sort((one, other) -> compare(one.at(), other.at()));
         List<TestCase> cases = new ArrayList<>();
         for (Point point : points) {
             TestCase.TestSpec spec = point.variant().spec();
@@ -109,24 +113,30 @@ record TestMatrix(
         return settings;
     }
 
+    private static int compare(List<Integer> one, List<Integer> other) {
+        for (int i = 0; i < one.size(); i++) {
+            int order = Integer.compare(one.get(i), other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
     /// All repetitions and variants of a test at one place; a variant's index is behind its test's.
     private void addPoints(int[] place, NodeDirection direction, Setting setting, List<Point> points) {
         NodePair ends = pairs.get(place[0]);
         TestDefinition test = tests.get(place[2]);
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             for (int variant = 0; variant < test.variants().size(); variant++) {
-                int[] at = new int[order.size() + 1];
-                int next = 0;
+                List<Integer> at = new ArrayList<>();
                 for (String dimension : order) {
                     switch (dimension) {
-                        case "repetition" -> at[next++] = repetition;
-                        case "node" -> at[next++] = place[0];
-                        case "direction" -> at[next++] = place[1];
-                        case "test" -> {
-                            at[next++] = place[2];
-                            at[next++] = variant;
-                        }
-                        default -> at[next++] = setting.indexes().getOrDefault(dimension, 0);
+                        case "repetition" -> at.add(repetition);
+                        case "node" -> at.add(place[0]);
+                        case "direction" -> at.add(place[1]);
+                        case "test" -> at.addAll(List.of(place[2], variant));
+                        default -> at.add(setting.indexes().getOrDefault(dimension, 0));
                     }
                 }
                 var pair = new Pair(ends.node(), ends.peer(), direction);

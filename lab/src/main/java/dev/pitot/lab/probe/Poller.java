@@ -1,5 +1,6 @@
 package dev.pitot.lab.probe;
 
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.CommandEnd;
 import dev.pitot.lab.remote.ConnectionException;

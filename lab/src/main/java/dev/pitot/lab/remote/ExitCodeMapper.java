@@ -25,6 +25,8 @@ final class ExitCodeMapper implements RunningCommand {
     /// The meaning of an end without the word.
     @FunctionalInterface
     interface LostCommand {
+        /// Returns how the command ended.
+        ///
         /// @param code of the program here
         /// @param output the last lines that may tell why
         CommandEnd meaning(int code, List<String> output) throws InterruptedException;

@@ -41,7 +41,7 @@ final class ResultTable {
 
     private List<String> tables(List<Aggregate> aggregates) {
         List<String> axes = variables.keySet().stream()
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                         name -> -variables.getOrDefault(name, Set.of()).size())) // stable
                 .limit(2)
                 .toList();

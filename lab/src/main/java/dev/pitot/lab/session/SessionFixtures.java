@@ -7,7 +7,7 @@ import dev.pitot.lab.hook.HookResult;
 import dev.pitot.lab.hook.HookRunner;
 import dev.pitot.lab.monitor.MonitorSet;
 import dev.pitot.lab.plan.Plan;
-import dev.pitot.lab.probe.Clocks;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.LocalConnection;
 import dev.pitot.lab.remote.NodeConnection;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,7 +71,8 @@ public final class TestSession {
                 SessionNodes devices = new SessionNodes(plan.nodes(), name(), setup.connector())) {
             var publisher = new EventPublisher(listener, folder);
             // on a thread of its own: whoever writes a line may hold any lock
-            folder.diskFailure().thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
+            CompletableFuture<?> _ = folder.diskFailure()
+                    .thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
             publisher.publish(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
             try (SessionFixtures surrounding = new SessionFixtures(plan, devices, folder, publisher, setup.clock())) {
                 enter(surrounding);

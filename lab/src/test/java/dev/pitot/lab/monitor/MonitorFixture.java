@@ -1,7 +1,7 @@
 package dev.pitot.lab.monitor;
 
-import dev.pitot.lab.probe.Clocks;
 import dev.pitot.lab.probe.ScriptedConnection;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.time.MachineClock;
 import java.time.Duration;

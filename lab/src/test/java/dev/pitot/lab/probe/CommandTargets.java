@@ -1,6 +1,7 @@
 package dev.pitot.lab.probe;
 
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.remote.NodeConnection;
