@@ -20,6 +20,6 @@ final class ConnectedProgram {
             running.await(LineRecorder.PATIENCE);
         }
         System.out.println("connected");
-        Thread.sleep(Duration.ofHours(1));
+        boolean _ = Thread.currentThread().join(Duration.ofHours(1)); // which nothing ends
     }
 }
