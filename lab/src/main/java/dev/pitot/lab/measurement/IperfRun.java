@@ -26,7 +26,7 @@ public final class IperfRun {
     private static final Duration SLICE = Duration.ofMillis(100); // how soon a stop is noticed
     private static final Duration LOOK = Duration.ofSeconds(1); // at a detached program
     private static final Duration ABRUPT = Duration.ofSeconds(1); // for the last lines of what is killed
-    private static final int MOST_WAITS = 10; // for lines that never cease
+    static final int MOST_WAITS = 10; // for output that never ceases
 
     private final IperfCommand command;
     private final NodeHandle device;
@@ -41,8 +41,8 @@ public final class IperfRun {
     private volatile long endNanos;
     private volatile boolean isAbrupt;
     private volatile boolean hasReportedEnd;
-    private volatile boolean hasOutput;
-    private volatile long lastLineNanos;
+    private volatile boolean hasWritten;
+    private volatile @Nullable RemoteProcess running;
     private volatile @Nullable CommandReport report;
 
     IperfRun(IperfCommand command, NodeHandle device, ProcessTag tag, String name) {
@@ -85,8 +85,7 @@ public final class IperfRun {
                 new OutputCollector(command, name, device, this::listening, () -> hasReportedEnd = true);
         LineListener lines = line -> {
             collector.onLine(line);
-            lastLineNanos = clock.nanoTime();
-            hasOutput = true;
+            hasWritten = true;
         };
         boolean wasInterrupted = false;
         Ending ending;
@@ -119,6 +118,7 @@ public final class IperfRun {
     private Ending attached(long began, LineListener lines) throws ConnectionException, InterruptedException {
         try (RemoteProcess process =
                 RemoteProcess.start(device.commands(), tag, command.tool().words(), lines)) {
+            running = process;
             Ending ending;
             try {
                 ending = ending(process, began);
@@ -176,16 +176,15 @@ public final class IperfRun {
         }
     }
 
-    /// Waits for lines as long as they come.
+    /// Waits for lines as long as bytes come.
     private @Nullable CommandEnd lastLines(RemoteProcess process, Duration timeout) throws InterruptedException {
         long began = clock.nanoTime();
         while (true) {
             CommandEnd end = process.await(SLICE);
             Duration wait = isAbrupt ? ABRUPT : timeout;
-            long now = clock.nanoTime();
-            long quiet = hasOutput ? Math.min(now - began, now - lastLineNanos) : now - began;
-            boolean isTooLong = isAbrupt || (now - began) / MOST_WAITS > wait.toNanos();
-            if (end != null || (isTooLong ? now - began : quiet) > wait.toNanos()) {
+            long waited = clock.nanoTime() - began;
+            boolean isSilent = isAbrupt || process.silence().compareTo(wait) > 0;
+            if (end != null || (isSilent && waited > wait.toNanos()) || waited / MOST_WAITS > wait.toNanos()) {
                 return end;
             }
         }
@@ -283,12 +282,13 @@ public final class IperfRun {
     }
 
     boolean hasWritten() {
-        return hasOutput;
+        return hasWritten;
     }
 
-    /// Whether a line has come not longer ago than this.
+    /// Whether a byte has come not longer ago than this, or the start is not.
     boolean hasWrittenWithin(Duration length) {
-        return hasOutput && clock.nanoTime() - lastLineNanos <= length.toNanos();
+        RemoteProcess process = running;
+        return process != null && process.silence().compareTo(length) <= 0;
     }
 
     /// Waits for the end.

@@ -4,11 +4,9 @@ import dev.pitot.lab.measurement.IperfCommand.Role;
 import dev.pitot.lab.measurement.TestOutcome.Failure;
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.EngineKind;
-import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OsAdapter;
 import dev.pitot.lab.process.ProcessTag;
-import dev.pitot.lab.process.StaleProcesses;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.lab.tool.ClientTarget;
@@ -26,10 +24,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A test on two nodes: leftovers are ended, the server is started and confirmed to be ready, the
+/// A test on two nodes: the server is started and confirmed to be ready, the
 /// client runs, both ends' output is kept, and the server is gone at the end, whatever happened.
 ///
 /// The client is the sender, unless the options turn it round (`-R`): then the client receives,
@@ -131,8 +128,6 @@ public final class IperfTest {
         try {
             String address = server.device().address();
             EndPair ends = ends(client, server);
-            endStaleProcesses(client.device());
-            endStaleProcesses(server.device());
             if (stopping.isAsked()) {
                 add(Failure.stopped());
                 return Reports.NONE;
@@ -269,28 +264,6 @@ public final class IperfTest {
         return first; // the server says that it is taken
     }
 
-    /// Once for each node: the session's own programs are gone at the end of their test. All
-    /// programs of the name may be anybody's, at any time.
-    private void endStaleProcesses(NodeHandle device) throws ConnectionException, InterruptedException {
-        Node.StaleProcessPolicy which = device.node().control().staleProcesses();
-        if (device.isManual() || (which != Node.StaleProcessPolicy.ALL && device.isClean())) {
-            return;
-        }
-        List<String> programs =
-                device.programs().all().stream().map(InstalledTool::path).toList();
-        new StaleProcesses(device.commands(), device.node().name())
-                .end(which, programs, tag -> isStillNeeded(tag))
-                .sentences()
-                .forEach(around.log());
-        device.setClean(true);
-    }
-
-    /// Watchers and hooks of this session run on, also while tests change.
-    private boolean isStillNeeded(ProcessTag tag) {
-        return tag.session().equals(around.session())
-                && Stream.of(Role.values()).noneMatch(role -> role.name().equalsIgnoreCase(tag.role()));
-    }
-
     private boolean isReady(End end, IperfRun server, int port) throws InterruptedException {
         Duration ready = end.timeouts().ready();
         try {
@@ -324,7 +297,7 @@ public final class IperfTest {
         return timeouts.command()
                 .multipliedBy(ENDING_COMMANDS)
                 .plus(timeouts.end())
-                .plus(timeouts.fetch());
+                .plus(timeouts.fetch().multipliedBy(IperfRun.MOST_WAITS));
     }
 
     /// Lets the server tell of the test, as long as it does, then ends it. One that does not end
@@ -363,7 +336,6 @@ public final class IperfTest {
         if (server == null) {
             return;
         }
-        ends.server().device().setClean(!(server.ending() instanceof CommandReport.Ending.ConnectionLost));
         long nanos = server.timing().failedNanos();
         if (failure != null) {
             add(FailureMessages.ofBrokenServer(ends.server().device(), server), nanos);

@@ -17,7 +17,6 @@ public final class NodeHandle implements AutoCloseable {
     private final NodeCommands commands;
     private final Set<String> required;
     private @Nullable NodeFacts facts;
-    private volatile boolean isClean;
 
     public NodeHandle(Node node, NodeConnection connection) {
         this(node, connection, Set.of());
@@ -28,7 +27,7 @@ public final class NodeHandle implements AutoCloseable {
         this.required = Set.copyOf(required);
         this.node = node;
         this.connection = connection;
-        commands = new NodeCommands(connection, node.system(), node.control().timeouts());
+        commands = new NodeCommands(connection, node.system(), node.control());
     }
 
     /// What the plan says of it.
@@ -54,15 +53,6 @@ public final class NodeHandle implements AutoCloseable {
             facts = NodeFacts.of(node, isManual() ? null : commands, required);
         }
         return facts;
-    }
-
-    /// Whether what earlier sessions have left was ended, and nothing has survived since.
-    boolean isClean() {
-        return isClean;
-    }
-
-    void setClean(boolean isClean) {
-        this.isClean = isClean;
     }
 
     /// Where its test traffic goes.

@@ -54,9 +54,19 @@ public record Node(
     ///
     /// @param staleProcesses which processes are ended before tests
     /// @param timeouts how long the node may take
-    public record Control(StaleProcessPolicy staleProcesses, NodeTimeouts timeouts) {
+    /// @param temporaryFolder for small files, among them the lease of the node; null for the usual one of its
+    ///     system. Sessions with different folders do not notice each other
+    public record Control(
+            StaleProcessPolicy staleProcesses,
+            NodeTimeouts timeouts,
+            @Nullable String temporaryFolder) {
         /// What holds where a plan says nothing.
         public static final Control DEFAULT = new Control(StaleProcessPolicy.OURS, NodeTimeouts.DEFAULT);
+
+        /// With the usual folder.
+        public Control(StaleProcessPolicy staleProcesses, NodeTimeouts timeouts) {
+            this(staleProcesses, timeouts, null);
+        }
     }
 
     /// Which processes are ended before and after tests.

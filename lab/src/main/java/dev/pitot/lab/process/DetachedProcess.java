@@ -100,7 +100,7 @@ public final class DetachedProcess {
     /// carry the time at which they were fetched. After a lost connection it goes on where it
     /// was.
     ///
-    /// @param timeout for each of the two
+    /// @param timeout without a new byte
     public void fetch(LineListener lines, Duration timeout) throws ConnectionException, InterruptedException {
         fetch(".out", OutputLine.Origin.OUT, lines, timeout);
         fetch(".err", OutputLine.Origin.ERR, lines, timeout);
@@ -113,7 +113,7 @@ public final class DetachedProcess {
         CommandEnd end = attempt(command, fetched, timeout);
         if (end instanceof CommandEnd.ConnectionLost) {
             fetched.startAgain();
-            end = commands.attempt(command, fetched, timeout);
+            end = commands.transfer(command, fetched, timeout);
         }
         if (!(end instanceof CommandEnd.Exited(int code)) || code != 0) {
             throw new ConnectionException("the output " + pidFile.path() + suffix + " could not be fetched from "
@@ -124,7 +124,7 @@ public final class DetachedProcess {
     private CommandEnd attempt(List<String> command, OutputForwarder fetched, Duration timeout)
             throws InterruptedException {
         try {
-            return commands.attempt(command, fetched, timeout);
+            return commands.transfer(command, fetched, timeout);
         } catch (ConnectionException e) {
             return new CommandEnd.ConnectionLost(String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.pitot.lab.process;
 
+import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.os.OsAdapter;
@@ -25,25 +26,34 @@ import org.jspecify.annotations.Nullable;
 /// @param system what the node runs
 /// @param clock measures patience
 /// @param timeouts how long the node may take
-public record NodeCommands(NodeConnection connection, OperatingSystem system, NanoClock clock, NodeTimeouts timeouts) {
+/// @param temporaryFolder where small files are kept on the node
+public record NodeCommands(
+        NodeConnection connection,
+        OperatingSystem system,
+        NanoClock clock,
+        NodeTimeouts timeouts,
+        String temporaryFolder) {
 
     private static final String NUMBERED =
             "numbered() { while IFS= read -r l || [ -n \"$l\" ]; do echo \"$1 $l\"; done; }; ";
+    private static final int MAX_SILENCES = 10; // of output that never ceases
     private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
 
-    /// With the machine's clock.
-    public NodeCommands(NodeConnection connection, OperatingSystem system, NodeTimeouts timeouts) {
-        this(connection, system, new MachineClock(), timeouts);
+    /// Those of a node of a plan.
+    ///
+    /// @param control timeouts and the folder
+    public NodeCommands(NodeConnection connection, OperatingSystem system, Node.Control control) {
+        this(
+                connection,
+                system,
+                new MachineClock(),
+                control.timeouts(),
+                control.temporaryFolder() == null ? OsAdapter.of(system).temporaryFolder() : control.temporaryFolder());
     }
 
-    /// With the machine's clock and the usual timeouts.
+    /// With the usual timeouts and folder.
     public NodeCommands(NodeConnection connection, OperatingSystem system) {
-        this(connection, system, NodeTimeouts.DEFAULT);
-    }
-
-    /// With the usual timeouts.
-    public NodeCommands(NodeConnection connection, OperatingSystem system, NanoClock clock) {
-        this(connection, system, clock, NodeTimeouts.DEFAULT);
+        this(connection, system, Node.Control.DEFAULT);
     }
 
     /// What a command answered.
@@ -162,12 +172,30 @@ public record NodeCommands(NodeConnection connection, OperatingSystem system, Na
 
     /// One attempt, whose lines are heard as they come.
     ///
+    /// @param timeout for the whole command
     /// @return how it ended: not null
     /// @throws ConnectionException if it cannot be started
     CommandEnd attempt(List<String> words, LineListener lines, Duration timeout)
             throws ConnectionException, InterruptedException {
         try (RunningCommand running = connection.start(words, lines)) {
             CommandEnd end = running.await(timeout);
+            return end == null ? new CommandEnd.Abandoned() : end;
+        }
+    }
+
+    /// One attempt at a command that may write much.
+    ///
+    /// @param silence the longest without a new byte; ten times as long is the longest for all
+    CommandEnd transfer(List<String> words, LineListener lines, Duration silence)
+            throws ConnectionException, InterruptedException {
+        long began = clock.nanoTime();
+        try (RunningCommand running = connection.start(words, lines)) {
+            CommandEnd end = running.await(silence);
+            while (end == null
+                    && running.silence().compareTo(silence) < 0
+                    && (clock.nanoTime() - began) / MAX_SILENCES < silence.toNanos()) {
+                end = running.await(silence.minus(running.silence()).plusMillis(1));
+            }
             return end == null ? new CommandEnd.Abandoned() : end;
         }
     }
@@ -181,11 +209,6 @@ public record NodeCommands(NodeConnection connection, OperatingSystem system, Na
     /// (127), whatever the connection.
     private List<String> telling(List<String> command) {
         return isPosix() ? ShellScripts.words("exec \"$@\"", command) : List.copyOf(command);
-    }
-
-    /// Where small files are kept on the node.
-    String temporaryFolder() {
-        return system == OperatingSystem.ANDROID ? "/data/local/tmp" : "/tmp";
     }
 
     /// Lines of a short command. Written by the connection's thread, read when that is done.

@@ -18,6 +18,7 @@ import java.util.Locale;
 /// keeps two sessions apart. One thread at a time may use it.
 public final class NodeLease {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int MAX_TITLE = 60;
     private static final int LEASE_WORDS = 3; // word, session, and what it says of that session
 
@@ -109,19 +110,31 @@ public final class NodeLease {
         List<String> sentences = new ArrayList<>();
         List<String> survivors = new ArrayList<>();
         for (Dead each : dead) {
-            StaleProcesses.Count count = StaleProcesses.end(commands, each.marks());
-            survivors.addAll(count.survivors());
+            int ended = 0;
+            int killed = 0;
+            for (ProcessTag tag : each.marks()) {
+                NodePidFile.Result result = new NodePidFile(commands, tag).end(GRACE, () -> false);
+                switch (result.ended()) {
+                    case TERMINATED -> ended++;
+                    case KILLED -> {
+                        ended++;
+                        killed++;
+                    }
+                    case SURVIVED -> survivors.add(result.survivors());
+                    case BY_ITSELF -> {}
+                }
+            }
             run("forget", each.session());
-            if (count.ended() > 0) {
+            if (ended > 0) {
                 String when = each.ageSeconds() < 0
                         ? ""
                         : " that ended at "
                                 + MINUTE.format(
                                         now.minusSeconds(each.ageSeconds()).atZone(zone));
-                sentences.add(commands.connection().name() + ": " + count.ended()
-                        + (count.ended() == 1 ? " program of " : " programs of ") + each.text() + when
-                        + (count.ended() == 1 ? " was ended" : " were ended")
-                        + (count.killed() == 0 ? "" : ", " + count.killed() + " by force"));
+                sentences.add(commands.connection().name() + ": " + ended
+                        + (ended == 1 ? " program of " : " programs of ") + each.text() + when
+                        + (ended == 1 ? " was ended" : " were ended")
+                        + (killed == 0 ? "" : ", " + killed + " by force"));
             }
         }
         dead = List.of();

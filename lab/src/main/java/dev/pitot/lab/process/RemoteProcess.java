@@ -64,6 +64,11 @@ public final class RemoteProcess implements AutoCloseable {
         return running.await(timeout);
     }
 
+    /// How long no byte of its output has come; see [RunningCommand#silence].
+    public Duration silence() {
+        return running.silence();
+    }
+
     /// Sends a signal to the program and what it has started, as Ctrl-C does, over a command of
     /// its own.
     ///

@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -36,13 +39,16 @@ public final class NodeLeases implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final Duration VALIDITY = Duration.ofSeconds(60);
     private static final int CONSOLE_FACTOR = 3; // a console does one thing at a time
+    private static final Duration SLICE = Duration.ofMillis(100); // how soon a stop is noticed
     private static final Duration PAUSE = Duration.ofSeconds(1); // between two attempts to take
     private static final Duration GIVING_BACK = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(1); // after a stop
     private static final String HERE = "this machine";
 
     private final Terms terms;
     private final NanoClock clock = new MachineClock();
     private final CountDownLatch isClosed = new CountDownLatch(1);
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, String> lost = new ConcurrentHashMap<>();
     private final List<Thread> renewers = new ArrayList<>();
 
@@ -62,7 +68,9 @@ public final class NodeLeases implements AutoCloseable {
             BooleanSupplier isStopped) {}
 
     /// One node and its lease.
-    private record Held(String name, NodeLease lease, Duration renewal) {}
+    ///
+    /// @param endsOrphans whether what dead sessions have left there is ended
+    private record Held(String name, NodeLease lease, Duration renewal, boolean endsOrphans) {}
 
     private NodeLeases(Terms terms) {
         this.terms = terms;
@@ -73,8 +81,7 @@ public final class NodeLeases implements AutoCloseable {
     ///
     /// @param devices of the plan
     /// @param here commands on this machine, where hooks run beside those of other sessions; null for none
-    /// @throws ConnectionException if another session has a node until the wait is over, or a process
-    ///     that was left survives; no lease is held then
+    /// @throws ConnectionException if another session has a node until the wait is over: no lease is held then
     public static NodeLeases acquire(Collection<NodeHandle> devices, @Nullable NodeCommands here, Terms terms)
             throws ConnectionException, InterruptedException {
         return acquire(devices, here, terms, RENEWAL);
@@ -89,7 +96,8 @@ public final class NodeLeases implements AutoCloseable {
             wanted.add(new Held(
                     HERE,
                     new NodeLease(here, terms.owner(), VALIDITY, terms.owner().session()),
-                    renewal));
+                    renewal,
+                    true));
         }
         for (NodeHandle device : devices) {
             OperatingSystem system = device.node().system();
@@ -100,17 +108,17 @@ public final class NodeLeases implements AutoCloseable {
                                 ? CONSOLE_FACTOR
                                 : 1;
                 var lease = new NodeLease(device.commands(), terms.owner(), VALIDITY.multipliedBy(factor), "");
-                wanted.add(new Held(device.node().name(), lease, renewal.multipliedBy(factor)));
+                boolean endsOrphans = device.node().control().staleProcesses() != Node.StaleProcessPolicy.NONE;
+                wanted.add(new Held(device.node().name(), lease, renewal.multipliedBy(factor), endsOrphans));
             }
         }
         var leases = new NodeLeases(terms);
         List<Held> held = leases.takeAll(wanted);
         try {
-            for (NodeHandle device : devices) {
-                leases.endLeftovers(device, held);
-            }
-        } catch (ConnectionException | InterruptedException e) {
-            giveBack(held);
+            SessionNodes.atOnce(held, leases::endOrphans);
+            SessionNodes.atOnce(devices, leases::endStaleProcesses);
+        } catch (InterruptedException e) {
+            giveBack(held, SOON);
             throw e;
         }
         held.forEach(leases::keep);
@@ -122,18 +130,33 @@ public final class NodeLeases implements AutoCloseable {
         long began = clock.nanoTime();
         boolean isTold = false;
         while (true) {
-            List<Held> taken = new ArrayList<>();
-            String obstacle;
+            List<@Nullable Outcome> outcomes;
             try {
-                obstacle = take(wanted, taken);
+                outcomes = SessionNodes.atOnce(wanted, this::take);
             } catch (InterruptedException e) {
-                giveBack(taken);
+                giveBack(wanted, SOON);
                 throw e;
             }
-            if (obstacle == null) {
+            List<Held> taken = new ArrayList<>();
+            List<Held> unreachable = new ArrayList<>();
+            List<String> obstacles = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                Held each = wanted.get(i);
+                Outcome outcome = outcomes.get(i);
+                if (outcome == null) {
+                    unreachable.add(each);
+                } else if (!outcome.isOurs()) {
+                    obstacles.add(each.name() + " is used by " + outcome.holder());
+                } else if (!outcome.isShared()) {
+                    taken.add(each);
+                }
+            }
+            if (obstacles.isEmpty()) {
+                taken.addAll(unreachable); // their threads try again
                 return taken;
             }
-            giveBack(taken);
+            giveBack(taken, GIVING_BACK);
+            String obstacle = String.join(", ", obstacles);
             if (clock.nanoTime() - began >= terms.timeout().toNanos()
                     || terms.isStopped().getAsBoolean()) {
                 throw new ConnectionException(
@@ -143,49 +166,61 @@ public final class NodeLeases implements AutoCloseable {
                 isTold = true;
                 terms.log().accept(obstacle + ": waiting for it");
             }
-            TimeUnit.MILLISECONDS.sleep(
-                    PAUSE.toMillis() + ThreadLocalRandom.current().nextLong(PAUSE.toMillis() / 2));
+            awaitNextAttempt();
         }
     }
 
-    /// Null when all are taken.
-    private @Nullable String take(List<Held> wanted, List<Held> taken) throws InterruptedException {
-        for (Held each : wanted) {
+    private void awaitNextAttempt() throws InterruptedException {
+        long millis = PAUSE.toMillis() + ThreadLocalRandom.current().nextLong(PAUSE.toMillis() / 2);
+        long began = clock.nanoTime();
+        while (clock.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(millis)
+                && !terms.isStopped().getAsBoolean()) {
+            TimeUnit.MILLISECONDS.sleep(SLICE.toMillis());
+        }
+    }
+
+    /// Null if the node cannot be reached.
+    private @Nullable Outcome take(Held wanted) throws InterruptedException {
+        try {
+            return wanted.lease().take();
+        } catch (ConnectionException e) {
+            terms.log().accept(wanted.name() + " is not taken: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Void endOrphans(Held held) throws InterruptedException {
+        if (held.endsOrphans()) {
             try {
-                Outcome outcome = each.lease().take();
-                if (!outcome.isOurs()) {
-                    return each.name() + " is used by " + outcome.holder();
-                }
-                if (!outcome.isShared()) {
-                    taken.add(each);
-                }
+                held.lease().endOrphans(terms.clock().instant(), terms.zone()).forEach(terms.log());
             } catch (ConnectionException e) {
-                terms.log().accept(each.name() + " is not taken: " + e.getMessage());
-                taken.add(each); // its thread tries again
+                refuse(held.name(), e);
             }
         }
         return null;
     }
 
-    private void endLeftovers(NodeHandle device, List<Held> held) throws ConnectionException, InterruptedException {
-        Node.StaleProcessPolicy which = device.node().control().staleProcesses();
-        String name = device.node().name();
-        if (device.isManual() || which == Node.StaleProcessPolicy.NONE) {
-            return;
-        }
-        for (Held each : held) {
-            if (each.name().equals(name) || each.name().equals(HERE)) {
-                each.lease().endOrphans(terms.clock().instant(), terms.zone()).forEach(terms.log());
+    private @Nullable Void endStaleProcesses(NodeHandle device) throws InterruptedException {
+        if (!device.isManual() && device.node().control().staleProcesses() == Node.StaleProcessPolicy.ALL) {
+            try {
+                List<String> programs = device.programs().all().stream()
+                        .map(InstalledTool::path)
+                        .toList();
+                new StaleProcesses(device.commands(), device.node().name())
+                        .end(programs)
+                        .forEach(terms.log());
+            } catch (ConnectionException e) {
+                refuse(device.node().name(), e);
             }
         }
-        if (which == Node.StaleProcessPolicy.ALL) {
-            List<String> programs =
-                    device.programs().all().stream().map(InstalledTool::path).toList();
-            new StaleProcesses(device.commands(), name)
-                    .end(which, programs, _ -> true)
-                    .sentences()
-                    .forEach(terms.log());
-        }
+        return null;
+    }
+
+    /// What could not be ended spoils the tests of its node, not the session.
+    private void refuse(String node, ConnectionException e) {
+        String reason = String.valueOf(e.getMessage());
+        terms.log().accept(reason);
+        refused.put(node, reason);
     }
 
     private void keep(Held held) {
@@ -217,23 +252,28 @@ public final class NodeLeases implements AutoCloseable {
         }
     }
 
-    /// Why a test must not use a node: another session has it since its lease was over.
+    /// Why a test must not use a node: another session has it since its lease was over, or a program that
+    /// somebody has left there cannot be ended.
     ///
     /// @return one sentence; null if nothing is against it
     public @Nullable String obstacle(String node) {
         String holder = lost.get(node);
         return holder == null
-                ? null
+                ? refused.get(node)
                 : node + " could not be reached for a minute, and is used by " + holder
                         + " now: run the test again later";
     }
 
-    private static void giveBack(List<Held> taken) throws InterruptedException {
+    private static void giveBack(List<Held> taken, Duration timeout) throws InterruptedException {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
         for (Held each : taken) {
-            try {
-                each.lease().release();
-            } catch (ConnectionException _) { // it is over by itself in a minute
-            }
+            tasks.add(() -> {
+                each.lease().release(); // where it fails, the lease is over by itself in a minute
+                return true;
+            });
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.invokeAll(tasks, timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -137,6 +137,21 @@ public final class Requirements {
         return sentences;
     }
 
+    /// Sentences about the programs that a test and the monitors beside it need on one of its nodes and that
+    /// it has not.
+    List<String> missingFor(TestCase test, NodeFacts facts) {
+        Node node = facts.node();
+        List<String> sentences = new ArrayList<>(missing(monitors, node.name(), facts.missing()));
+        EngineKind kind = test.engine();
+        if (kind != null && !node.isUntouched() && facts.programs().of(kind) == null) {
+            sentences.add(sentence(
+                    node.name(),
+                    facts.path(kind),
+                    Set.of("the test " + test.spec().test())));
+        }
+        return sentences;
+    }
+
     /// Sentences about the programs that hooks need on this machine and that it has not; on Windows
     /// it is not asked.
     ///

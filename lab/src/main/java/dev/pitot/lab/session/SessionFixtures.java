@@ -9,8 +9,6 @@ import dev.pitot.lab.monitor.MonitorSet;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
-import dev.pitot.lab.remote.LocalConnection;
-import dev.pitot.lab.remote.NodeConnection;
 import dev.pitot.lab.results.ResultFile;
 import dev.pitot.lab.results.ResultsFolder;
 import dev.pitot.lab.time.MachineClock;
@@ -31,7 +29,6 @@ final class SessionFixtures implements AutoCloseable {
     private final Plan plan;
     private final ResultsFolder folder;
     private final EventPublisher publisher;
-    private final NodeConnection here;
     private final HookRunner runner;
     private final HookLogs logs;
     private final VariableSetter variables;
@@ -47,11 +44,10 @@ final class SessionFixtures implements AutoCloseable {
         this.plan = plan;
         this.folder = folder;
         this.publisher = publisher;
-        here = new LocalConnection("here", Map.of(), wall);
         snapshot = new DeviceSnapshot(folder);
         stations = devices.stations();
         var clocks = new Clocks(clock, wall);
-        runner = new HookRunner(devices::station, CommandTarget.here(devices.session(), here), clocks);
+        runner = new HookRunner(devices::station, devices.here(), clocks);
         logs = new HookLogs(folder);
         variables = new VariableSetter(plan.fixtures().variables(), this::run);
         readings = new MonitorReadings(plan.fixtures().monitors(), publisher);
@@ -207,6 +203,5 @@ final class SessionFixtures implements AutoCloseable {
     public void close() {
         monitors.close();
         runner.close();
-        here.close();
     }
 }

@@ -2,27 +2,111 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.measurement.NodeHandle;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.remote.LineListener;
+import dev.pitot.lab.remote.LocalConnection;
 import dev.pitot.lab.remote.NodeConnection;
 import dev.pitot.lab.remote.RunningCommand;
+import dev.pitot.lab.tool.NodeFacts;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes of a session with their connections. Any thread may use it.
 final class SessionNodes implements AutoCloseable {
     private final String session;
+    private final Requirements requirements;
+    private final NodeConnection here;
     private final Map<String, NodeHandle> byName = new LinkedHashMap<>();
+    private final Map<String, NodeFacts> facts = new ConcurrentHashMap<>();
 
     /// @param session whose processes are started on them
-    SessionNodes(Map<String, Node> nodes, String session, NodeConnector connector) {
+    SessionNodes(SessionSetup setup, String session) {
         this.session = session;
-        nodes.forEach((name, node) -> byName.put(name, new NodeHandle(node, connection(node, connector))));
+        requirements = Requirements.of(setup.plan());
+        here = new LocalConnection("here", Map.of(), setup.clock());
+        setup.plan()
+                .nodes()
+                .forEach((name, node) -> byName.put(
+                        name, new NodeHandle(node, connection(node, setup.connector()), requirements.programs(name))));
+    }
+
+    /// A piece of work for one of several things.
+    @FunctionalInterface
+    interface Work<T, R extends @Nullable Object> {
+        R of(T thing) throws InterruptedException;
+    }
+
+    /// Does a work for all at once, each on a thread of its own.
+    ///
+    /// @return what came of each, in their order
+    /// @throws InterruptedException if this thread was interrupted: then all were, and are over
+    static <T, R extends @Nullable Object> List<R> atOnce(Collection<T> things, Work<T, R> work)
+            throws InterruptedException {
+        List<Callable<R>> tasks = new ArrayList<>();
+        things.forEach(thing -> tasks.add(() -> work.of(thing)));
+        List<R> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<R> each : threads.invokeAll(tasks)) {
+                results.add(each.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        return results;
+    }
+
+    /// Asks all nodes of themselves at once. One that cannot be reached says so to its tests.
+    ///
+    /// @return why the session cannot begin; null if it can
+    @Nullable String ask() throws InterruptedException {
+        List<List<String>> missing = atOnce(byName.entrySet(), each -> {
+            try {
+                NodeFacts answers = each.getValue().facts();
+                facts.put(each.getKey(), answers);
+                return requirements.missingForHooks(answers);
+            } catch (ConnectionException _) {
+                return List.of();
+            }
+        });
+        List<String> all = new ArrayList<>();
+        try {
+            all.addAll(requirements.missingHere(here));
+        } catch (ConnectionException _) { // its hooks say so
+        }
+        missing.forEach(all::addAll);
+        return all.isEmpty() ? null : String.join("; ", all);
+    }
+
+    /// What a test needs and its nodes have not.
+    ///
+    /// @return null if nothing is missing
+    @Nullable String missing(TestCase test) {
+        List<String> missing = Stream.of(test.pair().node(), test.pair().peer())
+                .map(facts::get)
+                .filter(Objects::nonNull)
+                .flatMap(each -> requirements.missingFor(test, each).stream())
+                .toList();
+        return missing.isEmpty() ? null : String.join("; ", missing);
+    }
+
+    /// This machine, where hooks without a node run.
+    CommandTarget here() {
+        return CommandTarget.here(session, here);
     }
 
     /// A node that cannot be had fails its own tests only.
@@ -71,5 +155,6 @@ final class SessionNodes implements AutoCloseable {
     @Override
     public void close() {
         byName.values().forEach(NodeHandle::close);
+        here.close();
     }
 }

@@ -38,6 +38,7 @@ final class TestExecution {
     private final IperfTest test;
     private final Map<String, String> values = new LinkedHashMap<>(); // of hooks; used by the thread of the test
     private @Nullable HookContext hookContext;
+    private boolean mayComeAgain = true;
 
     /// @param slot the lowest that no other running test has
     TestExecution(SessionContext context, Attempt turn, int slot) {
@@ -49,7 +50,7 @@ final class TestExecution {
         test = new IperfTest(
                 of.spec().settings(),
                 new TestContext(
-                        context.session(),
+                        context.devices().session(),
                         slot,
                         of.engine(),
                         context.setup().plan().options().deadline(),
@@ -73,7 +74,18 @@ final class TestExecution {
         test.kill();
     }
 
+    /// Whether another attempt could go better.
+    boolean mayComeAgain() {
+        return mayComeAgain;
+    }
+
     RunResult execute() throws InterruptedException {
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            RunResult result = result(Verdict.Kind.FAILED, obstacle);
+            context.folder().keep(result);
+            return result;
+        }
         HookContext occasion = hookContext();
         this.hookContext = occasion;
         SessionFixtures.Results before = context.fixtures().before(occasion);
@@ -83,8 +95,8 @@ final class TestExecution {
         try (MonitorReadings.Window window =
                 context.fixtures().readings().open(turn.test().pair())) {
             try {
-                String obstacle = before.failure();
-                result = obstacle == null ? measured(files, window) : notRun(obstacle);
+                String failure = before.failure();
+                result = failure == null ? measured(files, window) : notRun(failure);
             } finally {
                 values.putAll(
                         context.fixtures().end(Moment.AFTER_TEST, occasion).values());
@@ -92,6 +104,17 @@ final class TestExecution {
             result = observed(result, new Observations(values, window.statistics()));
         }
         return context.folder().end(files, result);
+    }
+
+    /// Why the nodes need not be tried.
+    private @Nullable String obstacle() {
+        String missing = context.devices().missing(turn.test());
+        mayComeAgain = missing == null;
+        TestCase.Pair pair = turn.test().pair();
+        String ofNode = context.leases().obstacle(pair.node());
+        return missing != null
+                ? missing
+                : ofNode != null ? ofNode : context.leases().obstacle(pair.peer());
     }
 
     /// On the thread of the test.

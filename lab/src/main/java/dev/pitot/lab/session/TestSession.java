@@ -1,8 +1,12 @@
 package dev.pitot.lab.session;
 
 import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.plan.OutputSettings;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.process.NodeCommands;
+import dev.pitot.lab.process.NodeLease;
+import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.results.ResultsException;
 import dev.pitot.lab.results.ResultsFolder;
 import dev.pitot.lab.results.RunResult;
@@ -12,11 +16,13 @@ import dev.pitot.lab.results.SessionSummary;
 import dev.pitot.lab.session.TestQueue.Attempt;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.time.NanoClock;
+import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// summaries. What is begun is ended, also when the session is stopped: processes on the nodes,
 /// hooks of the end, files. Runs once, on one thread; any thread may stop it.
 public final class TestSession {
+    private static final int RANDOM = 36 * 36 * 36; // three letters: sessions of one millisecond differ
+
     private final SessionSetup setup;
     private final SessionListener listener;
     private final int firstSlot;
@@ -35,6 +43,7 @@ public final class TestSession {
     private final TestQueue queue;
     private final List<TestExecution> running = new ArrayList<>();
     private @Nullable SessionFixtures fixtures;
+    private @Nullable Thread preparing;
     private long beganNanos;
     private int done;
     private final AtomicBoolean isDiskFailureKnown = new AtomicBoolean();
@@ -67,17 +76,14 @@ public final class TestSession {
         Plan plan = setup.plan();
         beganNanos = clock.nanoTime();
         try (ResultsFolder folder = ResultsFolder.create(
-                        setup.below(), plan, setup.copy(), SeriesFormat.DETAILED, setup.clock(), setup.zone());
-                SessionNodes devices = new SessionNodes(plan.nodes(), name(), setup.connector())) {
+                        setup.below(), plan, setup.copy(), form(plan), setup.clock(), setup.zone());
+                SessionNodes devices = new SessionNodes(setup, name())) {
             var publisher = new EventPublisher(listener, folder);
             // on a thread of its own: whoever writes a line may hold any lock
             CompletableFuture<?> _ = folder.diskFailure()
                     .thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
             publisher.publish(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
-            try (SessionFixtures surrounding = new SessionFixtures(plan, devices, folder, publisher, setup.clock())) {
-                enter(surrounding);
-                execute(new SessionContext(setup, devices.session(), devices, folder, surrounding, publisher));
-            }
+            execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();
             String full = folder.diskFailure().getNow(null);
             if (full == null) { // else it is told already, for all files
@@ -87,6 +93,11 @@ public final class TestSession {
             publisher.publish(ended);
             return ended;
         }
+    }
+
+    private static SeriesFormat form(Plan plan) {
+        OutputSettings output = plan.options().output();
+        return new SeriesFormat(SeriesFormat.Columns.valueOf(output.series().name()), output.maximumBitsPerSecond());
     }
 
     private static void onNewThread(Runnable task) {
@@ -104,19 +115,83 @@ public final class TestSession {
 
     /// Told apart from every other session in the names of files on the nodes.
     private String name() {
-        return Long.toString(setup.clock().instant().toEpochMilli(), Character.MAX_RADIX);
+        return Long.toString(setup.clock().instant().toEpochMilli(), Character.MAX_RADIX)
+                + Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM), Character.MAX_RADIX);
     }
 
     /// What all tests of the session share.
-    ///
-    /// @param session its name in the marks of processes
     record SessionContext(
             SessionSetup setup,
-            String session,
             SessionNodes devices,
+            NodeLeases leases,
             ResultsFolder folder,
             SessionFixtures fixtures,
             EventPublisher publisher) {}
+
+    /// Does all that is done while the nodes are the session's.
+    private void execute(SessionNodes devices, ResultsFolder folder, EventPublisher publisher)
+            throws InterruptedException {
+        Plan plan = setup.plan();
+        var owner = NodeLease.Owner.ofThisProcess(
+                devices.session(), plan.title(), setup.clock().instant(), setup.zone());
+        var terms = new NodeLeases.Terms(
+                owner, plan.options().leaseWait(), setup.clock(), setup.zone(), publisher::note, this::isStopped);
+        NodeCommands here = File.separatorChar == '\\' ? null : devices.here().commands();
+        preparing(Thread.currentThread());
+        try (NodeLeases leases = NodeLeases.acquire(devices.byName().values(), here, terms)) {
+            String missing = devices.ask();
+            preparing(null);
+            if (missing != null) {
+                refuse(folder, publisher, missing);
+                return;
+            }
+            try (var surrounding = new SessionFixtures(plan, devices, folder, publisher, setup.clock())) {
+                enter(surrounding);
+                execute(new SessionContext(setup, devices, leases, folder, surrounding, publisher));
+            }
+        } catch (ConnectionException e) { // no hook may touch what is another session's
+            refuse(folder, publisher, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            if (!isPreparing() || !isStopped()) {
+                kill();
+                throw e;
+            }
+        } finally {
+            preparing(null);
+            cancelPending(folder, Verdict.Kind.STOPPED, "the session was stopped before this test" + stopReason());
+        }
+    }
+
+    /// @param thread that a stop interrupts, since it waits for nodes; null for none
+    private void preparing(@Nullable Thread thread) {
+        lock.lock();
+        try {
+            boolean wasInterrupted = preparing != null && Thread.interrupted();
+            preparing = thread;
+            if (thread != null ? isStopped : wasInterrupted && !isStopped) {
+                Thread.currentThread().interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isPreparing() {
+        lock.lock();
+        try {
+            return preparing != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuse(ResultsFolder folder, EventPublisher publisher, String obstacle) {
+        if (!isStopped()) {
+            String reason = "the session could not begin: " + obstacle;
+            publisher.note(reason);
+            cancelPending(folder, Verdict.Kind.FAILED, reason);
+        }
+    }
 
     private void execute(SessionContext context) throws InterruptedException {
         SessionFixtures surrounding = context.fixtures();
@@ -124,14 +199,13 @@ public final class TestSession {
             String obstacle = surrounding.begin();
             if (obstacle == null) {
                 runTests(context);
-            } else if (!isStopped()) {
-                cancelPending(context, Verdict.Kind.FAILED, "the session could not begin: " + obstacle);
+            } else {
+                refuse(context.folder(), context.publisher(), obstacle);
             }
         } catch (InterruptedException e) {
             kill();
             throw e;
         } finally {
-            cancelPending(context, Verdict.Kind.STOPPED, "the session was stopped before this test" + stopReason());
             awaitRunning();
             surrounding.end(Moment.SESSION_END, null);
         }
@@ -227,7 +301,8 @@ public final class TestSession {
         lock.lock();
         try {
             done++;
-            comesAgain = queue.finish(go.attempt(), result.verdict().kind() == Verdict.Kind.FAILED && !isStopped);
+            comesAgain = queue.finish(
+                    go.attempt(), result.verdict().kind() == Verdict.Kind.FAILED && go.mayComeAgain() && !isStopped);
             progress = progress();
         } finally {
             lock.unlock();
@@ -253,7 +328,7 @@ public final class TestSession {
         return SessionProgress.of(done, queue.remaining(), Duration.ofNanos(clock.nanoTime() - beganNanos));
     }
 
-    private void cancelPending(SessionContext context, Verdict.Kind kind, String reason) {
+    private void cancelPending(ResultsFolder folder, Verdict.Kind kind, String reason) {
         List<TestCase> never;
         lock.lock();
         try {
@@ -263,7 +338,7 @@ public final class TestSession {
         }
         Instant now = setup.clock().instant();
         for (TestCase test : never) {
-            context.folder().keep(TestExecution.result(test, 1, now, now, kind, reason));
+            folder.keep(TestExecution.result(test, 1, now, now, kind, reason));
         }
     }
 
@@ -338,6 +413,9 @@ public final class TestSession {
             stopReason = isStopped ? stopReason : reason; // the first one
             isStopped = true;
             running.forEach(TestExecution::stop);
+            if (preparing != null) {
+                preparing.interrupt();
+            }
             if (fixtures != null) {
                 fixtures.stop(stopReason);
             }
@@ -356,6 +434,9 @@ public final class TestSession {
             isAskedToStop = true;
             isKilled = true;
             running.forEach(TestExecution::kill);
+            if (preparing != null) {
+                preparing.interrupt();
+            }
             toKill = fixtures;
             change.signalAll();
         } finally {

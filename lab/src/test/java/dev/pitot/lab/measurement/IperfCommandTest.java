@@ -175,7 +175,7 @@ class IperfCommandTest {
         CommandReport report = Objects.requireNonNull(run.await(LONG));
 
         assertThat(report.ending()).isEqualTo(new Ending.Stopped());
-        assertThat(lines("words.err")).containsExactly("last words");
+        assertThat(lines("words.err")).contains("last words"); // and perhaps what the shell says of its child
     }
 
     @Test

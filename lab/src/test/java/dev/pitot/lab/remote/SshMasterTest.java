@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.node.ConnectionSettings;
+import dev.pitot.lab.node.Node;
 import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeCommands;
@@ -142,7 +143,7 @@ class SshMasterTest {
     void aLoginShellOfSixSecondsIsNoFault() throws Exception {
         try (SshdProcess sshd = slowLogin();
                 OpenSshConnection node = node(sshd, NodeTimeouts.DEFAULT)) {
-            var commands = new NodeCommands(node, OperatingSystem.LINUX, NodeTimeouts.DEFAULT);
+            var commands = new NodeCommands(node, OperatingSystem.LINUX);
 
             assertThat(commands.run(SAY_HELLO))
                     .isEqualTo(new NodeCommands.CommandResult(3, List.of("hello"), List.of("err")));
@@ -156,7 +157,8 @@ class SshMasterTest {
                 usual.login(), Duration.ofSeconds(2), usual.ready(), usual.report(), usual.fetch(), usual.end());
         try (SshdProcess sshd = slowLogin();
                 OpenSshConnection node = node(sshd, hasty)) {
-            var commands = new NodeCommands(node, OperatingSystem.LINUX, hasty);
+            var commands = new NodeCommands(
+                    node, OperatingSystem.LINUX, new Node.Control(Node.StaleProcessPolicy.OURS, hasty));
 
             assertThatThrownBy(() -> commands.run(SAY_HELLO))
                     .isInstanceOf(ConnectionException.class)

@@ -3,6 +3,7 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.measurement.LocalNodes;
+import dev.pitot.lab.node.Node;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanException;
 import dev.pitot.lab.plan.PlanFolders;
@@ -20,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
@@ -34,12 +37,14 @@ import java.util.stream.Stream;
 /// left.
 final class SessionFixture implements AutoCloseable, SessionListener {
     private final Path folder;
+    private final Path temporary;
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final Queue<SessionEvent> events = new ConcurrentLinkedQueue<>();
     private final int port = FreePort.find();
 
     SessionFixture(Path folder) throws IOException {
         this.folder = folder;
+        temporary = Files.createDirectories(folder.resolve("tmp"));
     }
 
     /// A node's whole name.
@@ -54,7 +59,7 @@ final class SessionFixture implements AutoCloseable, SessionListener {
     /// @param change what the text cannot say
     TestSession session(String text, UnaryOperator<Plan> change) throws PlanException {
         String whole = text.replace("@", "." + mark).replace("FOLDER", folder.toString());
-        Plan plan = change.apply(PlanReader.read("plan.yaml", whole, new PlanFolders(folder, folder)));
+        Plan plan = withOwnLeases(change.apply(PlanReader.read("plan.yaml", whole, new PlanFolders(folder, folder))));
         var connections =
                 new ConnectionFactory(new SecretReader(_ -> null), new Consoles(), folder, InstantSource.system());
         var setup = new SessionSetup(
@@ -65,6 +70,25 @@ final class SessionFixture implements AutoCloseable, SessionListener {
                 InstantSource.system(),
                 ZoneOffset.UTC);
         return new TestSession(setup, this, port - 5201);
+    }
+
+    /// Other tests on this machine have its leases, too: these nodes keep theirs in the fixture's folder.
+    private Plan withOwnLeases(Plan plan) {
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        plan.nodes()
+                .forEach((name, node) -> nodes.put(
+                        name,
+                        new Node(
+                                name,
+                                node.system(),
+                                node.connectionSettings(),
+                                node.traffic(),
+                                node.programs(),
+                                new Node.Control(
+                                        node.control().staleProcesses(),
+                                        node.control().timeouts(),
+                                        temporary.toString()))));
+        return new Plan(plan.title(), nodes, plan.cases(), plan.fixtures(), plan.options());
     }
 
     SessionEvent.Ended run(String text) throws Exception {
@@ -157,6 +181,7 @@ final class SessionFixture implements AutoCloseable, SessionListener {
     @Override
     public void close() throws IOException {
         assertThat(LocalNodes.notes(mark)).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
         assertThat(LocalNodes.processes(folder.toString())).isEmpty();
         assertThat(LocalNodes.processes("-p " + port)).isEmpty();
     }

@@ -109,7 +109,7 @@ class TestSessionTest {
 
         assertThat(ended.summary().counts()).isEqualTo(new Counts(0, 0, 0, 3));
         assertThat(folder.resolve("before")).doesNotExist();
-        assertThat(folder.resolve("end")).exists();
+        assertThat(folder.resolve("end")).doesNotExist(); // nothing was begun
     }
 
     @Test
