@@ -76,7 +76,7 @@ class KilledLabTest {
     private void killDuringTheHook(LabNodes nodes) throws Exception {
         Path plan = nodes.plan(PLAN);
         try (ChildProcess run = nodes.run(List.of(), plan, folder.resolve("killed"))) {
-            for (int i = 0; i < MAX_POLLS && all(nodes).stream().noneMatch(line -> line.contains(": " + CHILD)); i++) {
+            for (int i = 0; i < MAX_POLLS && all(nodes).stream().noneMatch(line -> line.endsWith(CHILD)); i++) {
                 assertThat(run.hasEndedWithin(POLL)).as(run.toString()).isFalse();
             }
             run.send(Signal.KILL);

@@ -146,6 +146,16 @@ final class LabNodes implements AutoCloseable {
         star.unplug(host(letter));
     }
 
+    /// Takes a node's network link up again.
+    void plugIn(String letter) throws IOException, InterruptedException {
+        star.plugIn(host(letter));
+    }
+
+    /// Test address of a node.
+    String address(String letter) {
+        return star.address(host(letter));
+    }
+
     /// Measurement programs running on a node now.
     List<String> engines(String letter) throws IOException, InterruptedException {
         return star.processes(host(letter)).stream()
