@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A session with hooks of every moment, a variable that is set, a gate of pings at a link that is
 /// down at first, monitors, and two streams of iperf 2: all that apetools did around its tests. What
 /// the results say is compared with the raw lines, read here without any code of the lab.
-@Needs({Tool.IPERF2, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
+@Needs({Tool.IPERF2, Tool.NAMESPACES, Tool.PING, Tool.SOCAT, Tool.SSHD})
 @Timeout(240)
 @Tag("slow")
 class WholeSessionTest {
