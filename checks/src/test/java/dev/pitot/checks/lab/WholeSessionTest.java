@@ -36,6 +36,7 @@ class WholeSessionTest {
     private static final int MAX_POLLS = 1200;
     private static final int STREAM = 5; // columns of iperf 2's lines, from 0
     private static final int INTERVAL = 6;
+    private static final int BYTES = 7;
     private static final int RATE = 8;
     private static final String SUM = "-1";
     private static final String PLAN = """
@@ -129,17 +130,17 @@ class WholeSessionTest {
                 .orElseThrow();
         String angle = test.text("variables.angle");
         assertThat(raw).contains("_angle_" + angle + "_").contains("_turned_" + angle + "_");
-        Map<Double, Double> sums = new TreeMap<>();
-        double total = 0;
+        Map<Double, Double> sums = new TreeMap<>(); // of the streams: a server of iperf 2 prints none in CSV
+        long bytes = 0;
         for (String line : Files.readAllLines(results.folder().resolve(raw))) {
             String[] fields = line.substring(line.indexOf(',') + 1).split(",", -1);
-            if (fields.length > RATE && fields[STREAM].equals(SUM)) {
+            if (fields.length > RATE && fields[0].matches("\\d{14}") && !fields[STREAM].equals(SUM)) {
                 String[] ends = fields[INTERVAL].split("-", -1);
                 double start = Double.parseDouble(ends[0]);
                 if (Double.parseDouble(ends[1]) - start < 1.5) {
-                    sums.put(start, Double.parseDouble(fields[RATE]) / 1e6);
+                    sums.merge(start, Double.parseDouble(fields[RATE]) / 1e6, Double::sum);
                 } else {
-                    total = Double.parseDouble(fields[RATE]);
+                    bytes += Long.parseLong(fields[BYTES]);
                 }
             }
         }
@@ -152,14 +153,18 @@ class WholeSessionTest {
             }
         }
 
-        assertThat(series).as(raw).hasSizeGreaterThanOrEqualTo(3).containsExactlyElementsOf(sums.values());
+        assertThat(series).as(raw).hasSizeGreaterThanOrEqualTo(3).hasSameSizeAs(sums.values());
+        List<Double> added = List.copyOf(sums.values());
+        for (int i = 0; i < series.size(); i++) {
+            assertThat(series.get(i)).isCloseTo(added.get(i), within(1e-3));
+        }
         SessionResults.Row row = results.summary().stream()
                 .filter(each -> each.at("angle").equals(angle))
                 .findFirst()
                 .orElseThrow();
         double mean = series.stream().mapToDouble(each -> each).average().orElseThrow() * 1e6;
         assertThat(Double.parseDouble(row.at("interval_mean_bits_per_second"))).isCloseTo(mean, within(mean / 1e3));
-        assertThat(Double.parseDouble(row.at("receiver_bits_per_second"))).isEqualTo(total);
+        assertThat(row.at("receiver_bytes")).isEqualTo(Long.toString(bytes));
     }
 
     private static void checkFolder(SessionResults results, LabNodes nodes) throws IOException {
@@ -179,6 +184,6 @@ class WholeSessionTest {
         for (String name : names) {
             pings += name.contains("ping") ? results.text("logs/" + name) : "";
         }
-        assertThat(pings).contains("Failure").contains("Recovery");
+        assertThat(pings).containsPattern("Z,\n(?s:.*)Z,[0-9.]+\n"); // lost at first, then answered
     }
 }
