@@ -34,6 +34,7 @@ class CoverageTableTest {
         add(expected, "AP-", 31);
         add(expected, "AP+", 20);
         expected.addAll(List.of("AP+20a", "AP+20b"));
+        IntStream.rangeClosed(21, 28).mapToObj(number -> "AP+" + number).forEach(expected::add);
 
         assertThat(rows().map(List::getFirst)).containsExactlyElementsOf(expected);
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// Rules for type names: their words are in docs/glossary.md, and no two types have the same name.
 final class NameRules {
     /// Packages whose names do not follow the glossary yet.
-    private static final Set<String> EXCEPTED = Set.of("lab", "cli.lab", "examples");
+    private static final Set<String> EXCEPTED = Set.of("examples");
 
     /// Names of types that exist once per role of a test, or per socket family.
     private static final Set<String> COUNTERPARTS =

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Checks the ways that docs/design.md lists: that the classes of the path of an interval depend on each other in that
-/// order, and that those of a message hand its bytes on from one to the next, with none left out.
+/// order, that those of a message hand its bytes on from one to the next, with none left out, and that those of the lab
+/// know each other.
 @Timeout(180)
 class WalkTest {
     private static final String ARROW = " ─▶ ";
     private static final int MAX_CLASSES = 8;
+    private static final int MAX_LAB_CLASSES = 10;
+    private static final int LAB_WALKS = 2; // of an option, and of a figure
     private static final int MESSAGE_WALKS = 10; // two protocols, two roles, two directions; two roles with an executor
     private static final String MESSAGES = "dev.pitot.message";
     private static final Map<String, String> TAKEN_BY = Map.of(
@@ -66,6 +69,54 @@ class WalkTest {
             assertThat(walk).hasSizeBetween(2, MAX_CLASSES).doesNotHaveDuplicates();
             assertThat(gap(walk)).as("%s", names).isNull();
         });
+    }
+
+    @Test
+    void anOptionAndAFigureOfTheLabPassTheClassesOfThePage() throws IOException {
+        JavaClasses classes = SourceTree.mainClasses();
+
+        assertThat(labWalks()).hasSize(LAB_WALKS).allSatisfy(names -> {
+            assertThat(names).hasSizeBetween(2, MAX_LAB_CLASSES).doesNotHaveDuplicates();
+            assertThat(labGap(names, classes)).isNull();
+        });
+    }
+
+    @Test
+    void aWayOfTheLabWithAHoleIsNoticed() throws IOException {
+        JavaClasses classes = SourceTree.mainClasses();
+
+        assertThat(labGap(List.of("TestsReader", "IperfTest"), classes)).isNotNull();
+        assertThat(labGap(List.of("Iperf3JsonRows", "ResultColumns"), classes)).isNotNull();
+    }
+
+    /// Returns where a walk breaks off; null if each class knows the next or is known by it, with the types nested in
+    /// either.
+    private static @Nullable String labGap(List<String> names, JavaClasses classes) {
+        for (int i = 1; i < names.size(); i++) {
+            List<JavaClass> from = labClassesOf(names.get(i - 1), classes);
+            List<JavaClass> to = labClassesOf(names.get(i), classes);
+            boolean isKnown = from.stream()
+                    .anyMatch(one -> to.stream().anyMatch(other -> knows(one, other) || knows(other, one)));
+            if (!isKnown) {
+                return names.get(i - 1) + " and " + names.get(i) + " do not know each other";
+            }
+        }
+        return null;
+    }
+
+    private static List<JavaClass> labClassesOf(String name, JavaClasses classes) {
+        List<JavaClass> found = classes.stream()
+                .filter(type -> type.getPackageName().startsWith("dev.pitot.lab"))
+                .filter(type -> type.getName().matches(".*\\." + name + "(\\$.*)?"))
+                .toList();
+        assertThat(found).as(name).isNotEmpty();
+        return found;
+    }
+
+    /// Returns the lines with arrows that begin with a class, in the part about the lab.
+    private static List<List<String>> labWalks() throws IOException {
+        String page = Files.readString(SourceTree.root().resolve("docs/design.md"));
+        return walks(page.substring(page.indexOf("## The lab"), page.indexOf("## Contracts")));
     }
 
     @Test
@@ -145,6 +196,10 @@ class WalkTest {
     private static List<List<String>> messageWalks() throws IOException {
         String page = Files.readString(SourceTree.root().resolve("docs/design.md"));
         String part = page.substring(page.indexOf("passes these classes"), page.indexOf("## The lab"));
+        return walks(part);
+    }
+
+    private static List<List<String>> walks(String part) {
         return part.lines()
                 .filter(line -> line.contains(ARROW) && Character.isUpperCase(line.charAt(0)))
                 .map(line -> List.of(line.strip().split(ARROW)))

@@ -51,7 +51,7 @@ class LabResumeTest {
     private List<String> column(String name) throws IOException {
         List<String> lines = Files.readAllLines(results.resolve("summary.csv"));
         int index = List.of(lines.getFirst().split(",")).indexOf(name);
-        return lines.stream().skip(1).map(line -> line.split(",")[index]).toList();
+        return lines.stream().skip(1).map(line -> line.split(",", -1)[index]).toList();
     }
 
     /// As a crash leaves them: without the last lines, and with half of one.

@@ -71,6 +71,13 @@ public final class NamespaceStar implements AutoCloseable {
         OwnNamespaces.run(List.of("ip", "-n", namespace(host), "link", "set", INTERFACE, "down"));
     }
 
+    /// Takes a host's interface up again.
+    ///
+    /// @param host from 1
+    public void plugIn(int host) throws IOException, InterruptedException {
+        OwnNamespaces.run(List.of("ip", "-n", namespace(host), "link", "set", INTERFACE, "up"));
+    }
+
     /// Removes the namespaces, and with them the veth pairs and the bridge.
     @Override
     public void close() throws IOException {
@@ -91,11 +98,11 @@ public final class NamespaceStar implements AutoCloseable {
         OwnNamespaces.run(List.of("ip", "-n", middle, "link", "add", "switch", "type", "bridge"));
         OwnNamespaces.run(List.of("ip", "-n", middle, "link", "set", "switch", "up"));
         for (int host = 1; host <= hosts; host++) {
-            plugIn(host, middle);
+            connect(host, middle);
         }
     }
 
-    private void plugIn(int host, String middle) throws IOException, InterruptedException {
+    private void connect(int host, String middle) throws IOException, InterruptedException {
         String own = namespace(host);
         String port = "port" + host;
         OwnNamespaces.run(List.of("ip", "netns", "add", own));

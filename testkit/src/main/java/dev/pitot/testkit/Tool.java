@@ -29,6 +29,8 @@ public enum Tool {
                     : new ToolPresence.Missing("process namespaces are not permitted here (unshare --pid)");
         }
     },
+    /// The system's `ping`.
+    PING("ping"),
     /// The real Prometheus and its `promtool`.
     PROMETHEUS("prometheus", "promtool"),
     /// The real Pushgateway.

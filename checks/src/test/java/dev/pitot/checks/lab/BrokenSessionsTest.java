@@ -163,7 +163,10 @@ class BrokenSessionsTest {
 
             var results = new SessionResults(folder.resolve("copy"));
             assertThat(exit.code()).as(exit.toString()).isEqualTo(1);
-            assertThat(results.column("verdict")).hasSize(3).startsWith("passed").endsWith("stopped");
+            assertThat(results.column("verdict"))
+                    .hasSize(3)
+                    .startsWith("passed")
+                    .endsWith("stopped");
             assertThat(results.column("verdict").get(1)).isIn("failed", "stopped"); // it may be over when it is known
             assertThat(results.column("reason").subList(1, 3)).allMatch(why -> why.contains("No space left on device"));
             assertThat(exit.stdout()).containsOnlyOnce("the session ends: ");

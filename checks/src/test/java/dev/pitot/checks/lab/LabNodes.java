@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,12 +30,14 @@ final class LabNodes implements AutoCloseable {
     private final Map<String, SshdProcess> doors = new LinkedHashMap<>();
     private final String tag = Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000), Character.MAX_RADIX);
     private final Path bin;
+    private final Map<String, String> programs = new LinkedHashMap<>();
 
     private LabNodes(Path folder, NamespaceStar star) throws IOException {
         this.folder = folder;
         this.star = star;
         bin = LinkedLauncher.in(Files.createDirectory(folder.resolve("program")), SourceTree.root())
                 .folder();
+        programs.put("pitot", program().toString());
     }
 
     /// Creates the nodes.
@@ -82,13 +85,9 @@ final class LabNodes implements AutoCloseable {
 
     private String node(String letter, SshdProcess door) {
         String into = String.join(" ", star.in(host(letter), List.of()));
-        List<String> options = new ArrayList<>(List.of(
-                "ProxyCommand=" + into + " socat STDIO TCP:%h:%p",
-                "ControlMaster=auto",
-                "ControlPath=" + folder + "/%C",
-                "ControlPersist=20"));
+        List<String> options = new ArrayList<>(List.of("ProxyCommand=" + into + " socat STDIO TCP:%h:%p"));
         door.options().stream()
-                .filter(option -> !option.startsWith("ProxyCommand=") && !option.startsWith("ControlPath="))
+                .filter(option -> !option.startsWith("ProxyCommand="))
                 .forEach(options::add);
         return """
                   %s:
@@ -99,7 +98,7 @@ final class LabNodes implements AutoCloseable {
                     identity: %s
                     ssh_options: [%s]
                     interface: %s
-                    programs: {pitot: %s}
+                    programs: {%s}
                     environment: {PITOT_JAVA_HOME: %s}
                 """.formatted(
                         name(letter),
@@ -109,8 +108,15 @@ final class LabNodes implements AutoCloseable {
                         door.clientKey(),
                         options.stream().map(option -> "'" + option + "'").collect(Collectors.joining(", ")),
                         NamespaceStar.INTERFACE,
-                        program(),
+                        programs.entrySet().stream()
+                                .map(program -> program.getKey() + ": " + program.getValue())
+                                .collect(Collectors.joining(", ")),
                         System.getProperty("java.home"));
+    }
+
+    /// Names the path of a program in plans that are written from now on.
+    void use(String tool, Path path) {
+        programs.put(tool, path.toString());
     }
 
     /// Path of the launcher.
@@ -140,6 +146,16 @@ final class LabNodes implements AutoCloseable {
         star.unplug(host(letter));
     }
 
+    /// Takes a node's network link up again.
+    void plugIn(String letter) throws IOException, InterruptedException {
+        star.plugIn(host(letter));
+    }
+
+    /// Test address of a node.
+    String address(String letter) {
+        return star.address(host(letter));
+    }
+
     /// Measurement programs running on a node now.
     List<String> engines(String letter) throws IOException, InterruptedException {
         return star.processes(host(letter)).stream()
@@ -164,8 +180,32 @@ final class LabNodes implements AutoCloseable {
         return left;
     }
 
+    /// Everything that runs on a node besides its sshd.
+    List<String> processes(String letter) throws IOException, InterruptedException {
+        return star.processes(host(letter)).stream()
+                .map(ProcessHandle::info)
+                .filter(info -> info.command()
+                        .filter(command -> !fileName(command).startsWith("sshd"))
+                        .isPresent())
+                .map(info -> name(letter) + ": " + info.commandLine().orElse("?"))
+                .toList();
+    }
+
+    /// Number of logins that a node's sshd has accepted so far.
+    long logins(String letter) {
+        return Objects.requireNonNull(doors.get(letter), letter)
+                .log()
+                .lines()
+                .filter(line -> line.startsWith("Accepted "))
+                .count();
+    }
+
     private static boolean isEngine(String command) {
-        return ENGINES.contains(command.substring(command.lastIndexOf('/') + 1));
+        return ENGINES.contains(fileName(command));
+    }
+
+    private static String fileName(String command) {
+        return command.substring(command.lastIndexOf('/') + 1);
     }
 
     @Override

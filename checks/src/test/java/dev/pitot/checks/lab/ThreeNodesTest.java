@@ -86,8 +86,11 @@ class ThreeNodesTest {
         String engine = row.at("engine");
         List<String> files = new ArrayList<>(run.all("files[]"));
         for (String file : run.all("files[]")) {
-            if (engine.equals("iperf2") && file.endsWith(".err")) { // on a busy machine
-                softly.assertThat(results.text(file)).contains("WARNING: ack of last datagram failed");
+            if (engine.equals("iperf2")
+                    && file.endsWith(".err")) { // on a busy machine, or of a server when it is ended
+                softly.assertThat(results.text(file))
+                        .containsAnyOf(
+                                "WARNING: ack of last datagram failed", "Waiting for server threads to complete");
                 files.remove(file);
             }
         }

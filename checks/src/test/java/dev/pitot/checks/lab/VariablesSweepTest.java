@@ -122,7 +122,8 @@ class VariablesSweepTest {
                             engine,
                             run.text("variables.angle"),
                             run.text("variables.attenuation"));
-            String rate = EngineOutput.read(results.resolve(file), engine, false).bitsPerSecond();
+            String rate =
+                    EngineOutput.read(results.resolve(file), engine, false).bitsPerSecond();
             rates.computeIfAbsent(point, _ -> new ArrayList<>()).add(Double.parseDouble(rate));
         }
         Map<String, String> medians = new TreeMap<>();
@@ -150,7 +151,9 @@ class VariablesSweepTest {
                 header = fields;
             } else if (!title.isEmpty()) {
                 for (int i = 1; i < fields.size(); i++) {
-                    cells.put(title + " " + header.getFirst() + "=" + fields.getFirst() + " " + header.get(i), fields.get(i));
+                    cells.put(
+                            title + " " + header.getFirst() + "=" + fields.getFirst() + " " + header.get(i),
+                            fields.get(i));
                 }
             }
         }

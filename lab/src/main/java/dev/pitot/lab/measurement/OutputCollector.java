@@ -114,8 +114,8 @@ final class OutputCollector implements LineListener {
     synchronized CommandReport end(Ending ending, Duration took, long endNanos) {
         guarded(() -> reader.end(this::event));
         recorder.close();
-        boolean isByItself = ending instanceof Ending.Exited && errorNanos != null;
-        long failedNanos = isByItself ? errorNanos : endNanos;
+        Long reported = ending instanceof Ending.Exited ? errorNanos : null;
+        long failedNanos = reported == null ? endNanos : reported;
         return new CommandReport(ending, took, failedNanos, totals, errors, lastErr == null ? lastOut : lastErr);
     }
 }

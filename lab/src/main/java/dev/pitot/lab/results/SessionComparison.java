@@ -76,9 +76,9 @@ public record SessionComparison(List<Difference> differences) {
         List<Difference> differences = new ArrayList<>();
         for (Aggregate each : before.summary().aggregates()) {
             Aggregate other = others.get(each.group());
-            for (ThresholdMetric figure : other == null ? List.<ThresholdMetric>of() : COMPARED) {
+            for (ThresholdMetric figure : COMPARED) {
                 Spread one = each.figures().get(figure);
-                Spread two = other.figures().get(figure);
+                Spread two = other == null ? null : other.figures().get(figure);
                 if (one != null && two != null) {
                     differences.add(Difference.of(each.group(), figure, one, two, bandPercent));
                 }

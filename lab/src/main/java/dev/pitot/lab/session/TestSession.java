@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -77,7 +78,8 @@ public final class TestSession {
                 SessionNodes devices = new SessionNodes(setup, name())) {
             var publisher = new EventPublisher(listener, folder);
             // on a thread of its own: whoever writes a line may hold any lock
-            folder.diskFailure().thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
+            CompletableFuture<?> _ = folder.diskFailure()
+                    .thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
             publisher.publish(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
             execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();

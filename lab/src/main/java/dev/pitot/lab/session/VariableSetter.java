@@ -21,6 +21,8 @@ final class VariableSetter {
     /// Runs a hook of a test.
     @FunctionalInterface
     interface HookCall {
+        /// Runs it, and returns what it reported.
+        ///
         /// @param label names the hook in files: `set_angle_1`
         HookResult run(Hook hook, String label, HookContext context) throws InterruptedException;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,7 +20,8 @@ class HookOutputTest {
         return parser.result();
     }
 
-    private static HookResult result(String tag, String failure, Map<String, String> values, String... notes) {
+    private static HookResult result(
+            @Nullable String tag, @Nullable String failure, Map<String, String> values, String... notes) {
         return new HookResult(tag, failure, values, List.of(notes));
     }
 

@@ -189,16 +189,6 @@ class IperfTestTest {
         assertThat(run(test.get()).failure()).isEqualTo(Failure.stopped());
     }
 
-    private CompletableFuture<TestOutcome> inBackground(IperfTest test) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return run(test);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
     @Test
     @Needs(Tool.IPERF3)
     void aTestThatIsStoppedBeforeItsStartMeasuresNothing() throws Exception {

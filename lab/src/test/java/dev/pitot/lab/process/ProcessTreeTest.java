@@ -37,7 +37,7 @@ class ProcessTreeTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final String seconds = "7" + Math.abs(UUID.randomUUID().hashCode());
+    private final String seconds = "7" + Math.floorMod(UUID.randomUUID().hashCode(), Integer.MAX_VALUE);
     private final ProcessTag tag = new ProcessTag(UUID.randomUUID().toString(), "node", "server");
     private final Path note = Path.of("/tmp", tag.fileName());
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();

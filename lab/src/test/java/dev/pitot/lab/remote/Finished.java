@@ -1,7 +1,5 @@
 package dev.pitot.lab.remote;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -11,11 +9,10 @@ record Finished(int code, List<String> out, List<String> err) {
         var heard = new LineRecorder();
         try (RunningCommand running = connection.start(command, heard)) {
             CommandEnd end = running.await(timeout);
-            assertThat(end).as(command::toString).isInstanceOf(CommandEnd.Exited.class);
-            return new Finished(
-                    ((CommandEnd.Exited) end).code(),
-                    heard.texts(OutputLine.Origin.OUT),
-                    heard.texts(OutputLine.Origin.ERR));
+            if (!(end instanceof CommandEnd.Exited(int code))) {
+                throw new AssertionError(end + " is the end of " + command);
+            }
+            return new Finished(code, heard.texts(OutputLine.Origin.OUT), heard.texts(OutputLine.Origin.ERR));
         }
     }
 

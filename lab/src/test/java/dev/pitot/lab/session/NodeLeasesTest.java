@@ -15,6 +15,7 @@ import dev.pitot.lab.process.RemoteProcess;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.remote.LocalConnection;
 import dev.pitot.lab.session.NodeLeases.Terms;
+import dev.pitot.testkit.Awaiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,10 +179,7 @@ class NodeLeasesTest {
         assertThat(file("a")).doesNotExist();
     }
 
-    private void awaitLog(String sentence) throws InterruptedException {
-        for (int i = 0; i < 2000 && !log.contains(sentence); i++) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        assertThat(log).contains(sentence);
+    private void awaitLog(String sentence) {
+        Awaiter.await(() -> log.contains(sentence));
     }
 }
