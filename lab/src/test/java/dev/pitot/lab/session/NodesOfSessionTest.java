@@ -283,8 +283,7 @@ class NodesOfSessionTest {
         assertThat(stage.notes())
                 .filteredOn(note -> note.contains("(session killed, since "))
                 .as(next.folder()::toString)
-                .allMatch(note -> note.contains(" ended"))
-                .isNotEmpty();
+                .anyMatch(note -> note.contains(" ended"));
     }
 
     private boolean areAllThere() {
@@ -304,7 +303,7 @@ class NodesOfSessionTest {
         String text = Files.readString(leases.getFirst());
         String session = text.substring(0, text.indexOf(' '));
         for (Path lease : List.of(leases.getFirst(), Path.of("/tmp/pitot-lab-lease-" + session))) {
-            Files.writeString(lease, Files.readString(lease).replaceFirst("^(\\S+) \\d+ ", "$1 1 "));
+            Files.writeString(lease, Files.readString(lease).replaceFirst("^(\\S+) \\d+ ", "$1 0 "));
         }
     }
 }
