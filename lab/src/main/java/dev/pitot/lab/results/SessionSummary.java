@@ -212,7 +212,11 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
 
     @SafeVarargs
     static <T> List<Column<T>> concat(List<Column<T>>... parts) {
-        return Arrays.stream(parts).flatMap(List::stream).toList();
+        List<Column<T>> all = new ArrayList<>();
+        for (List<Column<T>> part : parts) {
+            all.addAll(part);
+        }
+        return List.copyOf(all);
     }
 
     static String point(Map<String, String> values) {
