@@ -4,7 +4,6 @@ import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.TestCase.Pair;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ record TestMatrix(
     /// @param at the index of its value in each dimension, in the order of the dimensions
     /// @param set the index of each variable's value
     private record Point(
-            int[] at, int repetition, Pair pair, TestDefinition test, TestVariant variant, List<Integer> set) {}
+            List<Integer> at, int repetition, Pair pair, TestDefinition test, TestVariant variant, List<Integer> set) {}
 
     /// Every choice of one item of each list, those of the last list next to each other.
     static <T> List<List<T>> combinations(List<List<T>> lists) {
@@ -114,7 +113,11 @@ record TestMatrix(
                 }
             }
         }
-        points.sort((one, other) -> Arrays.compare(one.at(), other.at()));
+        points.sort((one, other) -> IntStream.range(0, one.at().size())
+                .map(i -> Integer.compare(one.at().get(i), other.at().get(i)))
+                .filter(difference -> difference != 0)
+                .findFirst()
+                .orElse(0));
         List<TestCase> cases = new ArrayList<>();
         for (Point point : points) {
             TestCase.TestSpec spec = point.variant().spec();
@@ -143,18 +146,17 @@ record TestMatrix(
         List<String> names = variables.stream().map(Variable::name).toList();
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             for (int variant = 0; variant < test.variants().size(); variant++) {
-                int[] at = new int[order.size() + 1];
-                int next = 0;
+                List<Integer> at = new ArrayList<>();
                 for (String dimension : order) {
                     switch (dimension) {
-                        case "repetition" -> at[next++] = repetition;
-                        case "node" -> at[next++] = place[0];
-                        case "direction" -> at[next++] = place[1];
+                        case "repetition" -> at.add(repetition);
+                        case "node" -> at.add(place[0]);
+                        case "direction" -> at.add(place[1]);
                         case "test" -> {
-                            at[next++] = place[2];
-                            at[next++] = variant;
+                            at.add(place[2]);
+                            at.add(variant);
                         }
-                        default -> at[next++] = setting.get(names.indexOf(dimension));
+                        default -> at.add(setting.get(names.indexOf(dimension)));
                     }
                 }
                 var pair = new Pair(ends.node(), ends.peer(), direction);
