@@ -105,11 +105,10 @@ public final class PlanReader {
 
     /// Options that iperf 2 lacks are wrong where nodes without a word of the test measure with it.
     private static void checkPreferred(@Nullable Node node, @Nullable Node peer, TestDefinition test) {
-        boolean isIperf2 = node != null
-                && peer != null
-                && node.programs().preferred() == EngineKind.IPERF2
-                && peer.programs().preferred() == EngineKind.IPERF2;
-        if (!isIperf2) {
+        if (node == null
+                || peer == null
+                || node.programs().preferred() != EngineKind.IPERF2
+                || peer.programs().preferred() != EngineKind.IPERF2) {
             return;
         }
         for (TestVariant variant : test.variants()) {

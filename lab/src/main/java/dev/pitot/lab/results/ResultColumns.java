@@ -35,10 +35,6 @@ final class ResultColumns {
             run -> run.id().group();
     private static final Function<RunResult, Pair> PAIR = GROUP.andThen(TestId.Group::pair);
     private static final Function<RunResult, ParameterSet> POINT = GROUP.andThen(TestId.Group::parameters);
-    private static final Function<RunResult, Intervals> INTERVALS =
-            run -> run.measurements().intervals();
-    private static final Function<RunResult, Observations> OBSERVED =
-            run -> run.measurements().observations();
 
     private static final List<Column> COLUMNS = List.of(
             all("number", "of the test in its session; kept when it is resumed", RunResult::id, TestId::number),
@@ -63,11 +59,15 @@ final class ResultColumns {
             total("loss_percent", "of UDP, as the receiver reports it", Totals::lossPercent),
             total("jitter_ms", "of UDP, as the receiver reports it", Totals::jitterMillis),
             total("retransmits", "of TCP, as the sender reports them", Totals::retransmits),
-            all(MEAN, "of the receiver's intervals, without absurd ones", INTERVALS, Intervals::meanBitsPerSecond),
-            all("gaps", "intervals in which a stream is missing", INTERVALS, Intervals::gaps),
-            all("values", "what hooks report; in CSV numbers only", OBSERVED, Observations::values)
+            all(
+                    MEAN,
+                    "of the receiver's intervals, without absurd ones",
+                    ResultColumns::intervals,
+                    Intervals::meanBitsPerSecond),
+            all("gaps", "intervals in which a stream is missing", ResultColumns::intervals, Intervals::gaps),
+            all("values", "what hooks report; in CSV numbers only", ResultColumns::observations, Observations::values)
                     .of("value_"),
-            all("monitors", "what monitors read; in CSV the mean", OBSERVED, Observations::monitors)
+            all("monitors", "what monitors read; in CSV the mean", ResultColumns::observations, Observations::monitors)
                     .of("value_"),
             all("missed", "thresholds that were missed", RunResult::verdict, Verdict::missed),
             all("reason", "a sentence: what went wrong, where", RunResult::verdict, Verdict::reason),
@@ -232,5 +232,13 @@ final class ResultColumns {
 
     private static @Nullable Object bytes(@Nullable Row row) {
         return row == null ? null : row.amounts().bytes().value();
+    }
+
+    private static Intervals intervals(RunResult run) {
+        return run.measurements().intervals();
+    }
+
+    private static Observations observations(RunResult run) {
+        return run.measurements().observations();
     }
 }

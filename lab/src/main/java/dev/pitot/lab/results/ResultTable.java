@@ -26,7 +26,7 @@ final class ResultTable {
     private ResultTable(Map<String, Set<String>> variables) {
         this.variables = variables;
         axes = variables.keySet().stream()
-                .sorted(Comparator.comparing(name -> -values(name).size())) // stable
+                .sorted(Comparator.comparingInt(name -> -values(name).size())) // stable
                 .limit(2)
                 .toList();
     }

@@ -58,6 +58,8 @@ public final class RunFiles implements AutoCloseable {
     /// Makes a file.
     @FunctionalInterface
     interface Maker {
+        /// A file of one end.
+        ///
         /// @param name of the end's raw file, which no other test has; null for the raw file itself
         ResultFile make(TestEnd end, Kind kind, @Nullable String name);
     }

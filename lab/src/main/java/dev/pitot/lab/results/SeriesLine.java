@@ -84,7 +84,7 @@ record SeriesLine(SeriesFormat form, TestEnd side, TimestampFormat stamp) {
                 details.lost(),
                 details.outOfOrder(),
                 details.jitterMillis(),
-                bytes == null || rate == null ? null : (Boolean) (bytes.error() == 0 && rate.error() == 0),
-                amounts == null ? "gap" : point.isAbsurd() ? "absurd" : null));
+                (bytes == null || rate == null) ? null : (Boolean) (bytes.error() == 0 && rate.error() == 0),
+                amounts == null ? "gap" : (point.isAbsurd() ? "absurd" : null)));
     }
 }
