@@ -36,6 +36,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +151,7 @@ class SlowConsoleTest {
         private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final int target;
         private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-        private volatile long received;
+        private final AtomicLong received = new AtomicLong();
 
         ThrottledRelay(int target) throws IOException {
             this.target = target;
@@ -162,7 +163,7 @@ class SlowConsoleTest {
         }
 
         long received() {
-            return received;
+            return received.get();
         }
 
         private void accept() {
@@ -187,7 +188,7 @@ class SlowConsoleTest {
                 for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                     LockSupport.parkNanos(count * 1_000_000_000L / BYTES_PER_SECOND);
                     out.write(bytes, 0, count);
-                    received += counts ? count : 0;
+                    long _ = received.addAndGet(counts ? count : 0);
                 }
             } catch (IOException _) { // closed
             }
