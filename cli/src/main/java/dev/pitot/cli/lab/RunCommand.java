@@ -141,7 +141,7 @@ final class RunCommand {
         if (ended.isStopped()) {
             return STOPPED;
         }
-        if (ended.diskFailure() != null || counts.failed() > 0 || counts.stopped() > 0) {
+        if (ended.failure() != null || counts.failed() > 0 || counts.stopped() > 0) {
             return ExitCode.FAILURE;
         }
         return counts.missed() > 0 ? MISSED : ExitCode.SUCCESS;

@@ -28,12 +28,14 @@ public final class NodeLease {
     private final Owner owner;
     private final Duration validity;
     private final String key;
+    private String gone = ""; // sessions that are known to have died, before their leases are over
     private List<Dead> dead = List.of();
 
     /// Who takes nodes.
     ///
     /// @param session its name in the marks of its processes
-    /// @param text what people are told of it, such as `ann@pc7 (session roof, since 12:04)`
+    /// @param text what people are told of it, such as `ann@pc7 (session roof, since 12:04)`; then perhaps
+    ///     its process, which people are not told: see [HolderProcess]
     public record Owner(String session, String text) {
         /// This process, on behalf of its user.
         ///
@@ -49,12 +51,13 @@ public final class NodeLease {
             return new Owner(
                     session,
                     printable("%s@%s (session %s, since %s, process %d)"
-                            .formatted(
-                                    System.getProperty("user.name"),
-                                    host,
-                                    shown,
-                                    MINUTE.format(since.atZone(zone)),
-                                    ProcessHandle.current().pid())));
+                                    .formatted(
+                                            System.getProperty("user.name"),
+                                            host,
+                                            shown,
+                                            MINUTE.format(since.atZone(zone)),
+                                            ProcessHandle.current().pid()))
+                            + HolderProcess.own());
         }
     }
 
@@ -77,20 +80,27 @@ public final class NodeLease {
     ///
     /// @param isOurs whether the session has the node
     /// @param isShared whether another node of the session had taken the same machine before
-    /// @param holder whose it is instead; empty if it is ours
-    public record Outcome(boolean isOurs, boolean isShared, String holder) {}
+    /// @param holder whose it is instead; empty if it is ours, or nobody's
+    /// @param fault why nobody can have it, and what to do; empty if somebody can
+    public record Outcome(boolean isOurs, boolean isShared, String holder, String fault) {}
 
-    /// Tries to take the node, once.
+    /// Tries to take the node, once; from a session whose process was on this machine and is gone, at once.
     ///
-    /// @throws ConnectionException if it cannot be reached, or nothing can be written there
+    /// @throws ConnectionException if it cannot be reached
     public Outcome take() throws ConnectionException, InterruptedException {
-        return outcome(run("take", owner.session()));
+        List<String> told = run("take", owner.session());
+        String found = HolderProcess.gone(told);
+        if (!found.equals(gone)) {
+            gone = found;
+            told = run("take", owner.session());
+        }
+        return outcome(told);
     }
 
     /// Renews the lease; takes it again where it is gone.
     ///
     /// @return not ours if another session has the node now
-    /// @throws ConnectionException if it cannot be reached, or nothing can be written there
+    /// @throws ConnectionException if it cannot be reached
     public Outcome renew() throws ConnectionException, InterruptedException {
         return outcome(run("renew", owner.session()));
     }
@@ -111,14 +121,14 @@ public final class NodeLease {
         List<String> survivors = new ArrayList<>();
         for (Dead each : dead) {
             int ended = 0;
-            int killed = 0;
+            boolean isForced = false;
             for (ProcessTag tag : each.marks()) {
                 NodePidFile.Result result = new NodePidFile(commands, tag).end(GRACE, () -> false);
                 switch (result.ended()) {
-                    case TERMINATED -> ended++;
+                    case TERMINATED -> ended += result.processes();
                     case KILLED -> {
-                        ended++;
-                        killed++;
+                        ended += result.processes();
+                        isForced = true;
                     }
                     case SURVIVED -> survivors.add(result.survivors());
                     case BY_ITSELF -> {}
@@ -132,9 +142,9 @@ public final class NodeLease {
                                 + MINUTE.format(
                                         now.minusSeconds(each.ageSeconds()).atZone(zone));
                 sentences.add(commands.connection().name() + ": " + ended
-                        + (ended == 1 ? " program of " : " programs of ") + each.text() + when
+                        + (ended == 1 ? " process of " : " processes of ") + each.text() + when
                         + (ended == 1 ? " was ended" : " were ended")
-                        + (killed == 0 ? "" : ", " + killed + " by force"));
+                        + (isForced ? ", some by force" : ""));
             }
         }
         dead = List.of();
@@ -153,7 +163,8 @@ public final class NodeLease {
                         ProcessTag.coded(session),
                         Long.toString(validity.toSeconds()),
                         owner.text(),
-                        key)));
+                        key,
+                        gone)));
         return answer.out().stream().map(line -> printable(line.strip())).toList();
     }
 
@@ -163,21 +174,35 @@ public final class NodeLease {
         for (String line : told) {
             String[] words = line.split(" ", LEASE_WORDS);
             switch (words[0]) {
-                case "taken", "renewed" -> outcome = new Outcome(true, false, "");
-                case "shared" -> outcome = new Outcome(true, true, "");
+                case "taken", "renewed" -> outcome = new Outcome(true, false, "", "");
+                case "shared" -> outcome = new Outcome(true, true, "", "");
+                case "failed" -> outcome = new Outcome(false, false, "", fault(line));
                 case "held" ->
-                    outcome = new Outcome(false, false, words.length < LEASE_WORDS ? "another session" : words[2]);
+                    outcome = new Outcome(
+                            false,
+                            false,
+                            words.length < LEASE_WORDS ? "another session" : HolderProcess.without(words[2]),
+                            "");
                 case "dead" -> addDead(found, words);
                 case "note" -> addNote(found, words);
                 default -> {} // a console's own
             }
         }
         if (outcome == null) {
-            throw new ConnectionException(commands.connection().name() + ": " + commands.temporaryFolder()
-                    + "/pitot-lab-lease-* can be neither written nor replaced: make room there, or remove it");
+            throw new ConnectionException(commands.connection().name() + " does not tell whether "
+                    + commands.temporaryFolder() + "/pitot-lab-lease-* was written: look whether it has a shell");
         }
         dead = found;
         return outcome;
+    }
+
+    /// Of `failed KIND FILE`.
+    private static String fault(String line) {
+        String[] words = line.split(" ", LEASE_WORDS);
+        String file = words.length < LEASE_WORDS ? "its lease file" : words[2];
+        return line.startsWith("failed kind ")
+                ? file + " is no lease file: remove it"
+                : file + " can be neither written nor replaced: make room there, or remove it";
     }
 
     private static void addDead(List<Dead> found, String[] words) {
@@ -186,7 +211,10 @@ public final class NodeLease {
         ProcessTag session = ProcessTag.ofFileName("pitot-lab-" + words[1] + "-node-lease.pid");
         if (session != null) {
             found.add(new Dead(
-                    session.session(), age, rest.length > 1 ? rest[1] : "an earlier session", new ArrayList<>()));
+                    session.session(),
+                    age,
+                    rest.length > 1 ? HolderProcess.without(rest[1]) : "an earlier session",
+                    new ArrayList<>()));
         }
     }
 

@@ -20,8 +20,9 @@ record NodePidFile(NodeCommands commands, ProcessTag mark) {
     /// What came of an end.
     ///
     /// @param ended how
+    /// @param processes how many have ended
     /// @param survivors a sentence about processes that could not be ended; empty if there is none
-    record Result(TerminationResult ended, String survivors) {}
+    record Result(TerminationResult ended, int processes, String survivors) {}
 
     /// Where the note is; on Windows the name only, in the user's folder for such files.
     String path() {
@@ -82,13 +83,14 @@ record NodePidFile(NodeCommands commands, ProcessTag mark) {
                             .toList());
             return new Result(
                     TerminationResult.SURVIVED,
+                    0,
                     commands.connection().name() + " still runs "
                             + (all.length() > MAX_SHOWN ? all.substring(0, MAX_SHOWN) + "…" : all)
                             + ", which cannot be ended: end it by hand there, or restart the node");
         }
-        boolean isGone = first.startsWith("gone ") && !first.startsWith("gone 0");
+        int processes = first.startsWith("gone ") ? Integer.parseInt(first.split(" ", -1)[1]) : 0;
         TerminationResult ended = first.endsWith(" 0") ? TerminationResult.TERMINATED : TerminationResult.KILLED;
-        return new Result(isGone ? ended : TerminationResult.BY_ITSELF, "");
+        return new Result(processes > 0 ? ended : TerminationResult.BY_ITSELF, processes, "");
     }
 
     /// The lines that the script means for us, at least one: a console may say others.
@@ -97,7 +99,7 @@ record NodePidFile(NodeCommands commands, ProcessTag mark) {
                 commands.run(command, commands.timeouts().command().plus(more));
         List<String> told = answer.out().stream()
                 .map(String::strip)
-                .filter(line -> line.matches("none|there|gone \\d+ \\d+|left \\d+.*"))
+                .filter(line -> line.matches("none|there|gone \\d{1,9} \\d{1,9}|left \\d+.*"))
                 .toList();
         if (told.isEmpty()) {
             List<String> lines = answer.err().isEmpty() ? answer.out() : answer.err();

@@ -14,41 +14,60 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// What the nodes of a session tell of themselves before the first test, all at once:
-/// `logs/state_NODE.log`, so that a result can be understood later. A node that does not tell
-/// holds nothing up for long.
-final class DeviceSnapshot {
+/// What the nodes of a session tell of themselves as its tests begin, all at once:
+/// `logs/state_NODE.log`, so that a result can be understood later. No test waits for it, but on a node
+/// that runs one command at a time. A node that does not tell holds nothing up for long.
+final class DeviceSnapshot implements AutoCloseable {
 
     private final ResultsFolder folder;
     private final CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
+    private final List<CompletableFuture<@Nullable Void>> looks = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private Duration longest = Duration.ZERO;
 
     DeviceSnapshot(ResultsFolder folder) {
         this.folder = folder;
     }
 
-    /// Looks at the nodes, and waits until all have told, as long as the slowest may take for a command.
+    /// Looks at the nodes, and waits for those that run one command at a time, as long as the slowest may
+    /// take for a command.
     void take(List<CommandTarget> stations) throws InterruptedException {
-        List<CompletableFuture<@Nullable Void>> looks = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
+        List<CompletableFuture<@Nullable Void>> consoles = new ArrayList<>();
         for (CommandTarget target : stations) {
             var look = new CompletableFuture<@Nullable Void>();
             looks.add(look);
+            if (target.runsOneCommandAtATime()) {
+                consoles.add(look);
+            }
             threads.add(Thread.ofVirtual().name("lab-look-" + target.name()).start(() -> query(target, look)));
         }
-        Duration longest = stations.stream()
+        longest = stations.stream()
                 .map(target -> target.commands().timeouts().command())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+        await(consoles);
+    }
+
+    private void await(List<CompletableFuture<@Nullable Void>> some) throws InterruptedException {
         try {
-            CompletableFuture<?> all = CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new));
+            CompletableFuture<?> all = CompletableFuture.allOf(some.toArray(CompletableFuture<?>[]::new));
             CompletableFuture.anyOf(all, stop).get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             folder.log("not every node told its state within " + longest.toSeconds() + " s");
         } catch (ExecutionException e) { // a fault of ours, and no reason not to test
             folder.crash("looking at the nodes", e);
-        } finally {
-            threads.forEach(Thread::interrupt);
         }
+    }
+
+    /// Waits for what was not told yet, as long as [#take] does.
+    @Override
+    public void close() {
+        try {
+            await(looks);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the caller's next wait tells
+        }
+        threads.forEach(Thread::interrupt);
     }
 
     private void query(CommandTarget target, CompletableFuture<@Nullable Void> done) {

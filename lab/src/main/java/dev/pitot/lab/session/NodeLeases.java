@@ -81,7 +81,8 @@ public final class NodeLeases implements AutoCloseable {
     ///
     /// @param devices of the plan
     /// @param here commands on this machine, where hooks run beside those of other sessions; null for none
-    /// @throws ConnectionException if another session has a node until the wait is over: no lease is held then
+    /// @throws ConnectionException if another session has a node until the wait is over, or one that answers
+    ///     cannot be taken: no lease is held then
     public static NodeLeases acquire(Collection<NodeHandle> devices, @Nullable NodeCommands here, Terms terms)
             throws ConnectionException, InterruptedException {
         return acquire(devices, here, terms, RENEWAL);
@@ -140,22 +141,28 @@ public final class NodeLeases implements AutoCloseable {
             List<Held> taken = new ArrayList<>();
             List<Held> unreachable = new ArrayList<>();
             List<String> obstacles = new ArrayList<>();
+            List<String> faults = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i++) {
                 Held each = wanted.get(i);
                 Outcome outcome = outcomes.get(i);
                 if (outcome == null) {
                     unreachable.add(each);
+                } else if (!outcome.fault().isEmpty()) {
+                    faults.add(each.name() + " cannot be taken: " + outcome.fault());
                 } else if (!outcome.isOurs()) {
                     obstacles.add(each.name() + " is used by " + outcome.holder());
                 } else if (!outcome.isShared()) {
                     taken.add(each);
                 }
             }
-            if (obstacles.isEmpty()) {
+            if (obstacles.isEmpty() && faults.isEmpty()) {
                 taken.addAll(unreachable); // their threads try again
                 return taken;
             }
             giveBack(taken, GIVING_BACK);
+            if (!faults.isEmpty()) { // no waiting mends them
+                throw new ConnectionException(String.join("; ", faults));
+            }
             String obstacle = String.join(", ", obstacles);
             if (clock.nanoTime() - began >= terms.timeout().toNanos()
                     || terms.isStopped().getAsBoolean()) {
@@ -182,11 +189,23 @@ public final class NodeLeases implements AutoCloseable {
     /// Null if the node cannot be reached.
     private @Nullable Outcome take(Held wanted) throws InterruptedException {
         try {
-            return wanted.lease().take();
+            Outcome outcome = wanted.lease().take();
+            if (!wanted.name().equals(HERE) || outcome.fault().isEmpty()) {
+                return outcome;
+            }
+            logUntaken(HERE, outcome.fault()); // it keeps nobody out
         } catch (ConnectionException e) {
-            terms.log().accept(wanted.name() + " is not taken: " + e.getMessage());
-            return null;
+            logUntaken(wanted.name(), String.valueOf(e.getMessage()));
         }
+        return null;
+    }
+
+    private void logUntaken(String name, String reason) {
+        terms.log()
+                .accept(
+                        name.equals(HERE)
+                                ? "what earlier sessions have left running on this machine is not ended: " + reason
+                                : name + " is not taken: " + reason);
     }
 
     private @Nullable Void endOrphans(Held held) throws InterruptedException {
@@ -245,7 +264,7 @@ public final class NodeLeases implements AutoCloseable {
             Outcome outcome = held.lease().renew();
             if (outcome.isOurs()) {
                 lost.remove(held.name());
-            } else if (lost.put(held.name(), outcome.holder()) == null) {
+            } else if (outcome.fault().isEmpty() && lost.put(held.name(), outcome.holder()) == null) {
                 terms.log().accept(held.name() + " was lost to " + outcome.holder());
             }
         } catch (ConnectionException _) { // whoever uses the node now says so

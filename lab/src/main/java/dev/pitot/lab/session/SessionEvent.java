@@ -32,11 +32,12 @@ public sealed interface SessionEvent {
     /// @param summary of the last run of each test
     /// @param folder of the results
     /// @param isStopped whether it was told to stop before its end
-    /// @param diskFailure why the disk of the results takes no more, which has stopped the session;
-    ///     null if it does
+    /// @param failure why it could not begin, as its nodes are used by others, so that its tests have no
+    ///     results and can be run later; or why the disk of the results takes no more, which has stopped it;
+    ///     null if neither
     record Ended(
             SessionSummary summary,
             Path folder,
             boolean isStopped,
-            @Nullable String diskFailure) implements SessionEvent {}
+            @Nullable String failure) implements SessionEvent {}
 }

@@ -89,7 +89,7 @@ final class SessionFixtures implements AutoCloseable {
         return readings;
     }
 
-    /// Does the hooks of the session's start, looks at the nodes, and starts the monitors.
+    /// Does the hooks of the session's start, begins to look at the nodes, and starts the monitors.
     ///
     /// @return why the session cannot be; null if it can
     @Nullable String begin() throws InterruptedException {
@@ -208,6 +208,7 @@ final class SessionFixtures implements AutoCloseable {
 
     @Override
     public void close() {
+        snapshot.close();
         monitors.close();
         runner.close();
     }

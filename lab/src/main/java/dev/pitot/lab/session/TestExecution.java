@@ -21,7 +21,6 @@ import dev.pitot.lab.results.TestId;
 import dev.pitot.lab.results.Thresholds;
 import dev.pitot.lab.results.Totals;
 import dev.pitot.lab.session.TestQueue.Attempt;
-import dev.pitot.lab.session.TestSession.SessionContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -79,22 +79,20 @@ public final class TestSession {
             var publisher = new EventPublisher(listener, folder);
             // on a thread of its own: whoever writes a line may hold any lock
             CompletableFuture<?> _ = folder.diskFailure()
-                    .thenAcceptAsync(reason -> onDiskFailure(reason, publisher), TestSession::onNewThread);
+                    .thenAcceptAsync(
+                            reason -> onDiskFailure(reason, publisher),
+                            task -> Thread.ofVirtual().name("lab-disk").start(task));
             publisher.publish(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
-            execute(devices, folder, publisher);
+            String obstacle = execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();
             String full = folder.diskFailure().getNow(null);
             if (full == null) { // else it is told already, for all files
                 folder.faults().forEach(fault -> publisher.note(String.valueOf(fault.getMessage())));
             }
-            var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop, full);
+            var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop, full == null ? obstacle : full);
             publisher.publish(ended);
             return ended;
         }
-    }
-
-    private static void onNewThread(Runnable task) {
-        Thread.ofVirtual().name("lab-disk").start(task);
     }
 
     private void onDiskFailure(String reason, EventPublisher publisher) {
@@ -112,17 +110,10 @@ public final class TestSession {
                 + Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM), Character.MAX_RADIX);
     }
 
-    /// What all tests of the session share.
-    record SessionContext(
-            SessionSetup setup,
-            SessionNodes devices,
-            NodeLeases leases,
-            ResultsFolder folder,
-            SessionFixtures fixtures,
-            EventPublisher publisher) {}
-
     /// Does all that is done while the nodes are the session's.
-    private void execute(SessionNodes devices, ResultsFolder folder, EventPublisher publisher)
+    ///
+    /// @return why they could not be had; null if they were
+    private @Nullable String execute(SessionNodes devices, ResultsFolder folder, EventPublisher publisher)
             throws InterruptedException {
         Plan plan = setup.plan();
         var owner = NodeLease.Owner.ofThisProcess(
@@ -135,20 +126,22 @@ public final class TestSession {
             String missing = devices.ask();
             preparing(null);
             if (missing != null) {
-                refuse(folder, publisher, missing);
-                return;
+                refuse(folder, publisher, missing, Verdict.Kind.FAILED);
+                return null;
             }
             try (var surrounding = new SessionFixtures(plan, devices, folder, publisher, setup.clock())) {
                 enter(surrounding);
                 execute(new SessionContext(setup, devices, leases, folder, surrounding, publisher));
             }
+            return null;
         } catch (ConnectionException e) { // no hook may touch what is another session's
-            refuse(folder, publisher, String.valueOf(e.getMessage()));
+            return refuse(folder, publisher, String.valueOf(e.getMessage()), null);
         } catch (InterruptedException e) {
             if (preparing == null || !isStopped) {
                 kill();
                 throw e;
             }
+            return null;
         } finally {
             preparing(null);
             cancelPending(folder, Verdict.Kind.STOPPED, "the session was stopped before this test" + stopReason());
@@ -169,12 +162,16 @@ public final class TestSession {
         }
     }
 
-    private void refuse(ResultsFolder folder, EventPublisher publisher, String obstacle) {
-        if (!isStopped) {
-            String reason = "the session could not begin: " + obstacle;
-            publisher.note(reason);
-            cancelPending(folder, Verdict.Kind.FAILED, reason);
+    /// @param kind null for no results, so that the session can be resumed
+    private @Nullable String refuse(
+            ResultsFolder folder, EventPublisher publisher, String obstacle, Verdict.@Nullable Kind kind) {
+        if (isStopped) {
+            return null;
         }
+        String reason = "the session could not begin: " + obstacle;
+        publisher.note(reason);
+        cancelPending(folder, kind, reason);
+        return reason;
     }
 
     private void execute(SessionContext context) throws InterruptedException {
@@ -184,7 +181,7 @@ public final class TestSession {
             if (obstacle == null) {
                 runTests(context);
             } else {
-                refuse(context.folder(), context.publisher(), obstacle);
+                refuse(context.folder(), context.publisher(), obstacle, Verdict.Kind.FAILED);
             }
         } catch (InterruptedException e) {
             kill();
@@ -294,16 +291,9 @@ public final class TestSession {
         try {
             context.publisher().publish(new SessionEvent.TestEnded(result, comesAgain, progress));
         } finally {
-            gone(go);
-        }
-    }
-
-    private void gone(TestExecution go) {
-        lock.lock();
-        try {
+            lock.lock();
             running.remove(go);
             change.signalAll();
-        } finally {
             lock.unlock();
         }
     }
@@ -312,7 +302,7 @@ public final class TestSession {
         return SessionProgress.of(done, queue.remaining(), Duration.ofNanos(clock.nanoTime() - beganNanos));
     }
 
-    private void cancelPending(ResultsFolder folder, Verdict.Kind kind, String reason) {
+    private void cancelPending(ResultsFolder folder, Verdict.@Nullable Kind kind, String reason) {
         List<TestCase> never;
         lock.lock();
         try {
@@ -321,8 +311,8 @@ public final class TestSession {
             lock.unlock();
         }
         Instant now = setup.clock().instant();
-        for (TestCase test : never) {
-            folder.keep(TestExecution.result(test, 1, now, now, kind, reason));
+        if (kind != null) {
+            never.forEach(test -> folder.keep(TestExecution.result(test, 1, now, now, kind, reason)));
         }
     }
 
@@ -353,8 +343,7 @@ public final class TestSession {
     }
 
     private String stopReason() {
-        String reason = stopReason;
-        return reason.isEmpty() ? "" : ": " + reason;
+        return stopReason.isEmpty() ? "" : ": " + stopReason;
     }
 
     /// Ends the session in order: tests that run are ended and their data kept, no other

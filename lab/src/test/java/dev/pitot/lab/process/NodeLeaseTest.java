@@ -1,12 +1,10 @@
 package dev.pitot.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeLease.Outcome;
 import dev.pitot.lab.process.NodeLease.Owner;
-import dev.pitot.lab.remote.ConnectionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Leases of this machine, under a key that no other test has.
 @EnabledOnOs(OS.LINUX)
 class NodeLeaseTest {
     private static final Duration LONG = Duration.ofSeconds(1000);
     private static final Duration OVER = Duration.ZERO;
-    private static final Outcome OURS = new Outcome(true, false, "");
+    private static final Outcome OURS = new Outcome(true, false, "", "");
 
     private final String key = "t" + UUID.randomUUID().toString().replace("-", "");
     private final Path file = Path.of("/tmp", "pitot-lab-lease-" + key);
@@ -61,9 +61,9 @@ class NodeLeaseTest {
         NodeLease bob = lease("bob", LONG);
 
         assertThat(ann.take()).isEqualTo(OURS);
-        assertThat(bob.take()).isEqualTo(new Outcome(false, false, text("ann")));
+        assertThat(bob.take()).isEqualTo(new Outcome(false, false, text("ann"), ""));
         assertThat(ann.renew()).isEqualTo(OURS);
-        assertThat(bob.renew()).isEqualTo(new Outcome(false, false, text("ann")));
+        assertThat(bob.renew()).isEqualTo(new Outcome(false, false, text("ann"), ""));
         ann.release();
         assertThat(file).doesNotExist();
         assertThat(bob.take()).isEqualTo(OURS);
@@ -72,7 +72,7 @@ class NodeLeaseTest {
     @Test
     void theSameSessionSharesIt() throws Exception {
         assertThat(lease("ann", LONG).take()).isEqualTo(OURS);
-        assertThat(lease("ann", LONG).take()).isEqualTo(new Outcome(true, true, ""));
+        assertThat(lease("ann", LONG).take()).isEqualTo(new Outcome(true, true, "", ""));
     }
 
     @Test
@@ -82,7 +82,7 @@ class NodeLeaseTest {
 
         assertThat(ann.take()).isEqualTo(OURS);
         assertThat(bob.take()).isEqualTo(OURS);
-        assertThat(ann.renew()).isEqualTo(new Outcome(false, false, text("bob")));
+        assertThat(ann.renew()).isEqualTo(new Outcome(false, false, text("bob"), ""));
         ann.release();
         assertThat(bob.renew()).isEqualTo(OURS);
     }
@@ -184,14 +184,87 @@ class NodeLeaseTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsTold() throws Exception {
+    void aFolderOrPipeInItsPlaceIsToldAndNotOpened() throws Exception {
+        var noFile = new Outcome(false, false, "", file + " is no lease file: remove it");
         Files.createDirectory(file);
+        assertThat(lease("ann", LONG).take()).isEqualTo(noFile);
+        assertThat(lease("ann", LONG).renew()).isEqualTo(noFile);
+        Files.delete(file);
 
-        assertThatThrownBy(() -> lease("ann", LONG).take())
-                .isInstanceOf(ConnectionException.class)
-                .hasMessage(
-                        "this machine: /tmp/pitot-lab-lease-* can be neither written nor replaced: make room there, or"
-                                + " remove it");
+        commands.run(List.of("mkfifo", file.toString()));
+        assertThat(lease("ann", LONG).take()).isEqualTo(noFile);
+    }
+
+    @Test
+    void aFolderThatTakesNoFilesIsTold() throws Exception {
+        var nowhere = new NodeCommands(
+                commands.connection(), commands.system(), commands.clock(), commands.timeouts(), "/proc/none");
+
+        assertThat(new NodeLease(nowhere, new Owner("ann" + key, text("ann")), LONG, key).take())
+                .isEqualTo(new Outcome(
+                        false,
+                        false,
+                        "",
+                        "/proc/none/pitot-lab-lease-" + key
+                                + " can be neither written nor replaced: make room there, or remove it"));
+    }
+
+    @Test
+    void aLongLineIsNotRead() throws Exception {
+        Files.writeString(file, "a".repeat(30_000_000));
+
+        assertThat(lease("ann", LONG).take()).isEqualTo(OURS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " 1000 BOOT 99999999 ", // renewed in years
+                " 1000 BOOT 99999999999999999999 ",
+                " 99999999 BOOT NOW ", // holds for years
+                " 099 BOOT NOW ", // what a shell could take for octal
+            })
+    void aForgedLeaseHoldsNothing(String middle) throws Exception {
+        assertThat(lease("eve", LONG).take()).isEqualTo(OURS);
+        String[] words = Files.readString(file).split(" ", 5);
+        String forged = words[0] + middle.replace("BOOT", words[2]).replace("NOW", words[3]) + words[4];
+        Files.writeString(file, forged);
+
+        assertThat(lease("bob", LONG).take()).isEqualTo(OURS);
+    }
+
+    @Test
+    void oneWhoseProcessIsGoneFromThisMachineIsTakenAtOnce() throws Exception {
+        String mine =
+                Owner.ofThisProcess("s", "roof", Instant.EPOCH, ZoneOffset.UTC).text();
+        String shown = mine.substring(0, mine.lastIndexOf(" ["));
+        takenBy("alive", mine);
+        assertThat(lease("bob", LONG).take()).isEqualTo(new Outcome(false, false, shown, ""));
+
+        Files.delete(file);
+        String pid = " " + ProcessHandle.current().pid() + " ";
+        String otherMachine = mine.replaceFirst("\\[[0-9a-f-]+ ", "[0-0 ").replace(pid, " 4194305 ");
+        takenBy("remote", otherMachine);
+        assertThat(lease("bob", LONG).take().isOurs()).isFalse();
+
+        Files.delete(file);
+        takenBy("ann", mine.replaceFirst(" (\\d+)]$", " 1]")); // the number was given to this process
+        try (RemoteProcess server = start("ann", "server", "sleep", "60")) {
+            NodeLease bob = lease("bob", LONG);
+            assertThat(bob.take()).isEqualTo(OURS);
+            assertThat(bob.endOrphans(Instant.EPOCH, ZoneOffset.UTC))
+                    .singleElement()
+                    .asString()
+                    .startsWith("this machine: 1 process of " + shown + " that ended at ");
+            assertThat(server.await(LONG)).isNotNull();
+            assertThat(Path.of("/tmp/pitot-lab-lease-ann" + key)).doesNotExist();
+            assertThat(bob.renew()).isEqualTo(OURS);
+        }
+    }
+
+    private void takenBy(String session, String text) throws Exception {
+        assertThat(new NodeLease(commands, new Owner(session + key, text), LONG, key).take())
+                .isEqualTo(OURS);
     }
 
     private RemoteProcess start(String session, String role, String... command) throws Exception {
@@ -220,7 +293,7 @@ class NodeLeaseTest {
 
             assertThat(bob.take()).isEqualTo(OURS);
             assertThat(bob.endOrphans(now, ZoneOffset.UTC))
-                    .contains("this machine: 2 programs of " + text("ann") + " were ended");
+                    .contains("this machine: 3 processes of " + text("ann") + " were ended");
 
             assertThat(server.await(LONG)).isNotNull();
             assertThat(hook.await(LONG)).isNotNull();
@@ -244,7 +317,7 @@ class NodeLeaseTest {
 
             assertThat(bob.take()).isEqualTo(OURS);
             assertThat(bob.endOrphans(Instant.EPOCH, ZoneOffset.UTC))
-                    .contains("this machine: 1 program of " + text("ann") + " was ended");
+                    .contains("this machine: 1 process of " + text("ann") + " was ended");
             assertThat(server.await(LONG)).isNotNull();
         }
     }
@@ -255,6 +328,7 @@ class NodeLeaseTest {
 
         assertThat(owner.text())
                 .matches("\\S+@\\S+ \\(session roof\\?\\[2J, since 12:04, process "
-                        + ProcessHandle.current().pid() + "\\)");
+                        + ProcessHandle.current().pid() + "\\) \\[[0-9a-f-]+ \\d+ "
+                        + ProcessHandle.current().pid() + " \\d+\\]");
     }
 }

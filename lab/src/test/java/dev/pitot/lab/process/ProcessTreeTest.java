@@ -241,6 +241,54 @@ class ProcessTreeTest {
         }
     }
 
+    /// Of this boot, written by this user.
+    private void forge(String pid, String begin, String session) throws IOException {
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        Files.writeString(note, pid + " " + begin + " " + session + " " + boot + "\n");
+    }
+
+    private static String begin(long pid) {
+        String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4194305 1 SESSION", "SESSION 1 SESSION", "4194305 END SESSION", "1 INIT 1", "0 1 0"})
+    void aForgedNoteHitsNobody(String forged) throws Exception {
+        Process innocent = new ProcessBuilder("setsid", "sh", "-c", "sleep " + seconds + "; true").start();
+        try {
+            awaitSleepers(1);
+            List<String> words = List.of(forged.replace("SESSION", Long.toString(innocent.pid()))
+                    .replace("END", begin(innocent.pid()))
+                    .replace("INIT", begin(1))
+                    .split(" ", -1));
+            forge(words.get(0), words.get(1), words.get(2));
+
+            assertThat(new NodePidFile(commands(), tag).signal("LOOK")).isFalse();
+            assertThat(new NodePidFile(commands(), tag).end(SHORT, () -> false).processes())
+                    .isZero();
+            assertThat(innocent.isAlive()).isTrue();
+            assertThat(sleepers()).isOne();
+        } finally {
+            innocent.destroyForcibly();
+        }
+    }
+
+    /// What is left of another session that got the number of the noted one after that was gone.
+    @Test
+    void theSessionOfAGoneLeaderWhoseNumberMayBeAnothersIsSpared() throws Exception {
+        Process leader = new ProcessBuilder("setsid", "sh", "-c", "(sleep " + seconds + " &); exit").start();
+        assertThat(leader.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        awaitSleepers(1);
+        forge(Long.toString(leader.pid()), "1", Long.toString(leader.pid()));
+
+        assertThat(new NodePidFile(commands(), tag).end(SHORT, () -> false).ended())
+                .isEqualTo(TerminationResult.BY_ITSELF);
+        assertThat(sleepers()).isOne();
+        assertThat(note).doesNotExist();
+    }
+
     @Test
     @Needs(Tool.PID_NAMESPACE)
     void oneOfAnotherUserIsNamedAndItsNoteStays() throws Exception {

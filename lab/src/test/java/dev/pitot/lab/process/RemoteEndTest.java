@@ -77,9 +77,9 @@ class RemoteEndTest {
         var commands = new NodeCommands(connection, OperatingSystem.LINUX);
         String key = "t" + UUID.randomUUID().toString().replace("-", "");
         var lease = new NodeLease(commands, new Owner(key, "ann@pc7 (it's \"roof\")"), LONG, key);
-        assertThat(lease.take()).isEqualTo(new Outcome(true, false, ""));
+        assertThat(lease.take()).isEqualTo(new Outcome(true, false, "", ""));
         assertThat(new NodeLease(commands, new Owner("bob", "bob"), LONG, key).take())
-                .isEqualTo(new Outcome(false, false, "ann@pc7 (it's \"roof\")"));
+                .isEqualTo(new Outcome(false, false, "ann@pc7 (it's \"roof\")", ""));
         var tag = new ProcessTag(key, "tate", "server");
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         String script = "trap '' TERM; (setsid sleep 61 &); sleep 62 & echo up; wait; true";

@@ -169,6 +169,32 @@ class NodeLeasesTest {
     }
 
     @Test
+    void aNodeThatAnswersAndCannotBeTakenIsNotUsed() throws Exception {
+        Files.createDirectory(file("b"));
+
+        assertThatThrownBy(() ->
+                        NodeLeases.acquire(List.of(device("tpc", "a"), device("tate", "b")), null, terms("bob", LONG)))
+                .isInstanceOf(ConnectionException.class)
+                .hasMessage("tate cannot be taken: " + file("b") + " is no lease file: remove it");
+        assertThat(file("a")).doesNotExist();
+    }
+
+    @Test
+    void thisMachineThatCannotBeTakenKeepsNobodyOut() throws Exception {
+        var here = new LocalConnection("here", Map.of(), InstantSource.system());
+        here.close();
+        try (NodeLeases _ = NodeLeases.acquire(
+                List.of(device("tate", "a")),
+                new NodeCommands(here, OperatingSystem.LINUX),
+                terms("ann", Duration.ZERO))) {
+            assertThat(log)
+                    .singleElement()
+                    .asString()
+                    .startsWith("what earlier sessions have left running on this machine is not ended: ");
+        }
+    }
+
+    @Test
     void aNodeThatCannotBeReachedIsToldAndKeepsNobodyFromTheOthers() throws Exception {
         NodeHandle gone = device("gone", "b");
         gone.close();

@@ -36,7 +36,7 @@ final class SessionProgram {
             stage.ended()
                     .forEach(each -> System.out.println(each.result().verdict().kind() + " "
                             + each.result().verdict().reason()));
-            if (ended.diskFailure() != null) {
+            if (ended.failure() != null) {
                 stage.notes().forEach(note -> System.out.println("note " + note));
             }
             System.out.println(ended.summary().counts().text());
