@@ -1,9 +1,9 @@
 package dev.pitot.lab.hook;
 
 import dev.pitot.lab.os.Query;
-import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.probe.Poller;
+import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.remote.ConnectionException;
 import java.time.Duration;

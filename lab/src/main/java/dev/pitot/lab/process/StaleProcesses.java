@@ -1,6 +1,5 @@
 package dev.pitot.lab.process;
 
-import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.ListedProcess;
 import dev.pitot.lab.os.OsAdapter;
 import dev.pitot.lab.remote.ConnectionException;

@@ -84,7 +84,9 @@ public final class TestSession {
             execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();
             String full = folder.diskFailure().getNow(null);
-            if (full == null) { // else it is told already, for all files
+            if (full != null) { // told once, for all files
+                onDiskFailure(full, publisher);
+            } else {
                 folder.faults().forEach(fault -> publisher.note(String.valueOf(fault.getMessage())));
             }
             var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop, full);
@@ -97,13 +99,14 @@ public final class TestSession {
         Thread.ofVirtual().name("lab-disk").start(task);
     }
 
-    private void onDiskFailure(String reason, EventPublisher publisher) {
+    /// Comes back when it is told, by whomever.
+    private synchronized void onDiskFailure(String reason, EventPublisher publisher) {
         if (isDiskFailureKnown.getAndSet(true)) {
             return;
         }
         String why = "the results cannot be written (" + reason + ")";
         end(why);
-        publisher.note("the session ends: " + why + ": make room, then run the rest");
+        publisher.note("the session ends: " + why + ": make room or put the folder back, then run the rest");
     }
 
     /// Told apart from every other session in the names of files on the nodes.
@@ -309,7 +312,10 @@ public final class TestSession {
     }
 
     private SessionProgress progress() {
-        return SessionProgress.of(done, queue.remaining(), Duration.ofNanos(clock.nanoTime() - beganNanos));
+        int left = queue.remaining();
+        return isStopped
+                ? new SessionProgress(done, done + left, null)
+                : SessionProgress.of(done, left, Duration.ofNanos(clock.nanoTime() - beganNanos));
     }
 
     private void cancelPending(ResultsFolder folder, Verdict.Kind kind, String reason) {

@@ -3,6 +3,7 @@ package dev.pitot.lab.tool;
 import dev.pitot.lab.node.EngineKind;
 import org.jspecify.annotations.Nullable;
 /// What carries out one end of a test: the command line of a program on a node. Immutable.
+
 public sealed interface Engine permits Iperf3Engine, Iperf2Engine {
     /// The engine of a program.
     static Engine of(InstalledTool program) {

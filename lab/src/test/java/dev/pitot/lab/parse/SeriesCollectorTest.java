@@ -103,7 +103,8 @@ class SeriesCollectorTest {
                 [  3]  0.0- 1.1 sec  2.50 MBytes  18.2 Mbits/sec
                 """;
 
-        IntervalSeries series = collected(1e12, new Iperf2Reader(null, 0), text).sums().getFirst();
+        IntervalSeries series =
+                collected(1e12, new Iperf2Reader(null, 0), text).sums().getFirst();
 
         assertThat(series.meanBitsPerSecond()).isCloseTo(20e6 / 1.1, within(1.0));
     }

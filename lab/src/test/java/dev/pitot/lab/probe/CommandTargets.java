@@ -61,7 +61,8 @@ public final class CommandTargets {
     public static CommandTarget linux(String name, NodeConnection connection, Duration login, Duration command) {
         NodeTimeouts usual = NodeTimeouts.DEFAULT;
         var timeouts = new NodeTimeouts(login, command, usual.ready(), usual.report(), usual.fetch(), usual.end());
-        var commands = new NodeCommands(connection, OperatingSystem.LINUX, new Node.Control(Node.StaleProcessPolicy.OURS, timeouts));
+        var commands = new NodeCommands(
+                connection, OperatingSystem.LINUX, new Node.Control(Node.StaleProcessPolicy.OURS, timeouts));
         return new CommandTarget(name, SESSION, commands, null, false);
     }
 
