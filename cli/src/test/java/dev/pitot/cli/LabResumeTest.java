@@ -143,7 +143,60 @@ class LabResumeTest {
         }
 
         assertThat(results.resolve("summary.txt")).hasContent(before);
-        assertThat(Launch.of("lab", "summary", results.toString()).exitCode()).isZero();
+        assertThat(Launch.of("lab", "summary", results.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aPatternThatChoosesNothingStartsNothing() throws Exception {
+        Path plan = folder.resolve("roof.yaml");
+        Path none = folder.resolve("none");
+        String meant = "pitot: no test matches --only 'tpc': did you mean 'tcp'?\n";
+
+        assertThat(Launch.of("lab", "run", plan.toString(), "--output", none.toString(), "--only", "tpc"))
+                .isEqualTo(new Launch(1, "", meant));
+        assertThat(Launch.of(
+                        "lab", "run", plan.toString(), "--output", none.toString(), "--only", "udp", "--only", "tpc"))
+                .isEqualTo(new Launch(1, "", meant));
+        assertThat(Launch.of("lab", "run", "--failed", results.toString(), "--only", "tpc"))
+                .isEqualTo(new Launch(1, "", meant));
+        assertThat(none).doesNotExist();
+    }
+
+    /// And a plan without one of the tests that are wanted is passed over.
+    @Test
+    void testsThatWereChosenKeepTheirNumbersInTheLog() throws Exception {
+        Path plan = folder.resolve("roof.yaml");
+        Path other = Files.writeString(folder.resolve("shed.yaml"), PLAN.replace("name: udp", "name: rain"));
+        Path some = folder.resolve("some");
+
+        Launch run = Launch.of(
+                "lab", "run", other.toString(), plan.toString(), "--output", some.toString(), "--only", "udp");
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+        assertThat(run.out())
+                .startsWith(other + ": --only chooses no test of it\n")
+                .contains("\n[1/1] udp");
+        assertThat(some.resolve("session.log")).content().contains("Ending test 3 (1 of 1) (udp; ");
+        assertThat(folder.resolve("some_002")).doesNotExist();
+        assertThat(Launch.of("lab", "summary", some.toString()).err()).isEmpty();
+    }
+
+    @Test
+    void resultsThatCannotBeReadAreTold() throws Exception {
+        cutResults(1);
+        String unreadable = "pitot: 1 line of " + results + "/results.jsonl cannot be read: what a crash or an editor"
+                + " has cut off or changed there counts as no result\n";
+        String missing = "pitot: 2 of 3 planned tests have no result in " + results + "\n";
+
+        Launch summary = Launch.of("lab", "summary", results.toString());
+        Launch compare = Launch.of("lab", "compare", results.toString(), results.toString());
+        Launch resume = Launch.of("lab", "run", "--resume", results.toString(), "--only", "tcp");
+
+        assertThat(summary.exitCode()).isEqualTo(1);
+        assertThat(summary.err()).isEqualTo(unreadable + missing);
+        assertThat(compare.exitCode()).isZero();
+        assertThat(compare.err()).isEqualTo((unreadable + missing).repeat(2));
+        assertThat(resume.err()).isEqualTo(unreadable);
     }
 
     @Test
@@ -153,7 +206,7 @@ class LabResumeTest {
 
         Launch summary = Launch.of("lab", "summary", results.toString());
 
-        assertThat(summary.exitCode()).isZero();
+        assertThat(summary.exitCode()).isEqualTo(2); // as that of the run
         assertThat(summary.out()).isEqualTo(Files.readString(results.resolve("summary.txt")));
         assertThat(results.resolve("summary.json")).hasContent(before);
     }
@@ -180,6 +233,7 @@ class LabResumeTest {
                 .isEqualTo(new Launch(
                         1,
                         "",
-                        "pitot: " + results + " and " + other + " have no test in common that was measured in both\n"));
+                        "pitot: 3 of 3 planned tests have no result in " + other + "\npitot: " + results + " and "
+                                + other + " have no test in common that was measured in both\n"));
     }
 }

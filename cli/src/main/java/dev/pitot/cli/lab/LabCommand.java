@@ -10,6 +10,7 @@ import dev.pitot.lab.plan.SamplePlan;
 import dev.pitot.lab.results.Results;
 import dev.pitot.lab.results.ResultsException;
 import dev.pitot.lab.results.SessionComparison;
+import dev.pitot.lab.results.SessionSummary;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -51,8 +52,7 @@ public final class LabCommand {
                 case LabRequest.Sample sample -> write(sample);
                 case LabRequest.Sessions sessions -> list(sessions);
                 case LabRequest.Parse parse -> new ParseCommand(context).run(parse);
-                case LabRequest.Summary(String folder) ->
-                    labConsole.show(Results.read(Path.of(folder)).summarize().text());
+                case LabRequest.Summary(String folder) -> summarize(folder);
                 case LabRequest.Compare compare -> compare(compare);
                 case LabRequest.Check check -> new CheckCommand(context, environment).run(check);
                 case LabRequest.Run plans -> new RunCommand(context, environment).run(plans);
@@ -82,9 +82,28 @@ public final class LabCommand {
         return labConsole.show(file + " is written: 'pitot lab run " + file + "' carries it out\n");
     }
 
+    private int summarize(String folder) throws ResultsException {
+        Results results = complete(folder);
+        SessionSummary summary = results.summarize();
+        labConsole.show(summary.text());
+        return results.missing() > 0 ? ExitCode.FAILURE : RunCommand.code(summary.counts());
+    }
+
+    /// Results, of which it is told what they do not have.
+    private Results complete(String folder) throws ResultsException {
+        Results results = Results.read(Path.of(folder));
+        results.unreadableLines().ifPresent(labConsole::complain);
+        if (results.missing() > 0) {
+            int planned = results.session().planned();
+            labConsole.complain(results.missing() + " of " + SessionDisplay.number(planned, "planned test")
+                    + (results.missing() == 1 ? " has" : " have") + " no result in " + folder);
+        }
+        return results;
+    }
+
     private int compare(LabRequest.Compare request) throws ResultsException {
-        var comparison = SessionComparison.of(
-                Results.read(Path.of(request.before())), Results.read(Path.of(request.after())), request.bandPercent());
+        var comparison =
+                SessionComparison.of(complete(request.before()), complete(request.after()), request.bandPercent());
         if (comparison.differences().isEmpty()) {
             return labConsole.complain(
                     request.before() + " and " + request.after() + " have no test in common that was measured in both");

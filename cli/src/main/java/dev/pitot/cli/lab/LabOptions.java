@@ -159,7 +159,10 @@ final class LabOptions {
 
     private static CommandSpec summary() {
         CommandSpec spec = command(
-                SUMMARY, "Makes the summaries of a session again, also of one that was killed, and shows them.");
+                SUMMARY,
+                "Makes the summaries of a session again, also of one that was killed, and shows them. Exit code: 0 if"
+                        + " every test passed, 1 if one could not be measured, was stopped or has no result, 2 if one"
+                        + " missed a threshold.");
         folders(spec, "of results");
         return spec;
     }

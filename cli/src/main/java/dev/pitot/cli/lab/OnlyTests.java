@@ -2,13 +2,17 @@ package dev.pitot.cli.lab;
 
 import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.TestCase;
+import dev.pitot.model.text.Suggestion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Tests chosen by patterns `TEST/NODE/TAG`: the test's name, the device's, and values of variables and
 /// sweeps as `angle_90` or `angle=90`, several joined by commas. `*` stands for any characters; what is
@@ -16,11 +20,13 @@ import java.util.stream.Collectors;
 final class OnlyTests implements Predicate<TestCase> {
     private static final int PARTS = 3;
 
+    private final List<String> texts;
     private final List<List<Pattern>> patterns = new ArrayList<>();
 
     /// @param texts empty for all tests
     /// @throws IllegalArgumentException with a sentence, if one is no such pattern
     OnlyTests(List<String> texts) {
+        this.texts = List.copyOf(texts);
         for (String text : texts) {
             String[] parts = text.split("/", -1);
             if (parts.length > PARTS || text.isBlank()) {
@@ -48,6 +54,66 @@ final class OnlyTests implements Predicate<TestCase> {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(pattern, test));
     }
 
+    /// A sentence for each pattern that chooses none of these tests, with what may have been meant.
+    List<String> unmatched(Collection<TestCase> tests) {
+        List<String> sentences = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            List<Pattern> pattern = patterns.get(i);
+            if (tests.stream().noneMatch(test -> matches(pattern, test))) {
+                String meant = meant(texts.get(i), tests);
+                sentences.add("no test matches " + LabOptions.ONLY + " '" + texts.get(i) + "'"
+                        + (meant == null
+                                ? ": 'pitot lab check' tells what a plan has"
+                                : ": did you mean '" + meant + "'?"));
+            }
+        }
+        return sentences;
+    }
+
+    /// The pattern with one part after the other as a test has it.
+    private static @Nullable String meant(String written, Collection<TestCase> tests) {
+        List<String> meant = new ArrayList<>();
+        for (String part : written.split("/")) {
+            meant.add(part);
+            if (has(meant, tests)) {
+                continue;
+            }
+            int place = meant.size() - 1;
+            List<String> known = tests.stream()
+                    .flatMap(test -> words(place, test))
+                    .distinct()
+                    .toList();
+            String nearest = Suggestion.nearest(part, known);
+            meant.set(place, String.valueOf(nearest));
+            if (nearest == null || !has(meant, tests)) {
+                return null;
+            }
+        }
+        return meant.isEmpty() ? null : String.join("/", meant);
+    }
+
+    private static boolean has(List<String> parts, Collection<TestCase> tests) {
+        String pattern = String.join("/", parts);
+        return !pattern.isBlank() && tests.stream().anyMatch(new OnlyTests(List.of(pattern)));
+    }
+
+    /// What a part of a pattern may be for a test.
+    private static Stream<String> words(int part, TestCase test) {
+        return switch (part) {
+            case 0 -> Stream.of(test.spec().test());
+            case 1 -> Stream.of(test.pair().node());
+            default ->
+                values(test.spec().parameters()).entrySet().stream()
+                        .flatMap(value -> Stream.of("_", "=").map(sign -> value.getKey() + sign + value.getValue()));
+        };
+    }
+
+    private static Map<String, String> values(ParameterSet parameters) {
+        Map<String, String> values = new LinkedHashMap<>(parameters.variables());
+        values.putAll(parameters.sweep());
+        return values;
+    }
+
     private static boolean matches(List<Pattern> pattern, TestCase test) {
         boolean isNamed = pattern.getFirst().matcher(test.spec().test()).matches()
                 && (pattern.size() < 2
@@ -59,11 +125,9 @@ final class OnlyTests implements Predicate<TestCase> {
     }
 
     private static boolean hasTag(Pattern tag, ParameterSet parameters) {
-        Map<String, String> values = new LinkedHashMap<>(parameters.variables());
-        values.putAll(parameters.sweep());
         return tag.matcher("").matches()
                 || tag.pattern().equals(".*")
-                || values.entrySet().stream()
+                || values(parameters).entrySet().stream()
                         .anyMatch(value -> tag.matcher(value.getKey() + "_" + value.getValue())
                                         .matches()
                                 || tag.matcher(value.getKey() + "=" + value.getValue())

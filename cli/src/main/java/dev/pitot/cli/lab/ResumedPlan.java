@@ -21,9 +21,10 @@ final class ResumedPlan {
     /// The plan, with what is left of it.
     ///
     /// @param only patterns of the tests that are wanted
+    /// @param labConsole hears of results that cannot be read
     /// @throws ResultsException with a sentence, if the session cannot go on
     /// @throws PlanException if the plan can no longer be read
-    static PlanFiles.ReadPlan read(LabRequest.Resumption request, List<String> only)
+    static PlanFiles.ReadPlan read(LabRequest.Resumption request, List<String> only, LabConsole labConsole)
             throws ResultsException, PlanException {
         Path folder = Path.of(request.folder());
         if (!Files.isDirectory(folder)) {
@@ -40,7 +41,13 @@ final class ResumedPlan {
                     Plans.read(file.toString(), text, new PlanFolders(planFolder, Nodes.home()))
                             .plan(),
                     new OnlyTests(session.only()));
-            var left = SessionContinuation.of(earlier, plan, request.withFailed(), new OnlyTests(only));
+            var wanted = new OnlyTests(only);
+            List<String> unmatched = wanted.unmatched(plan.cases());
+            if (!unmatched.isEmpty()) {
+                throw new ResultsException(String.join("\n", unmatched));
+            }
+            var left = SessionContinuation.of(earlier, plan, request.withFailed(), wanted);
+            earlier.unreadableLines().ifPresent(labConsole::complain);
             var copy = new PlanCopy(String.valueOf(file.getFileName()), text, planFolder, session.only(), left);
             return new PlanFiles.ReadPlan(folder.toString(), plan, copy);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import dev.pitot.lab.session.TestSession;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `lab run`: carries plans out, one after the other. Used by one thread.
@@ -44,6 +45,13 @@ final class RunCommand {
         }
         var plans = new PlanFiles(request.plans(), labConsole);
         var only = new OnlyTests(request.only());
+        List<String> unmatched = only.unmatched(plans.read().stream()
+                .flatMap(each -> each.plan().cases().stream())
+                .toList());
+        if (!unmatched.isEmpty()) {
+            unmatched.forEach(labConsole::complain);
+            return ExitCode.FAILURE;
+        }
         context.signals().onFirstAndSecond(this::stop, stopping::kill);
         var failedPlans = new FailedPlans(labConsole, context.terminal().clock());
         plans.unreadable().forEach(failedPlans::unreadable);
@@ -52,7 +60,12 @@ final class RunCommand {
             if (stopping.isAsked()) {
                 break;
             }
-            worst = worse(worst, run(chosen(plan, request, only), request, failedPlans));
+            PlanFiles.ReadPlan chosen = chosen(plan, request, only);
+            if (chosen.plan().cases().isEmpty()) { // those of another plan are wanted
+                labConsole.show(plan.name() + ": " + LabOptions.ONLY + " chooses no test of it\n");
+                continue;
+            }
+            worst = worse(worst, run(chosen, request, failedPlans));
         }
         boolean areAllDone = failedPlans.areNone();
         if (plans.read().size() + plans.unreadable().size() > 1) { // of a single one all is told
@@ -73,7 +86,7 @@ final class RunCommand {
     private int resume(LabRequest.Resumption resumption, LabRequest.Run request) throws InterruptedException {
         var failedPlans = new FailedPlans(labConsole, context.terminal().clock());
         try {
-            PlanFiles.ReadPlan plan = ResumedPlan.read(resumption, request.only());
+            PlanFiles.ReadPlan plan = ResumedPlan.read(resumption, request.only(), labConsole);
             SessionContinuation continuation = plan.copy().continuation();
             if (continuation == null || continuation.left() == 0) {
                 return labConsole.show("nothing is left to run in " + resumption.folder() + "\n");
@@ -137,11 +150,15 @@ final class RunCommand {
     }
 
     private static int code(SessionEvent.Ended ended) {
-        Counts counts = ended.summary().counts();
         if (ended.isStopped()) {
             return STOPPED;
         }
-        if (ended.failure() != null || counts.failed() > 0 || counts.stopped() > 0) {
+        return ended.failure() == null ? code(ended.summary().counts()) : ExitCode.FAILURE;
+    }
+
+    /// The exit code of a session that came out so.
+    static int code(Counts counts) {
+        if (counts.failed() > 0 || counts.stopped() > 0) {
             return ExitCode.FAILURE;
         }
         return counts.missed() > 0 ? MISSED : ExitCode.SUCCESS;

@@ -106,7 +106,7 @@ final class SessionDisplay implements SessionListener {
         Verdict verdict = result.verdict();
         String word = verdict.kind().name().toLowerCase(Locale.ROOT);
         String figures = figures(Totals.of(result.measurements()));
-        String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
+        String reason = verdict.reason() == null || verdict.reason().equals(word) ? "" : ": " + verdict.reason();
         return figures + word + reason;
     }
 

@@ -9,6 +9,7 @@ import dev.pitot.lab.plan.PlanFolders;
 import dev.pitot.lab.plan.PlanReader;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,26 @@ class OnlyTestsTest {
                         .cases())
                 .hasSize(4);
         assertThat(ResumedPlan.of(plan, new OnlyTests(List.of())).cases()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            tpc                 | : did you mean 'tcp'?
+            tcp/tata            | : did you mean 'tcp/tate'?
+            tpc/tata/paralel_4  | : did you mean 'tcp/tate/parallel_4'?
+            */muir/parallel=44  | : did you mean '*/muir/parallel=4'?
+            udp*/*/parallel=4   | : 'pitot lab check' tells what a plan has
+            zzz                 | : 'pitot lab check' tells what a plan has
+            /                   | : 'pitot lab check' tells what a plan has
+            tcp                 |
+            """)
+    void aPatternThatChoosesNothingIsToldWithWhatMayHaveBeenMeant(String pattern, @Nullable String rest)
+            throws PlanException {
+        Plan plan = PlanReader.read("plan.yaml", PLAN, new PlanFolders(Path.of(""), Path.of("")));
+        List<String> told = new OnlyTests(List.of("udp*", pattern)).unmatched(plan.cases());
+
+        assertThat(told)
+                .isEqualTo(rest == null ? List.of() : List.of("no test matches --only '" + pattern + "'" + rest));
     }
 
     @Test

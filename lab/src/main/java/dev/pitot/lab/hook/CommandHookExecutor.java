@@ -8,6 +8,7 @@ import dev.pitot.lab.remote.CommandEnd;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.OutputLine;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,17 @@ final class CommandHookExecutor {
                 HookResult.failed(name + " lost its connection: " + reason);
             case CommandEnd.Abandoned _ -> HookResult.failed(name + " was stopped.");
         };
+        result = heard.isFlood() ? flooded(result) : result;
         if (result.failure() == null && isOver(process, isLeft)) {
             return result;
         }
         String survivors = end(process, end == null ? GRACE : Duration.ZERO);
         return survivors.isEmpty() ? result : result.noting(survivors);
+    }
+
+    private HookResult flooded(HookResult result) {
+        String flood = "it wrote more than " + Hook.MAX_LOGGED_BYTES / 1024 + " KiB, and the rest is not in its log";
+        return result.failure() == null ? result.noting(flood) : result.failing(result.failure() + " (" + flood + ")");
     }
 
     /// Whether nothing of a program is to be ended now: it has left nothing, or is to be ended later.
@@ -104,6 +111,7 @@ final class CommandHookExecutor {
         private final LineListener output;
         private final HookOutputParser parser = new HookOutputParser();
         private @Nullable String err;
+        private long bytes;
 
         StandardOutput(LineListener output) {
             this.output = output;
@@ -111,6 +119,7 @@ final class CommandHookExecutor {
 
         synchronized void onLine(OutputLine line) {
             output.onLine(line);
+            bytes += line.text().getBytes(StandardCharsets.UTF_8).length + 1;
             switch (line.origin()) {
                 case OUT -> parser.line(line.text());
                 case ERR -> {
@@ -124,6 +133,10 @@ final class CommandHookExecutor {
 
         synchronized HookResult result() {
             return parser.result();
+        }
+
+        synchronized boolean isFlood() {
+            return bytes > Hook.MAX_LOGGED_BYTES;
         }
 
         synchronized @Nullable String err() {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Something done around tests. Its last word becomes part of the names of files, such as
 /// `angle_090`.
 public sealed interface Hook {
+    /// Of what one run of a hook writes, no more is in its log.
+    int MAX_LOGGED_BYTES = 1024 * 1024;
+
     /// When it is done.
     Moment moment();
 

@@ -1,7 +1,6 @@
 package dev.pitot.lab.hook;
 
 import dev.pitot.output.json.DocumentReader;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Standard output of a hook: lines `name=value`, or a last line that is one flat JSON object; else
 /// the last line is the tag if it can be. `tag` sets the tag, `fail` is the reason why the hook has
-/// failed. Whatever a hook writes, only a bounded part of it is kept. Used by one thread at a time.
+/// failed, unless it is `false`, `0` or empty. Whatever a hook writes, only a bounded part of it is kept. Used by one
+/// thread at a time.
 final class HookOutputParser {
     private static final int MAX_VALUES = 50;
     private static final int MAX_CHARACTERS = 200;
     private static final int MAX_JSON_CHARACTERS = 64 * 1024;
     private static final int MAX_NOTES = 5;
+    private static final Set<String> NO_FAILURE = Set.of("", "false", "0");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
     private static final Pattern VALUE_LINE = Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]{0,100})=(.*)", Pattern.DOTALL);
@@ -57,7 +58,7 @@ final class HookOutputParser {
     private void object() {
         Map<String, Object> members;
         try {
-            members = DocumentReader.read(last);
+            members = DocumentReader.readWithNumbersAsWritten(last);
         } catch (IllegalArgumentException _) {
             note("its last line is not one JSON object of at most " + MAX_JSON_CHARACTERS / 1024 + " KiB");
             return;
@@ -65,13 +66,6 @@ final class HookOutputParser {
         members.forEach((name, value) -> {
             switch (value) {
                 case Map<?, ?> _, List<?> _ -> note("'" + shown(name) + "' is not a number or a text");
-                case Double number -> put(name, new BigDecimal(number.toString()).toPlainString());
-                case Boolean isFailed
-                when name.equals("fail") -> {
-                    if (isFailed) {
-                        put(name, "");
-                    }
-                }
                 default -> put(name, value.toString());
             }
         });
@@ -81,8 +75,10 @@ final class HookOutputParser {
         String value = raw.replaceAll("\\p{Cntrl}", "").strip();
         boolean isLong = value.length() > MAX_CHARACTERS;
         if (name.equals("fail")) { // a failure is never lost
-            String reason = isLong ? value.substring(0, MAX_CHARACTERS) + "…" : value;
-            failure = reason.isEmpty() ? "it reported a failure without a reason" : reason;
+            if (!NO_FAILURE.contains(value)) {
+                String reason = isLong ? value.substring(0, MAX_CHARACTERS) + "…" : value;
+                failure = reason.equals("true") ? "it reported a failure without a reason" : reason;
+            }
         } else if (name.equals("tag")) {
             setTag(value);
         } else if (!NAME.matcher(name).matches()) {

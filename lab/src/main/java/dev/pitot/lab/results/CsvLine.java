@@ -17,8 +17,9 @@ final class CsvLine {
 
     private CsvLine() {}
 
+    /// Whether a double can hold it.
     static boolean isNumber(String text) {
-        return NUMBER.matcher(text).matches();
+        return NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text));
     }
 
     /// What is null is an empty field; others are as [ResultFields#csv] has them.

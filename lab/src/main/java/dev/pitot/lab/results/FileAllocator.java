@@ -9,10 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +121,28 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
         }
     }
 
+    /// Looks whether a file that is open is still what its name stands for. If it is not, whatever is
+    /// written to it is lost, as on a disk that fails.
+    ///
+    /// @param known what [#identity] told when it was opened
+    void checkPlace(String name, @Nullable Object known) {
+        Object now = identity(name);
+        if (now == null || !now.equals(known)) {
+            diskFailure.complete(root.resolve(name) + " was removed, moved or replaced");
+        }
+    }
+
+    /// What no other file has where the system tells it, as POSIX systems do; null if there is no such file.
+    @Nullable Object identity(String name) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
+            Object key = attributes.fileKey();
+            return key == null ? attributes.creationTime() : key;
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
     /// Writes a whole file in place of one that may be there, all or nothing.
     ///
     /// @return why it could not be written; null if it was
@@ -133,6 +157,8 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
             ResultsException fault = file.fault(); // some file systems tell only at the end that the disk is full
             if (fault == null) {
                 Files.move(root.resolve(part), root.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.deleteIfExists(root.resolve(part)); // a half summary serves nobody
             }
             return fault;
         } catch (IOException e) {
@@ -169,6 +195,10 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
         Path path = root.resolve(name);
         boolean isOpen = false;
         try {
+            if (!Files.isDirectory(root)) { // it was removed or moved: another one would hide that
+                diskFailure.complete(root + " is gone");
+                throw new NoSuchFileException(root.toString());
+            }
             Files.createDirectories(path.toAbsolutePath().getParent());
             OutputStream out = opener.open(path, options);
             isOpen = true;

@@ -65,10 +65,10 @@ final class ResultColumns {
                     ResultColumns::intervals,
                     Intervals::meanBitsPerSecond),
             all("gaps", "intervals in which a stream is missing", ResultColumns::intervals, Intervals::gaps),
-            all("values", "what hooks report; in CSV numbers only", ResultColumns::observations, Observations::values)
-                    .of("value_"),
             all("monitors", "what monitors read; in CSV the mean", ResultColumns::observations, Observations::monitors)
                     .of("value_"),
+            all("values", "what hooks report; in CSV numbers only", OBSERVED, Observations::values)
+                    .of("value_"), // the last: a hook cannot change what another name means
             all("missed", "thresholds that were missed", RunResult::verdict, Verdict::missed),
             all("reason", "a sentence: what went wrong, where", RunResult::verdict, Verdict::reason),
             line("sender", "rows of totals from the sending end", Measurements::sender),
@@ -144,7 +144,7 @@ final class ResultColumns {
     static String csv(List<RunResult> runs) {
         Map<String, Function<RunResult, String>> cells = new LinkedHashMap<>();
         List<Column> columns = of(Destination.CSV);
-        Set<String> taken = columns.stream()
+        Set<String> taken = COLUMNS.stream() // also those of the JSON files alone
                 .filter(column -> column.prefix == null)
                 .map(Column::name)
                 .collect(Collectors.toCollection(HashSet::new));
@@ -214,8 +214,8 @@ final class ResultColumns {
                 new Observations(fields.texts("values"), fields.statistics("monitors")),
                 new Intervals(fields.decimal(MEAN), fields.whole("gaps")));
         return new RunResult(
-                new TestId((int) fields.number("number"), (int) fields.number("repetition"), group),
-                (int) fields.number("attempt"),
+                new TestId(fields.count("number"), fields.count("repetition"), group),
+                fields.count("attempt"),
                 fields.wordOrNull(EngineKind.class, "engine"),
                 new RunResult.Time(fields.time("began"), fields.time("ended")),
                 measurements,

@@ -242,6 +242,16 @@ record ResultFields(Map<?, ?> members) {
         return number;
     }
 
+    /// From 1.
+    ///
+    /// @throws IllegalArgumentException if there is no such whole number
+    int count(String name) {
+        if (members.get(name) instanceof Long number && number > 0 && number <= Integer.MAX_VALUE) {
+            return number.intValue();
+        }
+        throw wrong(name);
+    }
+
     /// @throws IllegalArgumentException if there is no such moment
     Instant time(String name) {
         try {

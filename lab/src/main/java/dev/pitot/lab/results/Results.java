@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The results of a session, read back from its folder; also of one that was killed.
@@ -62,7 +63,11 @@ public record Results(Path folder, SessionInfo session, List<RunResult> runs, in
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 try {
-                    runs.add(ResultColumns.read(line));
+                    RunResult run = ResultColumns.read(line);
+                    if (session.only.isEmpty() && run.id().number() > session.planned) {
+                        throw new IllegalArgumentException("no test of the plan");
+                    }
+                    runs.add(run);
                 } catch (IllegalArgumentException | ArithmeticException _) { // counted: the others are good
                     unreadable++;
                 }
@@ -93,6 +98,21 @@ public record Results(Path folder, SessionInfo session, List<RunResult> runs, in
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ResultsException(file + " does not describe a session: " + e.getMessage() + ".");
         }
+    }
+
+    /// How many tests of the session have no result.
+    public int missing() {
+        return Math.max(0, session.planned - summary().runs().size());
+    }
+
+    /// A sentence about lines that cannot be read; empty if there is none.
+    public Optional<String> unreadableLines() {
+        return unreadable == 0
+                ? Optional.empty()
+                : Optional.of(
+                        unreadable + (unreadable == 1 ? " line of " : " lines of ")
+                                + folder.resolve(ResultsFolder.RESULTS)
+                                + " cannot be read: what a crash or an editor has cut off or changed there counts as no result");
     }
 
     /// The sessions right below a folder, the oldest first. What is no session, or cannot be

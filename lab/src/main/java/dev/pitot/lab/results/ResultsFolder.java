@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +63,7 @@ public final class ResultsFolder implements AutoCloseable {
     private final ResultFile index;
     private final ResultFile log;
     private final ResultFile results;
+    private final @Nullable Object journal; // the identity of the results' file
     private volatile List<ResultsException> summaryFaults = List.of();
     private @Nullable SessionSummary summary;
 
@@ -111,6 +111,7 @@ public final class ResultsFolder implements AutoCloseable {
         index = ofSession("files.csv", isNew);
         log = ofSession("session.log", isNew);
         results = ofSession(RESULTS, isNew);
+        journal = files.identity(RESULTS);
         if (copy.continuation != null) {
             runs.addAll(copy.continuation.earlier().runs());
             log("**** Session goes on: " + copy.continuation.left() + " tests are left ****");
@@ -245,9 +246,13 @@ public final class ResultsFolder implements AutoCloseable {
     public RunResult end(RunFiles run, RunResult result) {
         run.close();
         open.remove(run);
-        String faults = run.faults().stream().map(ResultsException::getMessage).collect(Collectors.joining(" "));
+        List<ResultsException> faults = run.faults();
         RunResult kept = result.with(run.intervals());
-        kept = faults.isEmpty() ? kept : kept.withFault(faults);
+        if (!faults.isEmpty()) {
+            int others = faults.size() - 1;
+            String more = others == 0 ? "" : " So it is with " + others + " more of its files.";
+            kept = kept.withFault(faults.getFirst().getMessage() + more);
+        }
         keep(kept);
         return kept;
     }
@@ -258,6 +263,7 @@ public final class ResultsFolder implements AutoCloseable {
                 .toString();
         runs.add(ResultColumns.read(line)); // so that summaries made of the file are the same to the letter
         results.line(line);
+        checkPlace();
         Verdict verdict = result.verdict();
         String reason = verdict.reason() == null ? "" : ": " + verdict.reason();
         mark("Ending", result.id(), result.attempt(), ": " + ResultFields.word(verdict.kind()) + reason);
@@ -282,6 +288,13 @@ public final class ResultsFolder implements AutoCloseable {
         return files.diskFailure().copy();
     }
 
+    /// Looks whether what is kept can be found again: the folder may be removed or moved at any time.
+    private void checkPlace() {
+        if (results.fault() == null) {
+            files.checkPlace(RESULTS, journal);
+        }
+    }
+
     /// What of the session's own files could not be written, a sentence for each; files of tests
     /// are told by their results.
     public List<ResultsException> faults() {
@@ -294,6 +307,7 @@ public final class ResultsFolder implements AutoCloseable {
     public synchronized SessionSummary finish() {
         if (summary == null) {
             summary = new SessionSummary(plan.title(), began, List.copyOf(runs), setting.zone);
+            checkPlace();
             summaryFaults = summary.write(files);
             log("**** Session ended: " + summary.counts().text() + " ****");
         }
@@ -310,8 +324,17 @@ public final class ResultsFolder implements AutoCloseable {
 
     private void mark(String what, TestId id, int attempt, String rest) {
         String again = attempt == 1 ? "" : ", attempt " + attempt;
-        log("**** %s test %d of %d (%s; %s%s)%s ****"
-                .formatted(what, id.number(), plan.cases().size(), id.group().test(), id.text(), again, rest));
+        log("**** %s test %s (%s; %s%s)%s ****"
+                .formatted(what, place(id.number()), id.group().test(), id.text(), again, rest));
+    }
+
+    /// Such as `3 of 4`; of tests that were chosen, such as `11 (1 of 4)`: they keep the plan's numbers.
+    private String place(int number) {
+        List<Integer> numbers = plan.cases().stream().map(TestCase::number).toList();
+        int place = numbers.indexOf(number) + 1;
+        return place == number || place == 0
+                ? number + " of " + numbers.size()
+                : "%d (%d of %d)".formatted(number, place, numbers.size());
     }
 
     private ResultFile ofSession(String name, boolean isNew) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Output of hooks: a file `logs/hook_LABEL_NODE.log` for each hook that writes something, with lines
 /// `time,number of the test,out|err,line`. Any thread may use it.
 final class HookLogs {
-    private static final int MAX_BYTES = 1024 * 1024; // of one run of a hook
-
     private final ResultsFolder folder;
     private final Map<String, ResultFile> files = new ConcurrentHashMap<>();
 
@@ -55,11 +53,11 @@ final class HookLogs {
 
         @Override
         public synchronized void onLine(OutputLine line) {
-            if (bytes > MAX_BYTES) {
+            if (bytes > Hook.MAX_LOGGED_BYTES) {
                 return;
             }
             bytes += line.text().getBytes(StandardCharsets.UTF_8).length + 1;
-            String text = bytes > MAX_BYTES ? "… cut" : line.text();
+            String text = bytes > Hook.MAX_LOGGED_BYTES ? "… cut" : line.text();
             String origin = line.origin().name().toLowerCase(Locale.ROOT);
             file(name).line(line.arrival() + "," + number + "," + origin + "," + text);
         }

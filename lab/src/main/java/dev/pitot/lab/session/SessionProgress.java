@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param done turns that are over
 /// @param total turns in all, as far as is known: a failed test adds one
-/// @param remaining at the pace so far; null before the first turn is over
+/// @param remaining at the pace so far; null before the first turn is over, and of a
+///     session that is stopped
 public record SessionProgress(int done, int total, @Nullable Duration remaining) {
     /// The pace so far goes on.
     static SessionProgress of(int done, int left, Duration elapsed) {

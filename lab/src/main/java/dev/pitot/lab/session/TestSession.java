@@ -86,7 +86,9 @@ public final class TestSession {
             String obstacle = execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();
             String full = folder.diskFailure().getNow(null);
-            if (full == null) { // else it is told already, for all files
+            if (full != null) { // told once, for all files
+                onDiskFailure(full, publisher);
+            } else {
                 folder.faults().forEach(fault -> publisher.note(String.valueOf(fault.getMessage())));
             }
             var ended = new SessionEvent.Ended(summary, folder.path(), isAskedToStop, full == null ? obstacle : full);
@@ -95,13 +97,14 @@ public final class TestSession {
         }
     }
 
-    private void onDiskFailure(String reason, EventPublisher publisher) {
+    /// Comes back when it is told, by whomever.
+    private synchronized void onDiskFailure(String reason, EventPublisher publisher) {
         if (isDiskFailureKnown.getAndSet(true)) {
             return;
         }
         String why = "the results cannot be written (" + reason + ")";
         end(why);
-        publisher.note("the session ends: " + why + ": make room, then run the rest");
+        publisher.note("the session ends: " + why + ": make room or put the folder back, then run the rest");
     }
 
     /// Told apart from every other session in the names of files on the nodes.
@@ -299,7 +302,10 @@ public final class TestSession {
     }
 
     private SessionProgress progress() {
-        return SessionProgress.of(done, queue.remaining(), Duration.ofNanos(clock.nanoTime() - beganNanos));
+        int left = queue.remaining();
+        return isStopped
+                ? new SessionProgress(done, done + left, null)
+                : SessionProgress.of(done, left, Duration.ofNanos(clock.nanoTime() - beganNanos));
     }
 
     private void cancelPending(ResultsFolder folder, Verdict.@Nullable Kind kind, String reason) {

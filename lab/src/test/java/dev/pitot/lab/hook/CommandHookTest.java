@@ -53,6 +53,17 @@ class CommandHookTest {
     }
 
     @Test
+    void aHookThatFloodsIsToldThatItsLogIsCut() throws Exception {
+        String flood = "it wrote more than 1024 KiB, and the rest is not in its log";
+        HookResult failed = run(shell("yes flood | head -c 1200000; exit 3"));
+        HookResult done = run(shell("yes flood | head -c 1200000; echo; echo end"));
+
+        assertThat(failed.failure()).isEqualTo("the hook sh (on tate) failed with exit code 3. (" + flood + ")");
+        assertThat(done.notes()).containsExactly(flood);
+        assertThat(done.tag()).isEqualTo("end");
+    }
+
+    @Test
     void aProgramThatIsMissingIsAFailure() throws Exception {
         HookResult outcome = run(command(List.of("no-such-program-at-all")));
 

@@ -56,6 +56,19 @@ class FileAllocatorTest {
         assertThat(files.diskFailure()).isCompletedWithValue("No space left on device");
     }
 
+    @Test
+    void halfASummaryIsRemoved() throws IOException {
+        Files.writeString(folder.resolve("summary.csv"), "old\n");
+        var files = new FileAllocator(folder, (path, _) -> {
+            Files.writeString(path, "ha");
+            return failing("No space left on device");
+        });
+
+        assertThat(files.replace("summary.csv", "half")).hasMessageContaining("No space left on device");
+        assertThat(folder.resolve("summary.csv")).hasContent("old\n");
+        assertThat(folder.resolve("summary.csv.part")).doesNotExist();
+    }
+
     /// As in a session that is resumed.
     @Test
     void aFileThatGoesOnIsCheckedToo() throws IOException {

@@ -119,9 +119,43 @@ class ResultColumnsTest {
                         "number,repetition,node,peer,direction,test,angle,variable_test,parallel,sweep_angle,engine,"
                                 + "verdict,sender_bits_per_second,sender_bytes,receiver_bits_per_second,receiver_bytes,"
                                 + "loss_percent,jitter_ms,retransmits,interval_mean_bits_per_second,gaps,"
-                                + "recovery_seconds,value_angle,node_rssi_dbm,missed,reason",
+                                + "node_rssi_dbm,recovery_seconds,value_angle,missed,reason",
                         "7,2,tate,tpc,from_node,quick,90,a,4,x,iperf2,missed,8000,1000,8000,1000,15,0.25,1,1500000,2,"
-                                + "7.50,91.5,-60.5,bitrate >= 100000000,\"received \"\"5\"\", wanted\"");
+                                + "-60.5,7.50,91.5,bitrate >= 100000000,\"received \"\"5\"\", wanted\"");
+    }
+
+    /// A hook decides what it prints, and so it comes last.
+    @Test
+    void aHookTakesNoNameOfAnotherColumn() {
+        Measurements plain = FULL.measurements();
+        var observed = new Observations(
+                ordered(
+                        "node_rssi_dbm",
+                        "1",
+                        "began",
+                        "2",
+                        "attempt",
+                        "3",
+                        "parallel",
+                        "4",
+                        "snr",
+                        "5",
+                        "far",
+                        "1e400"),
+                plain.observations().monitors());
+        var run = new RunResult(
+                FULL.id(),
+                1,
+                FULL.engine(),
+                FULL.time(),
+                new Measurements(plain.sender(), plain.receiver(), List.of(), observed, plain.intervals()),
+                FULL.verdict());
+        List<String> lines = ResultColumns.csv(List.of(run)).lines().toList();
+
+        assertThat(lines.getFirst())
+                .endsWith("gaps,node_rssi_dbm,value_node_rssi_dbm,value_began,value_attempt,value_parallel,snr,missed,"
+                        + "reason");
+        assertThat(lines.getLast()).contains(",2,-60.5,1,2,3,4,5,bitrate");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,48 @@ class ResultsFolderTest {
         assertThatThrownBy(() -> ResultFixtures.folder(below, ResultFixtures.plan("a\0b", "t", FourTestsFixture.FIRST)))
                 .isInstanceOf(ResultsException.class)
                 .hasMessageStartingWith("The plan's folder for results has no possible name: ");
+    }
+
+    @Test
+    void aFolderThatIsMovedOrRemovedEndsTheSessionAsAFullDiskDoes() throws IOException, ResultsException {
+        for (String how : List.of("moved", "removed", "replaced")) {
+            try (ResultsFolder folder = ResultFixtures.folder(below, FourTestsFixture.PLAN)) {
+                folder.keep(result());
+                assertThat(folder.diskFailure()).isNotDone();
+                Path journal = folder.path().resolve("results.jsonl");
+                switch (how) {
+                    case "moved" -> Files.move(folder.path(), below.resolve("elsewhere"));
+                    case "removed" -> Files.delete(journal);
+                    default -> Files.copy(Files.move(journal, below.resolve("kept")), journal);
+                }
+                folder.keep(result());
+
+                assertThat(folder.diskFailure()).isCompletedWithValue(journal + " was removed, moved or replaced");
+                folder.finish();
+                if (how.equals("moved")) {
+                    assertThat(folder.file("logs", "late", "csv").fault()).hasMessageContaining("No such file");
+                    assertThat(folder.path()).doesNotExist();
+                    assertThat(below.resolve("elsewhere/results.jsonl"))
+                            .content()
+                            .hasLineCount(2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatGoesAfterTheLastTestIsToldToo() throws IOException, ResultsException {
+        try (ResultsFolder folder = ResultFixtures.folder(below, FourTestsFixture.PLAN)) {
+            folder.keep(result());
+            Files.move(folder.path(), below.resolve("elsewhere"));
+            folder.finish();
+
+            assertThat(folder.diskFailure().getNow("")).endsWith("results.jsonl was removed, moved or replaced");
+        }
+    }
+
+    private static RunResult result() {
+        return ResultFixtures.result(FourTestsFixture.FIRST, ResultFixtures.nothing(), ResultFixtures.passed());
     }
 
     @Test

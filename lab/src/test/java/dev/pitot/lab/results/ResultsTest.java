@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsTest {
     @TempDir
@@ -76,6 +78,32 @@ class ResultsTest {
         assertThat(results.runs()).hasSize(5);
         assertThat(results.unreadable()).isEqualTo(4);
         assertThat(Results.sessions(below)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "5", "4294967297", "1e0", "9223372036854775808", "\"1\""})
+    void aNumberThatThePlanDoesNotHaveIsNoResult(String number) throws ResultsException, IOException {
+        Path folder = FourTestsFixture.write(below).path();
+        Path file = folder.resolve("results.jsonl");
+        String first = Files.readAllLines(file).getFirst();
+        Files.writeString(
+                file, first.replace("\"number\":1,", "\"number\":" + number + ",") + "\n", StandardOpenOption.APPEND);
+        Results results = Results.read(folder);
+
+        assertThat(results.runs()).hasSize(5);
+        assertThat(results.unreadable()).isEqualTo(1);
+        assertThat(results.missing()).isZero();
+        assertThat(results.unreadableLines().orElseThrow()).startsWith("1 line of " + file + " cannot be read: ");
+    }
+
+    @Test
+    void testsWithoutAResultAreCounted() throws ResultsException, IOException {
+        Path folder = FourTestsFixture.write(below).path();
+        Path file = folder.resolve("results.jsonl");
+        Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
+
+        assertThat(Results.read(folder).missing()).isEqualTo(3);
+        assertThat(Results.read(folder).unreadableLines()).isEmpty();
     }
 
     @Test

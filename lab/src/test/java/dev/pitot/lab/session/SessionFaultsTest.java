@@ -167,6 +167,33 @@ class SessionFaultsTest {
                 .endsWith("1 passed, 0 missed, 1 failed, 0 stopped");
     }
 
+    @Test
+    void resultsThatAreMovedAwayEndTheSessionOnce() throws Exception {
+        SessionEvent.Ended ended = stage.run("""
+                title: moved
+                nodes:
+                  pc@: {connection: local, address: 127.0.0.1, engine: iperf3}
+                  dut@: {connection: local, address: 127.0.0.1, engine: iperf3}
+                traffic_pc: pc@
+                directions: from
+                output: {style: text, folder: FOLDER/results}
+                tests: [{name: first, options: {bytes: 1M}}, {name: moved, options: {bytes: 1M}}, {name: last}]
+                hooks:
+                  before_test:
+                    - {command: [sh, -c, '[ {test} != moved ] || mv FOLDER/results FOLDER/elsewhere']}
+                """);
+
+        assertThat(ended.diskFailure()).isNotNull();
+        assertThat(stage.course()).doesNotContain("+last");
+        assertThat(stage.notes())
+                .singleElement()
+                .asString()
+                .startsWith("the session ends: the results cannot be written (" + folder.resolve("results"))
+                .endsWith("): make room or put the folder back, then run the rest");
+        assertThat(folder.resolve("results")).doesNotExist();
+        assertThat(folder.resolve("elsewhere/results.jsonl")).exists();
+    }
+
     /// A file system of its own, which only the child sees, is filled by the second test's hook.
     @Test
     void aDiskWithoutRoomEndsTheSessionOnce() throws Exception {
@@ -198,7 +225,7 @@ class SessionFaultsTest {
         assertThat(lines.get(1)).matches("(STOPPED|FAILED) .*No space left on device.*");
         assertThat(lines.get(2))
                 .isEqualTo("note the session ends: the results cannot be written"
-                        + " (No space left on device): make room, then run the rest");
+                        + " (No space left on device): make room or put the folder back, then run the rest");
         assertThat(lines.get(3)).matches("1 passed, 0 missed, (0 failed, 2|1 failed, 1) stopped");
     }
 }

@@ -22,19 +22,33 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentReader {
     private final JsonParser parser;
 
-    private DocumentReader(JsonParser parser) {
+    private final boolean areNumbersAsWritten;
+
+    private DocumentReader(JsonParser parser, boolean areNumbersAsWritten) {
         this.parser = parser;
+        this.areNumbersAsWritten = areNumbersAsWritten;
     }
 
     /// Parses a text that holds one JSON object.
     ///
     /// @throws IllegalArgumentException if the text is not one JSON object and nothing else
     public static Map<String, Object> read(String document) {
+        return read(document, false);
+    }
+
+    /// Parses such a text and gives each number as a `String`, to the letter.
+    ///
+    /// @throws IllegalArgumentException if the text is not one JSON object and nothing else
+    public static Map<String, Object> readWithNumbersAsWritten(String document) {
+        return read(document, true);
+    }
+
+    private static Map<String, Object> read(String document, boolean areNumbersAsWritten) {
         try (JsonParser parser = new JsonFactory().createParser(document)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("not a JSON object");
             }
-            Map<String, Object> object = new DocumentReader(parser).object();
+            Map<String, Object> object = new DocumentReader(parser, areNumbersAsWritten).object();
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("more than one JSON object");
             }
@@ -72,8 +86,8 @@ public final class DocumentReader {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> integer();
-            case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
+            case VALUE_NUMBER_INT -> areNumbersAsWritten ? parser.getText() : integer();
+            case VALUE_NUMBER_FLOAT -> areNumbersAsWritten ? parser.getText() : finite(parser.getDoubleValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;

@@ -69,4 +69,11 @@ class DocumentReaderTest {
 
         assertThatThrownBy(() -> DocumentReader.read(deep)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void numbersAsWrittenAreTextsToTheLetter() {
+        assertThat(DocumentReader.readWithNumbersAsWritten(
+                        "{\"a\": 1e400, \"b\": 18446744073709551616, \"c\": [-0.50], \"d\": true, \"e\": null}"))
+                .isEqualTo(Map.of("a", "1e400", "b", "18446744073709551616", "c", List.of("-0.50"), "d", true));
+    }
 }
