@@ -67,7 +67,7 @@ final class ResultColumns {
             all("gaps", "intervals in which a stream is missing", ResultColumns::intervals, Intervals::gaps),
             all("monitors", "what monitors read; in CSV the mean", ResultColumns::observations, Observations::monitors)
                     .of("value_"),
-            all("values", "what hooks report; in CSV numbers only", OBSERVED, Observations::values)
+            all("values", "what hooks report; in CSV numbers only", ResultColumns::observations, Observations::values)
                     .of("value_"), // the last: a hook cannot change what another name means
             all("missed", "thresholds that were missed", RunResult::verdict, Verdict::missed),
             all("reason", "a sentence: what went wrong, where", RunResult::verdict, Verdict::reason),

@@ -68,8 +68,7 @@ public final class TestSession {
     ///
     /// @return what came of it, which is also the last event
     /// @throws ResultsException if there is no folder for results
-    /// @throws InterruptedException if this thread was interrupted; all is ended then as by
-    /// [#kill]
+    /// @throws InterruptedException if this thread was interrupted; all is ended as by [#kill]
     public SessionEvent.Ended run() throws ResultsException, InterruptedException {
         Plan plan = setup.plan();
         beganNanos = clock.nanoTime();

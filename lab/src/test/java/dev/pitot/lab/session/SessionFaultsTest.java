@@ -183,7 +183,7 @@ class SessionFaultsTest {
                     - {command: [sh, -c, '[ {test} != moved ] || mv FOLDER/results FOLDER/elsewhere']}
                 """);
 
-        assertThat(ended.diskFailure()).isNotNull();
+        assertThat(ended.failure()).isNotNull();
         assertThat(stage.course()).doesNotContain("+last");
         assertThat(stage.notes())
                 .singleElement()
