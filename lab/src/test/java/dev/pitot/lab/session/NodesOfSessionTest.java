@@ -3,6 +3,7 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.measurement.LocalNodes;
+import dev.pitot.lab.results.Results;
 import dev.pitot.lab.results.RunResult.Verdict;
 import dev.pitot.lab.results.SessionSummary.Counts;
 import dev.pitot.testkit.ChildProcess;
@@ -92,7 +93,8 @@ class NodesOfSessionTest {
                 """);
         Files.createFile(folder.resolve("go"));
 
-        assertThat(second.summary().runs()).isEmpty(); // all can be run later
+        assertThat(second.summary().runs()).isEmpty();
+        assertThat(Results.read(second.folder()).runs()).isEmpty(); // all can be run later
         String user = System.getProperty("user.name");
         assertThat(second.failure())
                 .startsWith("the session could not begin: ")
