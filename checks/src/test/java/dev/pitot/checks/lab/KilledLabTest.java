@@ -67,7 +67,8 @@ class KilledLabTest {
             assertThat(exit.code()).as(exit.toString()).isZero();
             assertThat(new SessionResults(folder.resolve("next")).column("verdict"))
                     .containsExactly("passed");
-            assertThat(Files.readString(folder.resolve("next/session.log"))).containsPattern("process(es)? of .* ended");
+            assertThat(Files.readString(folder.resolve("next/session.log")))
+                    .containsPattern("process(es)? of .* ended");
             Awaiter.await(() -> isEmpty(nodes)); // the connections of the session close
             assertThat(nodes.leftovers()).isEmpty();
         }

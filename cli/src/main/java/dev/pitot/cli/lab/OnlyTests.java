@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Tests chosen by patterns `TEST/NODE/TAG`: the test's name, the device's, and values of variables and
 /// sweeps as `angle_90` or `angle=90`, several joined by commas. `*` stands for any characters; what is
 /// left out at the end may be anything.
 final class OnlyTests implements Predicate<TestCase> {
     private static final int PARTS = 3;
+    private static final int MOST_SHOWN = 12;
 
     private final List<String> texts;
     private final List<List<Pattern>> patterns = new ArrayList<>();
@@ -56,45 +56,43 @@ final class OnlyTests implements Predicate<TestCase> {
 
     /// A sentence for each pattern that chooses none of these tests, with what may have been meant.
     List<String> unmatched(Collection<TestCase> tests) {
-        List<String> sentences = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            List<Pattern> pattern = patterns.get(i);
-            if (tests.stream().noneMatch(test -> matches(pattern, test))) {
-                String meant = meant(texts.get(i), tests);
-                sentences.add("no test matches " + LabOptions.ONLY + " '" + texts.get(i) + "'"
-                        + (meant == null
-                                ? ": 'pitot lab check' tells what a plan has"
-                                : ": did you mean '" + meant + "'?"));
-            }
-        }
-        return sentences;
+        return texts.stream()
+                .filter(text -> tests.stream().noneMatch(new OnlyTests(List.of(text))))
+                .map(text -> "no test matches " + LabOptions.ONLY + " '" + text + "': " + meant(text, tests))
+                .toList();
     }
 
-    /// The pattern with one part after the other as a test has it.
-    private static @Nullable String meant(String written, Collection<TestCase> tests) {
+    /// The first part that no test has is told, or all of them as they may have been meant.
+    private static String meant(String written, Collection<TestCase> tests) {
         List<String> meant = new ArrayList<>();
-        for (String part : written.split("/")) {
+        List<TestCase> left = List.copyOf(tests);
+        for (String part : written.split("/", -1)) {
+            int place = meant.size();
             meant.add(part);
-            if (has(meant, tests)) {
-                continue;
+            List<TestCase> had =
+                    left.stream().filter(test -> isLike(meant, test)).toList();
+            if (had.isEmpty()) {
+                List<String> known = left.stream()
+                        .flatMap(test -> words(place, test))
+                        .distinct()
+                        .toList();
+                String nearest = Suggestion.nearest(part, known);
+                if (nearest == null) {
+                    String shown = known.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+                    return "'" + part + "' is none of " + (known.isEmpty() ? "its values: it has none" : shown)
+                            + (known.size() > MOST_SHOWN ? " …" : "");
+                }
+                meant.set(place, nearest);
+                had = left.stream().filter(test -> isLike(meant, test)).toList();
             }
-            int place = meant.size() - 1;
-            List<String> known = tests.stream()
-                    .flatMap(test -> words(place, test))
-                    .distinct()
-                    .toList();
-            String nearest = Suggestion.nearest(part, known);
-            meant.set(place, String.valueOf(nearest));
-            if (nearest == null || !has(meant, tests)) {
-                return null;
-            }
+            left = had;
         }
-        return meant.isEmpty() ? null : String.join("/", meant);
+        return "did you mean '" + String.join("/", meant) + "'?";
     }
 
-    private static boolean has(List<String> parts, Collection<TestCase> tests) {
+    private static boolean isLike(List<String> parts, TestCase test) {
         String pattern = String.join("/", parts);
-        return !pattern.isBlank() && tests.stream().anyMatch(new OnlyTests(List.of(pattern)));
+        return !pattern.isBlank() && new OnlyTests(List.of(pattern)).test(test);
     }
 
     /// What a part of a pattern may be for a test.

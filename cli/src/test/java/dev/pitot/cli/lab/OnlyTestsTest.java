@@ -67,9 +67,11 @@ class OnlyTestsTest {
             tcp/tata            | : did you mean 'tcp/tate'?
             tpc/tata/paralel_4  | : did you mean 'tcp/tate/parallel_4'?
             */muir/parallel=44  | : did you mean '*/muir/parallel=4'?
-            udp*/*/parallel=4   | : 'pitot lab check' tells what a plan has
-            zzz                 | : 'pitot lab check' tells what a plan has
-            /                   | : 'pitot lab check' tells what a plan has
+            udp*/*/parallel=4   | : 'parallel=4' is none of its values: it has none
+            zzz                 | : 'zzz' is none of tcp, udp.1
+            tcp/zzz             | : 'zzz' is none of tate, muir
+            tcp/tate/angle=9    | : 'angle=9' is none of parallel_1, parallel=1, parallel_4, parallel=4
+            /                   | : '' is none of tcp, udp.1
             tcp                 |
             """)
     void aPatternThatChoosesNothingIsToldWithWhatMayHaveBeenMeant(String pattern, @Nullable String rest)

@@ -250,7 +250,7 @@ public final class ResultsFolder implements AutoCloseable {
         RunResult kept = result.with(run.intervals());
         if (!faults.isEmpty()) {
             int others = faults.size() - 1;
-            String more = others == 0 ? "" : " So it is with " + others + " more of its files.";
+            String more = others == 0 ? "" : " (" + others + " more of its files failed, too)";
             kept = kept.withFault(faults.getFirst().getMessage() + more);
         }
         keep(kept);

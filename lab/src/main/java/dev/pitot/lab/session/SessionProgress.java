@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///     session that is stopped
 public record SessionProgress(int done, int total, @Nullable Duration remaining) {
     /// The pace so far goes on.
-    static SessionProgress of(int done, int left, Duration elapsed) {
-        if (done == 0) {
+    ///
+    /// @param elapsed since the begin; null if nothing goes on
+    static SessionProgress of(int done, int left, @Nullable Duration elapsed) {
+        if (done == 0 || elapsed == null) {
             return new SessionProgress(done, done + left, null);
         }
         return new SessionProgress(done, done + left, elapsed.multipliedBy(left).dividedBy(done));

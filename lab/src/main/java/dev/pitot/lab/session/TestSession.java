@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class TestSession {
     private volatile @Nullable Thread preparing;
     private long beganNanos;
     private int done;
-    private final AtomicBoolean isDiskFailureKnown = new AtomicBoolean();
+    private boolean isDiskFailureKnown;
     private volatile boolean isStopped;
     private volatile boolean isAskedToStop;
     private volatile String stopReason = "";
@@ -68,7 +67,7 @@ public final class TestSession {
     ///
     /// @return what came of it, which is also the last event
     /// @throws ResultsException if there is no folder for results
-    /// @throws InterruptedException if this thread was interrupted; all is ended as by [#kill]
+    /// @throws InterruptedException if this thread was interrupted; all is ended then as by [#kill]
     public SessionEvent.Ended run() throws ResultsException, InterruptedException {
         Plan plan = setup.plan();
         beganNanos = clock.nanoTime();
@@ -80,7 +79,7 @@ public final class TestSession {
             CompletableFuture<?> _ = folder.diskFailure()
                     .thenAcceptAsync(
                             reason -> onDiskFailure(reason, publisher),
-                            task -> Thread.ofVirtual().name("lab-disk").start(task));
+                            Thread.ofVirtual().name("lab-disk")::start);
             publisher.publish(new SessionEvent.Began(plan.title(), plan.cases().size(), folder.path()));
             String obstacle = execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();
@@ -96,14 +95,13 @@ public final class TestSession {
         }
     }
 
-    /// Comes back when it is told, by whomever.
-    private synchronized void onDiskFailure(String reason, EventPublisher publisher) {
-        if (isDiskFailureKnown.getAndSet(true)) {
-            return;
+    private synchronized void onDiskFailure(String reason, EventPublisher publisher) { // until it is told
+        if (!isDiskFailureKnown) {
+            isDiskFailureKnown = true;
+            String why = "the results cannot be written (" + reason + ")";
+            end(why);
+            publisher.note("the session ends: " + why + ": make room or put the folder back, then run the rest");
         }
-        String why = "the results cannot be written (" + reason + ")";
-        end(why);
-        publisher.note("the session ends: " + why + ": make room or put the folder back, then run the rest");
     }
 
     /// Told apart from every other session in the names of files on the nodes.
@@ -146,7 +144,8 @@ public final class TestSession {
             return null;
         } finally {
             preparing(null);
-            cancelPending(folder, Verdict.Kind.STOPPED, "the session was stopped before this test" + stopReason());
+            String why = stopReason.isEmpty() ? "" : ": " + stopReason;
+            cancelPending(folder, Verdict.Kind.STOPPED, "the session was stopped before this test" + why);
         }
     }
 
@@ -276,8 +275,7 @@ public final class TestSession {
         }
     }
 
-    /// The lock is not held while the listener hears of it: a slow one must not keep a stop
-    /// waiting.
+    /// The lock is not held while the listener hears of it: a slow one must not keep a stop waiting.
     private void over(SessionContext context, TestExecution go, RunResult result) {
         boolean comesAgain;
         SessionProgress progress;
@@ -294,17 +292,18 @@ public final class TestSession {
             context.publisher().publish(new SessionEvent.TestEnded(result, comesAgain, progress));
         } finally {
             lock.lock();
-            running.remove(go);
-            change.signalAll();
-            lock.unlock();
+            try {
+                running.remove(go);
+                change.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     private SessionProgress progress() {
-        int left = queue.remaining();
-        return isStopped
-                ? new SessionProgress(done, done + left, null)
-                : SessionProgress.of(done, left, Duration.ofNanos(clock.nanoTime() - beganNanos));
+        var elapsed = Duration.ofNanos(clock.nanoTime() - beganNanos);
+        return SessionProgress.of(done, queue.remaining(), isStopped ? null : elapsed);
     }
 
     private void cancelPending(ResultsFolder folder, Verdict.@Nullable Kind kind, String reason) {
@@ -345,10 +344,6 @@ public final class TestSession {
         } finally {
             lock.unlock();
         }
-    }
-
-    private String stopReason() {
-        return stopReason.isEmpty() ? "" : ": " + stopReason;
     }
 
     /// Ends the session in order: tests that run are ended and their data kept, no other

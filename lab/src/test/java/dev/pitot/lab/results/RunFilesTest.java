@@ -206,6 +206,30 @@ class RunFilesTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsToldOnceForAllFilesOfATest() throws ResultsException {
+        FileOpener fullForRaw = (path, options) -> path.toString().contains("raw_iperf")
+                ? new FileOutputStream("/dev/full")
+                : FileOpener.ON_DISK.open(path, options);
+        var setting = new ResultsFolder.ResultsOptions(
+                InstantSource.fixed(ResultFixtures.NOON), ResultFixtures.ZONE, fullForRaw);
+        try (ResultsFolder folder =
+                ResultsFolder.create(below, ResultFixtures.plan(null, "lab", TEST), ResultFixtures.COPY, setting)) {
+            RunFiles run = folder.begin(TEST, 1, List.of());
+            for (TestEnd end : TestEnd.values()) {
+                run.raw(end).onLine(ResultFixtures.out(1, "lost"));
+                run.raw(end).onLine(ResultFixtures.err(1, "lost"));
+            }
+            RunResult kept =
+                    folder.end(run, ResultFixtures.result(TEST, ResultFixtures.nothing(), ResultFixtures.passed()));
+
+            assertThat(kept.verdict().reason())
+                    .endsWith("Make room, then run the test again. (3 more of its files failed, too)")
+                    .containsOnlyOnce("could not be written");
+        }
+    }
+
+    @Test
     void whatComesAfterTheEndIsPassedOver() throws IOException, ResultsException {
         try (ResultsFolder folder = ResultFixtures.folder(below, ResultFixtures.plan(null, "lab", TEST))) {
             RunFiles run = folder.begin(TEST, 1, List.of());

@@ -108,6 +108,7 @@ final class TestQueueTest {
     @Test
     void theRestIsEstimatedByThePaceSoFar() {
         assertThat(SessionProgress.of(0, 4, Duration.ZERO)).isEqualTo(new SessionProgress(0, 4, null));
+        assertThat(SessionProgress.of(3, 6, null)).isEqualTo(new SessionProgress(3, 9, null)); // it was stopped
         assertThat(SessionProgress.of(3, 6, Duration.ofMinutes(2)))
                 .isEqualTo(new SessionProgress(3, 9, Duration.ofMinutes(4)));
     }
