@@ -62,7 +62,7 @@ class LabPageTest {
 
         assertThat(messages).hasSizeGreaterThan(5);
         for (String message : messages) {
-            for (String part : message.split("…")) {
+            for (String part : message.split("…", -1)) {
                 assertThat(sources.contains(part.strip())).as(part).isTrue();
             }
         }
