@@ -25,7 +25,7 @@ class SessionComparisonTest {
 
     private static Results lossy(TestCase test, long lost, double... megabits) {
         List<RunResult> runs = new ArrayList<>();
-        boolean isUdp = test == UDP;
+        boolean isUdp = test.equals(UDP);
         for (int i = 0; i < megabits.length; i++) {
             Row row = ResultFixtures.with(
                     ResultFixtures.total(null, false, megabits[i] * 1e6 / 8 * 2),
