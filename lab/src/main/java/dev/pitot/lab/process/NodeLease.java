@@ -90,11 +90,13 @@ public final class NodeLease {
     public Outcome take() throws ConnectionException, InterruptedException {
         List<String> told = run("take", owner.session());
         String found = HolderProcess.gone(told);
-        if (!found.equals(gone)) {
-            gone = found;
-            told = run("take", owner.session());
+        if (found.equals(gone)) {
+            return outcome(told);
         }
-        return outcome(told);
+        gone = found;
+        Outcome second = outcome(run("take", owner.session()));
+        boolean isTaken = told.contains("taken"); // by the first run: the second finds its own lease
+        return new Outcome(second.isOurs(), second.isShared() && !isTaken, second.holder(), second.fault());
     }
 
     /// Renews the lease; takes it again where it is gone.

@@ -262,6 +262,16 @@ class NodeLeaseTest {
         }
     }
 
+    @Test
+    void aDeadSessionBesideItDoesNotMakeItShared() throws Exception {
+        String mine =
+                Owner.ofThisProcess("s", "roof", Instant.EPOCH, ZoneOffset.UTC).text();
+        takenBy("ann", mine.replaceFirst(" (\\d+)]$", " 1]"));
+        Files.move(file, Path.of(file + ".ann")); // as the lease of another node of this folder
+
+        assertThat(lease("bob", LONG).take()).isEqualTo(OURS);
+    }
+
     private void takenBy(String session, String text) throws Exception {
         assertThat(new NodeLease(commands, new Owner(session + key, text), LONG, key).take())
                 .isEqualTo(OURS);
