@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LabResumeTest {
     private static final String PLAN = """
             title: roof
+            lease: {wait: 100 s}
             nodes:
               desk: {connection: local, address: 127.0.0.1, engine: iperf3}
               device: {connection: local, address: 127.0.0.1, engine: iperf3}

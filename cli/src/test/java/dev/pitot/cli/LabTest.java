@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LabTest {
     private static final String TWO_NODES = """
+            lease: {wait: 100 s}
             nodes:
               desk: {connection: local, address: 127.0.0.1, engine: iperf3}
               device: {connection: local, address: 127.0.0.1, engine: iperf3}

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// One turn of one test: hooks before, the test, its files and verdict, hooks after. On a
 /// thread of its own; any thread may stop it.
 final class TestExecution {
-    private final SessionContext context;
+    private final RunContext context;
     private final Attempt turn;
     private final int slot;
     private final Instant began;
@@ -41,7 +41,7 @@ final class TestExecution {
     private boolean mayComeAgain = true;
 
     /// @param slot the lowest that no other running test has
-    TestExecution(SessionContext context, Attempt turn, int slot) {
+    TestExecution(RunContext context, Attempt turn, int slot) {
         this.context = context;
         this.turn = turn;
         this.slot = slot;

@@ -131,7 +131,7 @@ public final class TestSession {
             }
             try (var surrounding = new SessionFixtures(plan, devices, folder, publisher, setup.clock())) {
                 enter(surrounding);
-                execute(new SessionContext(setup, devices, leases, folder, surrounding, publisher));
+                execute(new RunContext(setup, devices, leases, folder, surrounding, publisher));
             }
             return null;
         } catch (ConnectionException e) { // no hook may touch what is another session's
@@ -175,7 +175,7 @@ public final class TestSession {
         return reason;
     }
 
-    private void execute(SessionContext context) throws InterruptedException {
+    private void execute(RunContext context) throws InterruptedException {
         SessionFixtures surrounding = context.fixtures();
         try {
             String obstacle = surrounding.begin();
@@ -193,7 +193,7 @@ public final class TestSession {
         }
     }
 
-    private void runTests(SessionContext context) throws InterruptedException {
+    private void runTests(RunContext context) throws InterruptedException {
         for (Attempt attempt = next(); attempt != null; attempt = next()) {
             TestExecution go = begin(context, attempt);
             Thread.ofVirtual().name("lab-test-" + attempt.test().number()).start(() -> execute(context, go));
@@ -228,7 +228,7 @@ public final class TestSession {
         }
     }
 
-    private TestExecution begin(SessionContext context, Attempt attempt) {
+    private TestExecution begin(RunContext context, Attempt attempt) {
         TestExecution go;
         SessionProgress progress;
         lock.lock();
@@ -254,7 +254,7 @@ public final class TestSession {
         return running.stream().anyMatch(go -> go.slot() == slot);
     }
 
-    private void execute(SessionContext context, TestExecution go) {
+    private void execute(RunContext context, TestExecution go) {
         TestCase test = go.attempt().test();
         RunResult result = go.result(
                 Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results, and tell us");
@@ -276,7 +276,7 @@ public final class TestSession {
     }
 
     /// The lock is not held while the listener hears of it: a slow one must not keep a stop waiting.
-    private void over(SessionContext context, TestExecution go, RunResult result) {
+    private void over(RunContext context, TestExecution go, RunResult result) {
         boolean comesAgain;
         SessionProgress progress;
         lock.lock();

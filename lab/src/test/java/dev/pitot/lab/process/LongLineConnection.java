@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A connection over which bytes of one long line come and come, as over a slow console: what some
@@ -46,7 +47,7 @@ public record LongLineConnection(NodeConnection connection, String word, Duratio
             thread = Thread.ofVirtual().start(() -> {
                 try {
                     if (command.await(Duration.ofSeconds(100)) != null) {
-                        Thread.sleep(late);
+                        LockSupport.parkNanos(late.toNanos());
                         held.forEach(lines::onLine);
                     }
                 } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package dev.pitot.lab.session;
 import dev.pitot.lab.results.ResultsFolder;
 
 /// What all tests of a session share.
-record SessionContext(
+record RunContext(
         SessionSetup setup,
         SessionNodes devices,
         NodeLeases leases,
