@@ -33,6 +33,7 @@ import java.util.Locale;
 public final class LabSession {
     private static final String PLAN = """
             title: session
+            lease: {wait: 100 s}
             nodes:
               desk: {connection: local, address: 127.0.0.1, engine: iperf3}
               phone: {connection: local, address: 127.0.0.1, engine: iperf3}
