@@ -12,9 +12,7 @@ module dev.pitot.lab {
     requires java.net.http;
     requires java.xml;
 
-    exports dev.pitot.lab.hook;
     exports dev.pitot.lab.measurement;
-    exports dev.pitot.lab.monitor;
     exports dev.pitot.lab.node;
     exports dev.pitot.lab.os;
     exports dev.pitot.lab.parse;

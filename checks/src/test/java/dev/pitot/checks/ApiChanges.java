@@ -114,7 +114,8 @@ final class ApiChanges {
         return types;
     }
 
-    /// What two versions of a member have in common: the name, and the parameters of a method. A supertype or subtype is
+    /// What two versions of a member have in common: the name, and the parameters of a method. A supertype or subtype
+    /// is
     /// there or not.
     static String key(String member) {
         Matcher name = MEMBER.matcher(member);

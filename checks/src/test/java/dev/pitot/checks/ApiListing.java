@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 /// The indented lines below are what it extends, implements and permits, its enum constants, fields, constructors and
 /// methods, all public unless they are `protected`. A type that a program cannot name leaves its members to those that
 /// extend it. Types are written without `java.lang` and without the packages of Pitot, in which each name is unique.
-/// Left out is what follows from the rest: `equals`, `hashCode` and `toString`, the canonical constructor and the accessors
+/// Left out is what follows from the rest: `equals`, `hashCode` and `toString`, the canonical constructor and the
+/// accessors
 /// of a record, `values` and `valueOf` of an enum.
 final class ApiListing {
     private static final Set<String> COMMON = Set.of("equals", "hashCode", "toString");
@@ -62,7 +63,8 @@ final class ApiListing {
         try (Stream<Path> files = Files.walk(classes)) {
             return files.map(file -> classes.relativize(file).toString())
                     .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
-                    .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
                     .sorted()
                     .<Class<?>>map(this::load)
                     .filter(this::isListed)
@@ -98,7 +100,10 @@ final class ApiListing {
                         .map(part -> TypeText.of(part.getAnnotatedType()) + " " + part.getName())
                         .collect(Collectors.joining(", ", "(", ")"))
                 : "";
-        return modifiers(type) + type.getCanonicalName() + TypeText.parameters(type.getTypeParameters()).strip() + components;
+        return modifiers(type)
+                + type.getCanonicalName()
+                + TypeText.parameters(type.getTypeParameters()).strip()
+                + components;
     }
 
     private static String modifiers(Class<?> type) {
@@ -131,13 +136,16 @@ final class ApiListing {
                         supertypes(type, true).map(text -> "extends " + text),
                         supertypes(type, false).map(text -> "implements " + text),
                         permitted(type).map(one -> "permits " + one),
-                        parts.stream().flatMap(part -> Stream.of(part.getDeclaredFields())).flatMap(ApiListing::field),
+                        parts.stream()
+                                .flatMap(part -> Stream.of(part.getDeclaredFields()))
+                                .flatMap(ApiListing::field),
                         Stream.of(type.getDeclaredConstructors()).flatMap(made -> constructor(type, made)),
                         parts.stream()
                                 .flatMap(part -> Stream.of(part.getDeclaredMethods()))
                                 .filter(method -> isSaid(type, method))
                                 .map(method -> method(type, method)))
-                .flatMap(lines -> lines.sorted(Comparator.comparing(ApiChanges::key)).distinct());
+                .flatMap(lines ->
+                        lines.sorted(Comparator.comparing(ApiChanges::key)).distinct());
     }
 
     /// Adds the type, and those that it extends and a program cannot name.
@@ -150,13 +158,13 @@ final class ApiListing {
 
     /// True for a type of Pitot's that has no lines of its own. Types of libraries are documented by them.
     private boolean isHidden(Class<?> type) {
-        return !isListed(type) && (type.getClassLoader() == loader || type.getName().startsWith("dev.pitot."));
+        return !isListed(type)
+                && (type.getClassLoader() == loader || type.getName().startsWith("dev.pitot."));
     }
 
     private Stream<String> supertypes(Class<?> type, boolean isClass) {
-        Stream<AnnotatedType> direct = isClass
-                ? Stream.ofNullable(type.getAnnotatedSuperclass())
-                : Stream.of(type.getAnnotatedInterfaces());
+        Stream<AnnotatedType> direct =
+                isClass ? Stream.ofNullable(type.getAnnotatedSuperclass()) : Stream.of(type.getAnnotatedInterfaces());
         Stream<String> own = direct.filter(parent -> !isHidden(TypeText.raw(parent)))
                 .map(TypeText::of)
                 .filter(text -> !text.equals("Object") && !text.equals("Record") && !text.startsWith("Enum<"));
@@ -167,9 +175,7 @@ final class ApiListing {
     }
 
     private static Stream<String> permitted(Class<?> type) {
-        return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses()).map(TypeText::of)
-                : Stream.empty();
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).map(TypeText::of) : Stream.empty();
     }
 
     private static Stream<String> field(Field field) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ApiListingTest {
     private static final String COMMAND =
             "./verify -pl checks -am -Dtest=ApiListingTest -Dpitot.update=true -Dsurefire.failIfNoSpecifiedTests=false";
-    private static final String HEADING = "# What other programs can use of this module; ApiListing defines what counts."
-            + " docs/compatibility-policy.md says what may change.";
+    private static final String HEADING =
+            "# What other programs can use of this module; ApiListing defines what counts."
+                    + " docs/compatibility-policy.md says what may change.";
 
     static List<String> modules() throws IOException {
         return ModuleExports.modules();
@@ -34,7 +35,8 @@ class ApiListingTest {
         Path listing = SourceTree.root().resolve(module).resolve("api.txt");
         Path classes = SourceTree.root().resolve(module).resolve("target/classes");
         List<String> lines = new ArrayList<>(List.of(HEADING));
-        lines.addAll(new ApiListing(classes, getClass().getClassLoader(), Set.copyOf(ModuleExports.packages())).lines());
+        lines.addAll(
+                new ApiListing(classes, getClass().getClassLoader(), Set.copyOf(ModuleExports.packages())).lines());
         if (Boolean.getBoolean("pitot.update")) {
             Files.write(listing, lines);
         }

@@ -1,5 +1,6 @@
 package dev.pitot.lab.hook;
 
+import dev.pitot.lab.plan.Hook;
 import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.process.CommandTarget;
 import dev.pitot.lab.process.RemoteProcess;

@@ -2,6 +2,8 @@ package dev.pitot.lab.hook;
 
 import dev.pitot.lab.os.OsAdapter;
 import dev.pitot.lab.os.Query;
+import dev.pitot.lab.plan.Hook;
+import dev.pitot.lab.plan.Placeholders;
 import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;

@@ -1,5 +1,7 @@
 package dev.pitot.lab.hook;
 
+import dev.pitot.lab.plan.Hook;
+import dev.pitot.lab.plan.Placeholders;
 import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.OutputLine;

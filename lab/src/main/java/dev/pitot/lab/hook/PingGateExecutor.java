@@ -1,6 +1,7 @@
 package dev.pitot.lab.hook;
 
 import dev.pitot.lab.os.Query;
+import dev.pitot.lab.plan.Hook;
 import dev.pitot.lab.probe.NumberText;
 import dev.pitot.lab.probe.Poller;
 import dev.pitot.lab.process.Clocks;

@@ -23,7 +23,7 @@ public record TestContext(
         BeforeClient beforeClient,
         Consumer<String> log) {
     /// A test by itself.
-    public static final TestContext ALONE = new TestContext("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
+    static final TestContext ALONE = new TestContext("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
 
     /// A step that the client waits for, such as the begin of a rotation. It ends soon when the
     /// test is stopped: whoever stops it sees to that.

@@ -1,6 +1,8 @@
 package dev.pitot.lab.monitor;
 
+import dev.pitot.lab.plan.Monitor;
 /// Hears what watches tell. It is called on their threads, side by side, and should be quick.
+
 public interface MonitorListener {
     /// A watch has read something.
     void onReading(Monitor monitor, Reading reading);

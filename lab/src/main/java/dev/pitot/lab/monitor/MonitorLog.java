@@ -1,5 +1,6 @@
 package dev.pitot.lab.monitor;
 
+import dev.pitot.lab.plan.Monitor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -3,6 +3,7 @@ package dev.pitot.lab.monitor;
 import dev.pitot.lab.os.OsAdapter;
 import dev.pitot.lab.os.Query;
 import dev.pitot.lab.os.Query.QueryCommand;
+import dev.pitot.lab.plan.Monitor;
 import dev.pitot.lab.probe.LongCommand;
 import dev.pitot.lab.probe.Poller;
 import dev.pitot.lab.process.Clocks;

@@ -1,10 +1,8 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.hook.Hook.Moment;
-import dev.pitot.lab.hook.Placeholders;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.PlanValue.Entry;
 import dev.pitot.lab.plan.PlanValue.Scalar;
 import java.net.URI;

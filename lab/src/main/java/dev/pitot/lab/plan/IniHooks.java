@@ -1,6 +1,5 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.IniText.Option;
 import dev.pitot.lab.plan.PlanValue.Entry;

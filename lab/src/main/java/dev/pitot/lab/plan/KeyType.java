@@ -1,10 +1,9 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.hook.Hook.Moment;
-import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node.StaleProcessPolicy;
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
 import dev.pitot.lab.tool.TestSettings.OutputStyle;

@@ -1,7 +1,5 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.hook.Placeholders;
-import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.OperatingSystem;

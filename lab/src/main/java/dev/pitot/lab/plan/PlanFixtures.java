@@ -1,7 +1,5 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.monitor.Monitor;
 import java.util.List;
 
 /// What is done around and beside the tests of a plan.

@@ -1,6 +1,5 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.hook.Hook;
 import java.util.List;
 
 /// A variable of a plan that is no option of a measuring program, such as the angle of a

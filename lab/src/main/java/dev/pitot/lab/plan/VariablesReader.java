@@ -1,8 +1,6 @@
 package dev.pitot.lab.plan;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.hook.Hook.Moment;
-import dev.pitot.lab.hook.Placeholders;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.PlanValue.Entry;
 import dev.pitot.lab.plan.PlanValue.Mapping;
 import dev.pitot.lab.plan.PlanValue.Scalar;

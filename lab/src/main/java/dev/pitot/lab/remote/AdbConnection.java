@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// whether it has the device (`adb get-state`). Since old ones do not pass an exit code on, the
 /// device's shell writes it behind the output, where nobody hears it. Where it is missing, the
 /// device was lost.
-public final class AdbConnection implements NodeConnection {
+final class AdbConnection implements NodeConnection {
 
     private final ShellContext shell;
     private final String name;
@@ -29,7 +29,7 @@ public final class AdbConnection implements NodeConnection {
     /// @param machine whose `adb` it is, closed together with this; null for this one
     /// @param wallClock for the arrival of lines
     /// @throws ConnectionException if the serial number is none
-    public AdbConnection(
+    AdbConnection(
             ShellContext shell,
             ConnectionSettings.Adb settings,
             @Nullable NodeConnection machine,

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// thread may use it.
 ///
 /// A host whose key is not in the file of known hosts is refused.
-public final class MinaSshConnection implements NodeConnection {
+final class MinaSshConnection implements NodeConnection {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 3;
     private static final Duration CLOSING = Duration.ofMillis(700);
@@ -62,7 +62,7 @@ public final class MinaSshConnection implements NodeConnection {
     /// @param home the user's, where the usual private keys are if the door names none
     /// @param wallClock for the arrival of lines
     /// @throws ConnectionException if the host is none
-    public MinaSshConnection(
+    MinaSshConnection(
             ShellContext shell,
             ConnectionSettings.MinaSsh settings,
             SecretReader secrets,

@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 /// `[A-Za-z0-9._-]` alone, begins with a letter or digit, is no name of a device of Windows,
 /// and has at most [#MAX_CHARACTERS]. Two tests can share a name: [ResultsFolder] numbers their
 /// files.
-public final class ResultFileNames {
+final class ResultFileNames {
     /// Of a name, without number and extension: 255 bytes is what usual file systems take.
-    public static final int MAX_CHARACTERS = 200;
+    static final int MAX_CHARACTERS = 200;
 
     private static final int MAX_TAG_CHARACTERS = 40;
     private static final String TIME = "{t}"; // apetools' place for the time
@@ -54,7 +54,7 @@ public final class ResultFileNames {
     /// The names of a session.
     ///
     /// @param zone whose time the names tell
-    public static ResultFileNames of(Plan plan, ZoneId zone) {
+    static ResultFileNames of(Plan plan, ZoneId zone) {
         long peers =
                 plan.cases().stream().map(test -> test.pair().peer()).distinct().count();
         return new ResultFileNames(
@@ -65,7 +65,7 @@ public final class ResultFileNames {
     ///
     /// @param hooks what the hooks returned, in their order
     /// @param time when the test began
-    public String name(TestCase test, TestEnd end, List<String> hooks, Instant time) {
+    String name(TestCase test, TestEnd end, List<String> hooks, Instant time) {
         String now = timestamps.name(time);
         Stream<String> ends = Stream.of(
                 prefix.replace(TIME, now),
@@ -106,7 +106,7 @@ public final class ResultFileNames {
 
     /// Any text as one tag: other characters than `[A-Za-z0-9._-]` are replaced by `_`, dots and
     /// dashes at its ends left out, and it is cut at 40 characters. May be empty.
-    public static String safe(String tag) {
+    static String safe(String tag) {
         return safe(tag, MAX_TAG_CHARACTERS);
     }
 

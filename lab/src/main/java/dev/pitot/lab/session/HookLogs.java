@@ -1,7 +1,7 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.hook.Hook;
 import dev.pitot.lab.hook.HookContext;
+import dev.pitot.lab.plan.Hook;
 import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.OutputLine;
 import dev.pitot.lab.results.ResultFile;

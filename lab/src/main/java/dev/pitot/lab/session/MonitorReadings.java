@@ -1,8 +1,8 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.monitor.MonitorListener;
 import dev.pitot.lab.monitor.Reading;
+import dev.pitot.lab.plan.Monitor;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.results.Observations.Statistics;
 import java.time.Instant;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// on [#close]. What dead sessions have left on the nodes is ended when they are taken. Nodes
 /// that are not to be touched, and those without a POSIX shell (Windows), have no lease. Any
 /// thread may use it.
-public final class NodeLeases implements AutoCloseable {
+final class NodeLeases implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(10);
     private static final Duration VALIDITY = Duration.ofSeconds(60);
     private static final int CONSOLE_FACTOR = 3; // a console does one thing at a time
@@ -59,7 +59,7 @@ public final class NodeLeases implements AutoCloseable {
     /// @param clock and zone, for times of day in the log
     /// @param log takes sentences
     /// @param isStopped whether the session has been stopped: then waiting ends
-    public record Terms(
+    record Terms(
             NodeLease.Owner owner,
             Duration timeout,
             InstantSource clock,
@@ -83,7 +83,7 @@ public final class NodeLeases implements AutoCloseable {
     /// @param here commands on this machine, where hooks run beside those of other sessions; null for none
     /// @throws ConnectionException if another session has a node until the wait is over, or one that answers
     ///     cannot be taken: no lease is held then
-    public static NodeLeases acquire(Collection<NodeHandle> devices, @Nullable NodeCommands here, Terms terms)
+    static NodeLeases acquire(Collection<NodeHandle> devices, @Nullable NodeCommands here, Terms terms)
             throws ConnectionException, InterruptedException {
         return acquire(devices, here, terms, RENEWAL);
     }
@@ -275,7 +275,7 @@ public final class NodeLeases implements AutoCloseable {
     /// somebody has left there cannot be ended.
     ///
     /// @return one sentence; null if nothing is against it
-    public @Nullable String obstacle(String node) {
+    @Nullable String obstacle(String node) {
         String holder = lost.get(node);
         return holder == null
                 ? refused.get(node)

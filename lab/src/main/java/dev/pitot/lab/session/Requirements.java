@@ -1,10 +1,10 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.plan.Hook;
+import dev.pitot.lab.plan.Monitor;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.Variable;

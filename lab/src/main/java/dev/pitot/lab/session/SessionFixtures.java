@@ -1,11 +1,11 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.hook.Hook.Moment;
 import dev.pitot.lab.hook.HookContext;
 import dev.pitot.lab.hook.HookResult;
 import dev.pitot.lab.hook.HookRunner;
 import dev.pitot.lab.monitor.MonitorSet;
+import dev.pitot.lab.plan.Hook;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;

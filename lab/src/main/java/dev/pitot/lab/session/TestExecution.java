@@ -1,6 +1,5 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.hook.Hook.Moment;
 import dev.pitot.lab.hook.HookContext;
 import dev.pitot.lab.measurement.CommandReport;
 import dev.pitot.lab.measurement.IperfTest;
@@ -8,6 +7,7 @@ import dev.pitot.lab.measurement.NodeHandle;
 import dev.pitot.lab.measurement.TestContext;
 import dev.pitot.lab.measurement.TestOutcome;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.remote.ConnectionException;

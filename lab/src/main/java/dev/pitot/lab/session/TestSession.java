@@ -1,6 +1,6 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.process.NodeCommands;

@@ -1,8 +1,8 @@
 package dev.pitot.lab.session;
 
-import dev.pitot.lab.hook.Hook;
 import dev.pitot.lab.hook.HookContext;
 import dev.pitot.lab.hook.HookResult;
+import dev.pitot.lab.plan.Hook;
 import dev.pitot.lab.plan.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;

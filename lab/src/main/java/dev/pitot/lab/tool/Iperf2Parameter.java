@@ -45,7 +45,7 @@ public enum Iperf2Parameter {
     }
 
     /// Its name as apetools has it.
-    public String parameterName() {
+    String parameterName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -2,6 +2,7 @@ package dev.pitot.lab.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.lab.plan.Hook;
 import dev.pitot.lab.probe.CommandTargets;
 import dev.pitot.lab.probe.ScriptedConnection;
 import dev.pitot.lab.probe.ShellConnection;

@@ -1,5 +1,6 @@
 package dev.pitot.lab.monitor;
 
+import dev.pitot.lab.plan.Monitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.pitot.lab.monitor;
 
+import dev.pitot.lab.plan.Monitor;
 import dev.pitot.lab.probe.ScriptedConnection;
 import dev.pitot.lab.process.Clocks;
 import dev.pitot.lab.process.CommandTarget;

@@ -2,6 +2,7 @@ package dev.pitot.lab.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.lab.plan.Monitor;
 import dev.pitot.lab.probe.CommandTargets;
 import dev.pitot.lab.probe.ShellConnection;
 import dev.pitot.lab.probe.SlowLoginConnection;

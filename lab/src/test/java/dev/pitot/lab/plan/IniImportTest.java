@@ -3,9 +3,6 @@ package dev.pitot.lab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.hook.Hook.Moment;
-import dev.pitot.lab.monitor.Monitor;
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.EngineKind;
 import dev.pitot.lab.node.Node;
@@ -15,6 +12,7 @@ import dev.pitot.lab.node.Node.Traffic;
 import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.node.Secret;
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.OutputSettings.SeriesFormat;
 import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.tool.Iperf2Options;

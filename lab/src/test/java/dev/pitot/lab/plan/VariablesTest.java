@@ -2,8 +2,7 @@ package dev.pitot.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.hook.Hook.Moment;
+import dev.pitot.lab.plan.Hook.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

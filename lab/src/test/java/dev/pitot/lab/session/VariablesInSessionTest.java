@@ -3,9 +3,9 @@ package dev.pitot.lab.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pitot.lab.hook.Hook;
-import dev.pitot.lab.hook.Hook.Moment;
 import dev.pitot.lab.measurement.LocalNodes;
+import dev.pitot.lab.plan.Hook;
+import dev.pitot.lab.plan.Hook.Moment;
 import dev.pitot.lab.plan.ParameterSet;
 import dev.pitot.lab.plan.Plan;
 import dev.pitot.lab.plan.PlanFixtures;

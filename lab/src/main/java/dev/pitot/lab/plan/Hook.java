@@ -1,4 +1,4 @@
-package dev.pitot.lab.hook;
+package dev.pitot.lab.plan;
 
 import java.net.URI;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public sealed interface Hook {
         SESSION_END;
 
         /// Whether such hooks are done even if the session was stopped.
-        boolean isEnd() {
+        public boolean isEnd() {
             return this == AFTER_TEST || this == SESSION_END;
         }
     }

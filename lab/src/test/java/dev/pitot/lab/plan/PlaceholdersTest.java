@@ -1,4 +1,4 @@
-package dev.pitot.lab.hook;
+package dev.pitot.lab.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

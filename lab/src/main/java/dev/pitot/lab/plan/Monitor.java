@@ -1,4 +1,4 @@
-package dev.pitot.lab.monitor;
+package dev.pitot.lab.plan;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pitot.lab.hook;
+package dev.pitot.lab.plan;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -44,14 +44,14 @@ public final class Placeholders {
     }
 
     /// Puts the values in; a name without a value stays as it is.
-    static String filled(String text, Map<String, String> values) {
+    public static String filled(String text, Map<String, String> values) {
         return filled(text, values, UnaryOperator.identity());
     }
 
     /// Puts the values into an address, percent-encoded.
     ///
     /// @throws IllegalArgumentException if that is no address
-    static URI filled(URI address, Map<String, String> values) {
+    public static URI filled(URI address, Map<String, String> values) {
         String text = filled(
                 bracesOf(address),
                 values,
