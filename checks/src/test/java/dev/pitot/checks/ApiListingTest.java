@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,8 @@ class ApiListingTest {
     private static final String HEADING =
             "# What other programs can use of this module; ApiListing defines what counts."
                     + " docs/compatibility-policy.md says what may change.";
+
+    private static final Pattern EXCLUDE = Pattern.compile("<exclude>(dev\\.pitot[.\\w]*)</exclude>");
 
     static List<String> modules() throws IOException {
         return ModuleExports.modules();
@@ -60,6 +63,22 @@ class ApiListingTest {
                     .toList();
 
             assertThat(listed).isEqualTo(ModuleExports.modules());
+        }
+    }
+
+    @Test
+    void theComparisonWithAReleaseLeavesOutWhatIsNotExported() throws IOException {
+        List<String> excluded = EXCLUDE.matcher(
+                        Files.readString(SourceTree.root().resolve("pom.xml")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        for (String name : ModuleExports.allPackages()) {
+            boolean isExcluded = excluded.stream().anyMatch(other -> (name + ".").startsWith(other + "."));
+            assertThat(isExcluded)
+                    .as("%s is in the excludes of the profile \"api\" in pom.xml", name)
+                    .isEqualTo(!ModuleExports.packages().contains(name));
         }
     }
 

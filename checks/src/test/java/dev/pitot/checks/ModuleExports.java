@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,21 @@ final class ModuleExports {
                     .sorted()
                     .toList();
         }
+    }
+
+    /// Names of all packages of these modules, exported or not.
+    static List<String> allPackages() throws IOException {
+        List<String> packages = new ArrayList<>();
+        for (String module : modules()) {
+            Path sources = SourceTree.root().resolve(module).resolve("src/main/java");
+            try (Stream<Path> files = Files.walk(sources)) {
+                files.filter(file -> file.endsWith("package-info.java"))
+                        .map(file ->
+                                sources.relativize(file.getParent()).toString().replace('/', '.'))
+                        .forEach(packages::add);
+            }
+        }
+        return packages;
     }
 
     private static Stream<String> exports(String module) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -27,7 +28,10 @@ class SnippetsTest {
     private static final Pattern MODULE = Pattern.compile("dev\\.pitot\\.(\\w+)\\..*");
 
     static Stream<Snippet> snippets() throws IOException {
-        return Stream.concat(Snippet.of("embed.md").stream(), Snippet.of("metrics.md").stream());
+        List<Snippet> snippets = new ArrayList<>(Snippet.of("embed.md"));
+        snippets.addAll(Snippet.of("metrics.md"));
+        snippets.addAll(Snippet.of("compatibility-policy.md"));
+        return snippets.stream();
     }
 
     @ParameterizedTest

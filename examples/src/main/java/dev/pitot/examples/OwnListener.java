@@ -3,12 +3,8 @@ package dev.pitot.examples;
 import dev.pitot.engine.Iperf;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
-import dev.pitot.model.result.Interval;
-import dev.pitot.model.result.Outcome;
-import dev.pitot.model.result.TestStart;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /// A custom listener that prints every event: `OwnListener [HOST [PORT]]`.
@@ -33,22 +29,23 @@ public final class OwnListener implements TestListener {
                 .run();
     }
 
-    /// Called on a separate thread, one event after the other, so it may block. There is no `default`:
-    /// a new kind of event breaks the build until it is handled.
+    /// Called on a separate thread, one event after the other, so it may block. A later version
+    /// may report kinds of events that this program does not know: they are left to `default`.
     @Override
     public void onEvent(TestEvent event) {
         switch (event) {
-            case TestEvent.ParametersAgreed(TestStart start) ->
-                out.println("agreed: " + start.config().protocol());
+            case TestEvent.ParametersAgreed agreed ->
+                out.println("agreed: " + agreed.start().config().protocol());
             case TestEvent.StreamsConnected connected ->
                 out.println("connected: " + connected.streams().size());
-            case TestEvent.Started(Instant time) -> out.println("started: " + time);
-            case TestEvent.IntervalDone(Interval interval) ->
-                interval.sums().forEach(sum -> out.println(sum.role() + ": " + sum.bitsPerSecond() + " bit/s"));
+            case TestEvent.Started started -> out.println("started: " + started.time());
+            case TestEvent.IntervalDone done ->
+                done.interval().sums().forEach(sum -> out.println(sum.role() + ": " + sum.bitsPerSecond() + " bit/s"));
             case TestEvent.SummaryReady _ -> out.println("summary");
             case TestEvent.Note note -> out.println("note: " + note.text());
-            case TestEvent.Finished(Outcome outcome) ->
-                out.println("finished: " + outcome.ending().text());
+            case TestEvent.Finished finished ->
+                out.println("finished: " + finished.outcome().ending().text());
+            default -> {}
         }
     }
 }

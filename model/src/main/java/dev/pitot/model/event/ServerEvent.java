@@ -2,7 +2,7 @@ package dev.pitot.model.event;
 
 import org.jspecify.annotations.Nullable;
 
-/// Event that concerns a server as a whole.
+/// Event that concerns a server as a whole. A minor version may add types: a `switch` over events needs a `default`.
 public sealed interface ServerEvent {
     /// The server waits for clients: at its start, and whenever its last running test has ended.
     ///

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Event in one test. The order is: agreed, connected, started, intervals, summary, finished. A
 /// test that breaks off omits some, but `Finished` is always sent, and always last. Notes may occur
-/// at any time before it.
+/// at any time before it. A minor version may add types: a `switch` over events needs a `default`.
 public sealed interface TestEvent {
     /// Both ends agree on the parameters.
     record ParametersAgreed(TestStart start) implements TestEvent {}
