@@ -1,5 +1,7 @@
 package dev.pitot.dist;
 
+import dev.pitot.dist.manual.CompletionScripts;
+import dev.pitot.dist.manual.ManualPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -34,6 +36,7 @@ final class ProgramTree {
         Files.createDirectories(tree.file(HOME));
         tree.addProgram();
         tree.addDocuments();
+        tree.addManual();
         RuntimeImage.link(tree.file(HOME + "/runtime"));
         NativeLauncher.compile(build.repository().resolve("dist/src/main/c/pitot.c"), tree.file(HOME + "/pitot"));
         tree.addLink("bin/pitot", "../" + HOME + "/pitot");
@@ -96,6 +99,13 @@ final class ProgramTree {
     private void addDocuments() throws IOException {
         addCopy("LICENSE", "LICENSE");
         addCopy("NOTICE", "NOTICE");
+    }
+
+    /// Manual pages and completion scripts.
+    private void addManual() throws IOException {
+        Path plans = build.repository().resolve("docs/lab-plan.md");
+        new ManualPages(plans, build.version(), build.time()).write(file("share/man"));
+        CompletionScripts.write(file("share"), "zsh/site-functions");
     }
 
     /// Copies a file of the repository.
