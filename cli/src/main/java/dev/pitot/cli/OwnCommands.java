@@ -34,21 +34,18 @@ public final class OwnCommands {
     /// Words that a shell may complete after each command, in the order of [#NAMES].
     public static List<CommandWords> words() {
         Map<String, CommandSpec> specs = specs();
-        return NAMES.stream()
-                .map(name -> words(name, specs.get(name)))
-                .toList();
+        return NAMES.stream().map(name -> words(name, specs.get(name))).toList();
     }
 
     private static CommandWords words(String name, @Nullable CommandSpec spec) {
         if (spec != null) {
             return CompletionWords.of(name, spec);
         }
-        List<String> choices =
-                switch (name) {
-                    case CommandLine.COMPLETION -> List.of("bash", "zsh", "fish");
-                    case HELP -> NAMES;
-                    default -> List.of();
-                };
+        List<String> choices = switch (name) {
+            case CommandLine.COMPLETION -> List.of("bash", "zsh", "fish");
+            case HELP -> NAMES;
+            default -> List.of();
+        };
         List<CommandWords> words = choices.stream()
                 .map(choice -> new CommandWords(choice, List.of(), List.of(), false))
                 .toList();

@@ -86,9 +86,7 @@ public enum Completion {
         String script(List<CommandWords> own, List<String> programs) {
             return "# fish completion for " + String.join(" and ", programs)
                     + ": put it as pitot.fish into ~/.config/fish/completions\n"
-                    + programs.stream()
-                            .map(program -> fish(program, own))
-                            .collect(Collectors.joining());
+                    + programs.stream().map(program -> fish(program, own)).collect(Collectors.joining());
         }
     };
 

@@ -41,10 +41,10 @@ final class MetricsOptionTable {
             "PEM file with the CA certificates to trust instead of the system's");
     static final Option PUSH_TOKEN_FILE =
             row(Option.both("push.token-file").file(" <file>"), "bearer token, in the first line of a file");
-    static final Option PUSH_USER =
-            row(Option.both("push.user").value(" <name>"), "user name for basic authentication, with --push.password-file");
-    static final Option PUSH_PASSWORD_FILE =
-            row(Option.both("push.password-file").file(" <file>"), "password for --push.user, in the first line of a file");
+    static final Option PUSH_USER = row(
+            Option.both("push.user").value(" <name>"), "user name for basic authentication, with --push.password-file");
+    static final Option PUSH_PASSWORD_FILE = row(
+            Option.both("push.password-file").file(" <file>"), "password for --push.user, in the first line of a file");
 
     static final List<Option> OF_PUSHES = List.of(
             PUSH_URL,

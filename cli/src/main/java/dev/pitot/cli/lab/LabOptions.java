@@ -67,14 +67,16 @@ final class LabOptions {
                         + " threshold, 130 if the session was stopped.");
         plans(spec);
         spec.addOption(text(OUTPUT, "FOLDER", "folder for the results, instead of the plan's"));
-        spec.addOption(text(PARALLEL, "N", "tests that run at the same time if they share no node (default: the plan's, or 1)"));
+        spec.addOption(text(
+                PARALLEL, "N", "tests that run at the same time if they share no node (default: the plan's, or 1)"));
         spec.addOption(flag(PLAIN, "no line that changes in place, even on a terminal"));
         spec.addOption(text(
                 RESUME,
                 "FOLDER",
                 "go on with the session in this folder of results, and its plan: run the tests that have no result or"
                         + " were stopped"));
-        spec.addOption(text(FAILED, "FOLDER", "as " + RESUME + ", and run again the tests that failed or missed a threshold"));
+        spec.addOption(
+                text(FAILED, "FOLDER", "as " + RESUME + ", and run again the tests that failed or missed a threshold"));
         spec.addOption(list(
                 ONLY,
                 "TEST/NODE/TAG",
@@ -105,8 +107,8 @@ final class LabOptions {
     }
 
     private static CommandSpec parse() {
-        CommandSpec spec =
-                command(PARSE, "Reads results from the output of iperf3, iperf 2 or Pitot, in files or on standard input.");
+        CommandSpec spec = command(
+                PARSE, "Reads results from the output of iperf3, iperf 2 or Pitot, in files or on standard input.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .index("0..*")
@@ -123,8 +125,10 @@ final class LabOptions {
                 "UNITS",
                 List.of("bits", "Kbits", "Mbits", "Gbits", "Bytes", "KBytes", "MBytes", "GBytes"),
                 "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)"));
-        spec.addOption(
-                text(INTERVAL, "SECONDS", "length of an interval; lines that cover more are left out (default: as they come)"));
+        spec.addOption(text(
+                INTERVAL,
+                "SECONDS",
+                "length of an interval; lines that cover more are left out (default: as they come)"));
         spec.addOption(text(TOLERANCE, "SECONDS", "how much longer than that an interval may be (default 0.1)"));
         spec.addOption(flag(
                 SAVE,
@@ -137,7 +141,9 @@ final class LabOptions {
                 "streams of the test (-P): with 1 the lines of that stream are read, with more those of their sums"
                         + " (default: sums if there are any, otherwise the streams are added up)"));
         spec.addOption(text(
-                MAXIMUM, "RATE", "largest rate that is believed, in the units of -u; larger values are left empty (default 1e9)"));
+                MAXIMUM,
+                "RATE",
+                "largest rate that is believed, in the units of -u; larger values are left empty (default 1e9)"));
         spec.addOption(flag(LAST_BANDWIDTH, "only the rate of the program's own total"));
         spec.addOption(flag(LAST_TRANSFER, "only the amount of the program's own total"));
         spec.addOption(flag(JSON, "one JSON object for each row"));
@@ -173,8 +179,8 @@ final class LabOptions {
                 "Compares two sessions: medians of rate, loss and jitter. Exit code: 0 if nothing is worse, 2 if"
                         + " something is, 1 if there is nothing to compare.");
         folders(spec, "the two folders of results, the earlier one first");
-        spec.addOption(text(
-                BAND, "PERCENT", "a smaller difference is noise (default 5; more if repetitions spread more)"));
+        spec.addOption(
+                text(BAND, "PERCENT", "a smaller difference is noise (default 5; more if repetitions spread more)"));
         spec.addOption(flag(JSON, "one JSON object for each figure"));
         return spec;
     }

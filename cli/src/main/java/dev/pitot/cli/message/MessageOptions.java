@@ -63,7 +63,8 @@ final class MessageOptions {
         server(spec);
         spec.addOption(text(COUNT, "COUNT", "number of pings, instead of -t"));
         spec.addOption(text(TIME, "TIME", "duration in seconds, or with a unit like 500ms or 2m (default 10)"));
-        spec.addOption(text(INTERVAL, "TIME", "time between two pings in seconds, or with a unit like 20ms (default 0.01)"));
+        spec.addOption(
+                text(INTERVAL, "TIME", "time between two pings in seconds, or with a unit like 20ms (default 0.01)"));
         spec.addOption(text(RATE, "RATE", "pings a second, instead of -i"));
         message(spec, "unreliable");
         spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, for a whole processor"));
@@ -73,7 +74,8 @@ final class MessageOptions {
 
     private static CommandSpec flood() {
         CommandSpec spec = command(
-                FLOOD, "Measures how many messages a second go one way, and how many of them arrive as the server counts them.");
+                FLOOD,
+                "Measures how many messages a second go one way, and how many of them arrive as the server counts them.");
         server(spec);
         spec.addOption(text(TIME, "TIME", "duration in seconds, or with a unit like 500ms or 2m (default 10)"));
         spec.addOption(text(RATE, "RATE", "messages a second (default: as many as possible)"));
@@ -104,13 +106,19 @@ final class MessageOptions {
     }
 
     private static void common(CommandSpec spec, String usual) {
-        spec.addOption(
-                choice(PROTOCOL, "NAME", List.of("auto", "legume", "extended"), "protocol: auto, legume or extended " + usual));
+        spec.addOption(choice(
+                PROTOCOL,
+                "NAME",
+                List.of("auto", "legume", "extended"),
+                "protocol: auto, legume or extended " + usual));
         spec.addOption(text(
                 TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate, then the others of its chain, in PEM"));
         spec.addOption(text(TLS_KEY, "FILE", "the private key of the certificate, in PEM (PKCS #8)"));
         spec.addOption(text(TLS_PIN, "SHA256", "use DTLS; the peer must have the public key with this fingerprint"));
-        spec.addOption(text(TLS_AUTHORITY, "FILE", "use DTLS; one of these authorities, in PEM, must have signed the peer's certificate"));
+        spec.addOption(text(
+                TLS_AUTHORITY,
+                "FILE",
+                "use DTLS; one of these authorities, in PEM, must have signed the peer's certificate"));
         spec.addOption(flag(JSON, "print one JSON object"));
     }
 }

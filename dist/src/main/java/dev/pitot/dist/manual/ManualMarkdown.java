@@ -107,10 +107,14 @@ final class ManualMarkdown {
         boolean isItem = bullet.matches();
         var text = new StringBuilder(isItem ? bullet.group(3) : lines.get(next));
         for (next++; next < lines.size() && isContinued(lines.get(next)); next++) {
-            text.append(text.toString().endsWith("\\") ? "\n" : " ").append(lines.get(next).strip());
+            text.append(text.toString().endsWith("\\") ? "\n" : " ")
+                    .append(lines.get(next).strip());
         }
-        List<String> broken =
-                text.toString().replace("\\\n", "\n").lines().map(Troff::markdown).toList();
+        List<String> broken = text.toString()
+                .replace("\\\n", "\n")
+                .lines()
+                .map(Troff::markdown)
+                .toList();
         if (isItem) {
             page.bullet(bullet.group(1) != null ? "\\(bu" : bullet.group(2), String.join(" ", broken));
         } else {

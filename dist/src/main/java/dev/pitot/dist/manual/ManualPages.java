@@ -81,8 +81,7 @@ public final class ManualPages {
             case "synopsis" -> page.paragraph(List.of(synopsis(argument)));
             case "commands" -> commands(argument, page);
             case "variables" ->
-                page.paragraph(
-                        OptionTable.variables().stream().map(Troff::bold).toList());
+                page.paragraph(OptionTable.variables().stream().map(Troff::bold).toList());
             default -> throw new IllegalArgumentException("{" + word + "} is unknown in a manual page");
         }
     }
@@ -109,7 +108,8 @@ public final class ManualPages {
             String name = of + " " + sub.getKey();
             page.subsection("pitot " + name);
             page.paragraph(List.of(synopsis(name)));
-            page.paragraph(List.of(Troff.help(String.join(" ", command.usageMessage().description()))));
+            page.paragraph(
+                    List.of(Troff.help(String.join(" ", command.usageMessage().description()))));
             OptionItems.write(command, page);
         }
     }
@@ -127,7 +127,8 @@ public final class ManualPages {
     private static String resource(String name) throws IOException {
         try (InputStream in = ManualPages.class.getResourceAsStream(name)) {
             return new String(
-                    Objects.requireNonNull(in, () -> name + " is missing from the build").readAllBytes(),
+                    Objects.requireNonNull(in, () -> name + " is missing from the build")
+                            .readAllBytes(),
                     StandardCharsets.UTF_8);
         }
     }

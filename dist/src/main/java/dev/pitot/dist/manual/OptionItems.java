@@ -45,7 +45,8 @@ final class OptionItems {
         List<String> words = new ArrayList<>(List.of(Troff.bold(name)));
         words.add("[" + Troff.italic("options") + "]");
         for (PositionalParamSpec argument : command.positionalParameters()) {
-            String label = Troff.italic(argument.paramLabel()) + (argument.arity().max() > 1 ? " ..." : "");
+            String label =
+                    Troff.italic(argument.paramLabel()) + (argument.arity().max() > 1 ? " ..." : "");
             words.add(argument.arity().min() == 0 ? "[" + label + "]" : label);
         }
         return String.join(" ", words);

@@ -36,7 +36,8 @@ class CompletionScriptsTest {
                 complete -p iperf3 2>/dev/null || echo nothing for iperf3
                 """;
 
-        assertThat(output("bash", "--norc", "-c", script)).containsExactly("--output", "--push.retries", "nothing for iperf3");
+        assertThat(output("bash", "--norc", "-c", script))
+                .containsExactly("--output", "--push.retries", "nothing for iperf3");
     }
 
     @Test

@@ -29,7 +29,8 @@ class ManualFormatTest {
     }
 
     static Stream<String> pages() {
-        return Stream.concat(ManualPages.commands().stream().map(name -> "man1/" + name + ".1"), Stream.of("man5/pitot-plan.5"));
+        return Stream.concat(
+                ManualPages.commands().stream().map(name -> "man1/" + name + ".1"), Stream.of("man5/pitot-plan.5"));
     }
 
     @ParameterizedTest
@@ -52,22 +53,6 @@ class ManualFormatTest {
         assertThat(exit.stderr()).isEmpty();
         assertThat(exit.code()).isZero();
         assertThat(exit.stdout().lines()).hasSizeGreaterThan(20).allMatch(line -> line.length() <= COLUMNS);
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    @Needs({Tool.MANDOC, Tool.GROFF})
-    void bothShowTheSameWords(String page) throws Exception {
-        String mandoc = run("mandoc", "-Tutf8", "-Owidth=500", path(page)).stdout();
-        String groff = run("groff", "-man", "-Tutf8", "-rLL=500n", "-rHY=0", "-P-cbou", path(page)).stdout();
-
-        assertThat(words(mandoc)).isEqualTo(words(groff)).hasSizeGreaterThan(60);
-    }
-
-    /// What stands between the first and the last line, which have names and dates.
-    private static List<String> words(String text) {
-        List<String> lines = text.replaceAll(".\b", "").lines().filter(line -> !line.isBlank()).toList();
-        return List.of(String.join(" ", lines.subList(1, lines.size() - 1)).strip().split("\\s+", -1));
     }
 
     private static String path(String page) {

@@ -62,8 +62,10 @@ class ManualPagesTest {
                 .containsExactlyInAnyOrderElementsOf(CommandLine.options());
         for (Map.Entry<String, List<Option>> table : tables.entrySet()) {
             assertThat(terms(section("pitot", table.getKey())))
-                    .zipSatisfy(table.getValue(), (term, option) -> assertThat(term)
-                            .matches(Pattern.quote(String.join(", ", option.spellings())) + "([ =\\[].*)?"));
+                    .zipSatisfy(
+                            table.getValue(),
+                            (term, option) -> assertThat(term)
+                                    .matches(Pattern.quote(String.join(", ", option.spellings())) + "([ =\\[].*)?"));
         }
         assertThat(terms(section("pitot-loopback", "OPTIONS"))).hasSameSizeAs(OptionTable.LOOPBACK);
     }

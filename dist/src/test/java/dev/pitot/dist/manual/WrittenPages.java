@@ -17,6 +17,9 @@ final class WrittenPages {
     }
 
     static String plainText(String troff) {
-        return troff.replaceAll("\\\\(%|&|f[BIR])", "").replace("\\-", "-").replace("\\(aq", "'").replace("\\e", "\\");
+        return troff.replaceAll("\\\\(%|&|f[BIR])", "")
+                .replace("\\-", "-")
+                .replace("\\(aq", "'")
+                .replace("\\e", "\\");
     }
 }
