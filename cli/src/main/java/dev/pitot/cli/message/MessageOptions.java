@@ -67,7 +67,7 @@ final class MessageOptions {
                 text(INTERVAL, "TIME", "time between two pings in seconds, or with a unit like 20ms (default 0.01)"));
         spec.addOption(text(RATE, "RATE", "pings a second, instead of -i"));
         message(spec, "unreliable");
-        spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, for a whole processor"));
+        spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, at the cost of a whole processor"));
         common(spec, "(default auto: extended if the server can)");
         return spec;
     }
