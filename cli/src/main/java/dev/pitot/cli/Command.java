@@ -10,7 +10,6 @@ import dev.pitot.cli.run.LoopbackCommand;
 import dev.pitot.cli.run.ServerCommand;
 import dev.pitot.cli.run.VersionInfo;
 import dev.pitot.command.CommandLine;
-import dev.pitot.command.CommandWords;
 import dev.pitot.command.Environment;
 import dev.pitot.command.PasswordSource;
 import dev.pitot.command.Request;
@@ -24,13 +23,7 @@ import java.util.stream.Stream;
 /// One run of the program. Streams, signals and environment are arguments, so that it can run in a test
 /// as well.
 final class Command {
-    private static final String EXPORTER = "exporter";
-    private static final String LAB = "lab";
-    private static final String MESSAGE = "message";
-    private static final String HELP = "help";
     private static final Set<String> HELP_OPTIONS = Set.of("-h", "--help");
-    private static final List<String> COMMANDS =
-            List.of(CommandLine.LOOPBACK, EXPORTER, MESSAGE, LAB, CommandLine.COMPLETION, HELP);
     private static final String IPERF3 = "iperf3";
     private static final String USAGE = """
 
@@ -60,10 +53,10 @@ final class Command {
         String first = args.isEmpty() ? "" : args.getFirst();
         List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
         return switch (first) {
-            case HELP -> help(rest);
-            case EXPORTER -> new ExporterCommand(context).run(rest); // its options are not iperf3's
-            case MESSAGE -> new MessageCommand(context).run(rest);
-            case LAB -> new LabCommand(context, environment).run(rest);
+            case OwnCommands.HELP -> help(rest);
+            case OwnCommands.EXPORTER -> new ExporterCommand(context).run(rest); // its options are not iperf3's
+            case OwnCommands.MESSAGE -> new MessageCommand(context).run(rest);
+            case OwnCommands.LAB -> new LabCommand(context, environment).run(rest);
             case CommandLine.LOOPBACK, CommandLine.COMPLETION -> own(first, args);
             default -> isMisspelt(first) ? unknown(first) : iperf(args);
         };
@@ -75,10 +68,10 @@ final class Command {
             return ownOutput.show(CommandLine.help());
         }
         String first = command.getFirst();
-        if (!COMMANDS.contains(first)) {
+        if (!OwnCommands.NAMES.contains(first)) {
             return unknown(first);
         }
-        return first.equals(HELP)
+        return first.equals(OwnCommands.HELP)
                 ? help(List.of())
                 : run(Stream.concat(command.stream(), Stream.of("--help")).toList());
     }
@@ -90,7 +83,7 @@ final class Command {
     }
 
     private int unknown(String command) {
-        String meant = Suggestion.nearest(command, COMMANDS);
+        String meant = Suggestion.nearest(command, OwnCommands.NAMES);
         return ownOutput.complain("unknown command '" + command + "'"
                 + (meant == null ? "" : ": did you mean '" + meant + "'?") + " (see " + context.name() + " help)");
     }
@@ -125,7 +118,7 @@ final class Command {
         return switch (request) {
             case Request.Help(String text) -> output.show(text);
             case Request.Version _ -> output.show(VersionInfo.text());
-            case Request.ShellCompletion(var shell) -> output.show(shell.script(words()));
+            case Request.ShellCompletion(var shell) -> output.show(shell.script(OwnCommands.words()));
             case Request.Client client -> new ClientCommand(context).run(client);
             case Request.Server server
             when server.isDaemon() && !context.daemon().isReached() ->
@@ -133,23 +126,5 @@ final class Command {
             case Request.Server server -> new ServerCommand(context).run(server);
             case Request.Loopback loopback -> new LoopbackCommand(context).run(loopback);
         };
-    }
-
-    /// Completion words of Pitot's own commands.
-    private static List<CommandWords> words() {
-        List<CommandWords> shells =
-                Stream.of("bash", "zsh", "fish").map(Command::word).toList();
-        return List.of(
-                word(CommandLine.LOOPBACK),
-                ExporterCommand.words(),
-                MessageCommand.words(),
-                LabCommand.words(),
-                new CommandWords(CommandLine.COMPLETION, List.of(), shells, false),
-                new CommandWords(
-                        HELP, List.of(), COMMANDS.stream().map(Command::word).toList(), false));
-    }
-
-    private static CommandWords word(String name) {
-        return new CommandWords(name, List.of(), List.of(), false);
     }
 }

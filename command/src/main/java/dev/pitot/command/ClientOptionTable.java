@@ -18,6 +18,7 @@ final class ClientOptionTable {
             .iperf(11)
             .value(" <host>[%<dev>]")
             .help("run in client mode, connecting to <host> (optional <dev> is the same as --bind-dev" + " <dev>)")
+            .manual("Data goes from this client to the server, unless --reverse or --bidir is given.")
             .sets((request, given) -> request.client(given));
 
     static final Option TIME = Option.client("time")
@@ -26,6 +27,7 @@ final class ClientOptionTable {
             .value("      #")
             .loopback()
             .help("time in seconds to transmit for (default 10 secs)")
+            .manual("With 0 a test goes on until it is stopped.")
             .sets((request, given) -> request.test().time(given));
 
     static final List<Option> ROWS = List.of(
@@ -63,6 +65,8 @@ final class ClientOptionTable {
                     .loopback()
                     .help("target bitrate of each stream in bits/sec (0 for unlimited) (default 1 Mbit/sec for"
                             + " UDP, unlimited for others) (optional slash and packet count for burst mode)")
+                    .manual("In burst mode this number of blocks is sent without pausing, even if they exceed "
+                            + "the bitrate for a moment. See --fq-rate for pacing by the kernel.")
                     .sets((request, given) -> request.test().bitrate(given)),
             Option.client("pacing-timer")
                     .iperf(61)
@@ -73,6 +77,7 @@ final class ClientOptionTable {
                     .iperf(60)
                     .value(" #[KMG]")
                     .help("enable fair-queuing based socket pacing in bits/sec (Linux only)")
+                    .manual("Both this and --bitrate may be given.")
                     .sets((request, given) -> request.test().fairQueueRate(given)),
             Option.client("no-fq-socket-pacing")
                     .iperf(51)
@@ -101,6 +106,7 @@ final class ClientOptionTable {
                     .loopback()
                     .help("length of buffer to read or write (default 128 KB for TCP, 64 KB for SCTP, what fits"
                             + " the path for UDP)")
+                    .manual("With UDP this is the size of a datagram.")
                     .sets((request, given) -> request.test().length(given)),
             Option.both("cport")
                     .iperf(26)
@@ -113,6 +119,7 @@ final class ClientOptionTable {
                     .value("  #")
                     .loopback()
                     .help("number of parallel client streams to run")
+                    .manual("Each of them has a thread of its own at both ends.")
                     .sets((request, given) -> request.test().parallel(given)),
             Option.client("reverse")
                     .letter('R')
@@ -128,6 +135,8 @@ final class ClientOptionTable {
                     .iperf(23)
                     .value("    #[KMG]")
                     .help("set send/receive socket buffer sizes (indirectly sets TCP window size)")
+                    .manual("Both ends use this size. Linux grants twice as much, up to the limits "
+                            + "net.core.rmem_max and net.core.wmem_max; see socket(7).")
                     .sets((request, given) -> request.test().window(given)),
             Option.client("congestion", "linux-congestion")
                     .letter('C')
@@ -165,7 +174,7 @@ final class ClientOptionTable {
                     .sets((request, given) -> request.test().tos(TypeOfService.parse(given))),
             Option.client("dscp")
                     .iperf(32)
-                    .choice(" N or --dscp val", CODE_POINTS)
+                    .choice(" <value>", CODE_POINTS)
                     .help("set the IP dscp value, either 0-63 or symbolic (one of: af11-13, af21-23, af31-33,"
                             + " af41-43, cs1-7, ef, va, lowdelay, throughput, reliability). Numeric values can be"
                             + " decimal, octal and hex (see --tos above).")
@@ -180,6 +189,7 @@ final class ClientOptionTable {
                     .letter('Z')
                     .iperf(35)
                     .help("use a 'zero copy' method of sending data")
+                    .manual("With TCP on Linux this is sendfile(2).")
                     .sets((request, _) -> request.test().payload(old -> old.withZeroCopy(true))),
             Option.client("skip-rx-copy")
                     .iperf(53)
@@ -190,6 +200,7 @@ final class ClientOptionTable {
                     .iperf(36)
                     .value(" N")
                     .help("perform pre-test for N seconds and omit the pre-test statistics")
+                    .manual("This leaves out the slow start of TCP.")
                     .sets((request, given) -> request.test().omit(given)),
             Option.client("title")
                     .letter('T')
@@ -205,6 +216,7 @@ final class ClientOptionTable {
             Option.client("get-server-output")
                     .iperf(49)
                     .help("get results from server")
+                    .manual("They are printed below the client's own, or are part of its JSON document.")
                     .sets((request, _) -> request.test().serverOutput()),
             Option.client("udp-counters-64bit")
                     .iperf(50)
@@ -217,6 +229,7 @@ final class ClientOptionTable {
             Option.client("repeating-payload")
                     .iperf(38)
                     .help("send digits rather than random data, as iperf 2 does")
+                    .manual("Devices that compress data show a difference between the two.")
                     .sets((request, _) -> request.test().payload(old -> old.withRepeating(true))),
             Option.client("dont-fragment")
                     .iperf(52)

@@ -7,14 +7,16 @@ import java.util.List;
 final class CommonOptionTable {
     static final Option LOG_FILE = Option.both("logfile")
             .iperf(47)
-            .file(" f")
+            .file(" file")
             .help("send output to a log file")
+            .manual("Errors too. What is in the file already stays there.")
             .sets((request, given) -> request.output().logFile(given.text()));
 
     static final Option RECEIVE_TIMEOUT = Option.both("rcv-timeout")
             .iperf(64)
             .value(" #")
             .help("idle timeout for receiving data (default 120000 ms)")
+            .manual("A receiver to which no data comes for this time ends the test.")
             .sets((request, given) -> request.end().receiveTimeout(given));
 
     static final Option VERSION = Option.both("version")
@@ -37,6 +39,7 @@ final class CommonOptionTable {
                     .iperf(0)
                     .value("      #")
                     .help("server port to listen on/connect to")
+                    .manual("The default is 5201.")
                     .sets((request, given) -> request.end().port(given)),
             Option.both("format")
                     .letter('f')
@@ -44,6 +47,7 @@ final class CommonOptionTable {
                     .choice("   [kmgtKMGT]", "k m g t K M G T")
                     .loopback()
                     .help("format to report: Kbits, Mbits, Gbits, Tbits")
+                    .manual("Capital letters count bytes.")
                     .sets((request, given) -> request.output().format(given.text())),
             Option.both("interval")
                     .letter('i')
@@ -51,12 +55,15 @@ final class CommonOptionTable {
                     .value("  #")
                     .loopback()
                     .help("seconds between periodic throughput reports")
+                    .manual("The default is 1. With 0 there is one report, at the end.")
                     .sets((request, given) -> request.end().interval(given)),
             Option.both("pidfile")
                     .letter('I')
                     .iperf(46)
                     .file(" file")
                     .help("write PID file")
+                    .manual("It is there while the program runs, and does not replace that of another running "
+                            + "process.")
                     .sets((request, given) -> request.pidFile(given.text())),
             Option.both("file")
                     .letter('F')
@@ -64,6 +71,9 @@ final class CommonOptionTable {
                     .file(" name")
                     .help("send or receive the specified file instead of generated data (without -t, -n or -k a"
                             + " sending client ends with the file)")
+                    .manual("This shows whether the disk is slower than the network. With several streams the "
+                            + "first one uses this file, each of the others a file with its number appended. "
+                            + "Not for UDP.")
                     .sets((request, given) -> request.end().file(given.text())),
             Option.both("affinity")
                     .letter('A')
@@ -78,6 +88,7 @@ final class CommonOptionTable {
                     .value(" <host>[%<dev>]")
                     .help("bind to the interface associated with the address <host> (optional <dev> is the same"
                             + " as --bind-dev <dev>)")
+                    .manual("An IPv6 link-local address needs its device.")
                     .sets((request, given) -> request.end().bind(given)),
             Option.both("bind-dev")
                     .iperf(25)
@@ -94,10 +105,13 @@ final class CommonOptionTable {
                     .iperf(6)
                     .loopback()
                     .help("output in JSON format")
+                    .manual("One document is printed when the test has ended.")
                     .sets((request, _) -> request.output().json()),
             Option.both("json-stream")
                     .iperf(7)
                     .help("output in line-delimited JSON format")
+                    .manual("A line is printed for each event while the test runs: its start, each interval, "
+                            + "its end.")
                     .sets((request, _) -> request.output().jsonStream()),
             Option.both("json-stream-full-output")
                     .iperf(8)
@@ -113,12 +127,15 @@ final class CommonOptionTable {
                     .optional("<=format>")
                     .help("emit a timestamp at the start of each output line (optional \"=\" and format string as"
                             + " per strftime(3))")
+                    .manual("The default format is %c, date and time.")
                     .sets((request, given) -> request.output().timestamps(given.value())),
             RECEIVE_TIMEOUT,
             Option.both("snd-timeout")
                     .iperf(65)
                     .value(" #")
                     .help("timeout for unacknowledged TCP data (in ms, default is system settings)")
+                    .manual("A smaller value than the system's ends a test sooner when the path to the other "
+                            + "end fails (TCP_USER_TIMEOUT, Linux only).")
                     .sets((request, given) -> request.end().sendTimeout(given)),
             Option.both("cntl-ka")
                     .iperf(66)

@@ -4,14 +4,13 @@ import dev.pitot.command.Option.Argument;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Shell completion scripts, generated from the option table and from the words of Pitot's own
 /// commands.
 public enum Completion {
     BASH("bash") {
         @Override
-        public String script(List<CommandWords> own) {
+        String script(List<CommandWords> own, List<String> programs) {
             String values = having(Completion::hasChoices).stream()
                     .map(option -> "        " + String.join("|", option.spellings()) + ") words='" + choices(option)
                             + "' ;;\n")
@@ -21,7 +20,7 @@ public enum Completion {
                             + option.value().listing() + ") ;;\n")
                     .collect(Collectors.joining());
             return """
-                    # bash completion for pitot and iperf3: source it, or put it into bash-completion's folder
+                    # bash completion for %s: source it, or put it into bash-completion's folder
                     _pitot() {
                         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words= files=
                         local command=
@@ -41,20 +40,22 @@ public enum Completion {
                         fi
                         COMPREPLY=($(compgen -W "$words" -- "$current"))
                     }
-                    complete -o default -F _pitot pitot ./pitot iperf3
+                    complete -o default -F _pitot ./pitot %s
                     """.formatted(
+                            String.join(" and ", programs),
                             OwnCompletion.bash(own),
                             joined(having(option -> option.value().isFile()), "|"),
                             values,
                             found,
                             joined(having(Completion::hasOtherValue), "|"),
                             joined(OptionTable.ALL, " "),
-                            OwnCompletion.names(own));
+                            OwnCompletion.names(own),
+                            String.join(" ", programs));
         }
     },
     ZSH("zsh") {
         @Override
-        public String script(List<CommandWords> own) {
+        String script(List<CommandWords> own, List<String> programs) {
             String lines = OptionTable.ALL.stream()
                     .map(option -> option.spellings().stream()
                             .map(word -> "    '" + word + "[" + OwnCompletion.zshText(option.help()) + "]"
@@ -62,25 +63,30 @@ public enum Completion {
                             .collect(Collectors.joining()))
                     .collect(Collectors.joining());
             return """
-                    #compdef pitot iperf3
-                    # zsh completion for pitot and iperf3: put it as _pitot into a folder of $fpath
+                    #compdef %s
+                    # zsh completion for %s: put it as _pitot into a folder of $fpath
                     _pitot() {
                     %s  local -a options
                       options=(
                     %s  )
                       _arguments -S $options '1:command:(%s)'
                     }
-                    if [ "$funcstack[1]" = _pitot ]; then _pitot "$@"; else compdef _pitot pitot iperf3; fi
-                    """.formatted(OwnCompletion.zsh(own), lines, OwnCompletion.names(own));
+                    if [ "$funcstack[1]" = _pitot ]; then _pitot "$@"; else compdef _pitot %s; fi
+                    """.formatted(
+                            String.join(" ", programs),
+                            String.join(" and ", programs),
+                            OwnCompletion.zsh(own),
+                            lines,
+                            OwnCompletion.names(own),
+                            String.join(" ", programs));
         }
     },
     FISH("fish") {
         @Override
-        public String script(List<CommandWords> own) {
-            return "# fish completion for pitot and iperf3: put it as pitot.fish into ~/.config/fish/completions\n"
-                    + Stream.of("pitot", "iperf3")
-                            .map(program -> fish(program, own))
-                            .collect(Collectors.joining());
+        String script(List<CommandWords> own, List<String> programs) {
+            return "# fish completion for " + String.join(" and ", programs)
+                    + ": put it as pitot.fish into ~/.config/fish/completions\n"
+                    + programs.stream().map(program -> fish(program, own)).collect(Collectors.joining());
         }
     };
 
@@ -102,10 +108,21 @@ public enum Completion {
         throw UsageException.parameter("completion is for bash, zsh or fish, not for '" + shell + "'");
     }
 
-    /// Returns the script.
+    /// Returns the script for the program under both of its names, for those who replace iperf3 by Pitot.
     ///
     /// @param own Pitot's own commands
-    public abstract String script(List<CommandWords> own);
+    public String script(List<CommandWords> own) {
+        return script(own, List.of("pitot", "iperf3"));
+    }
+
+    /// Returns the script for a package, which leaves an installed iperf3 alone.
+    ///
+    /// @param own Pitot's own commands
+    public String packagedScript(List<CommandWords> own) {
+        return script(own, List.of("pitot"));
+    }
+
+    abstract String script(List<CommandWords> own, List<String> programs);
 
     private static List<Option> having(Predicate<Option> what) {
         return OptionTable.ALL.stream().filter(what).toList();

@@ -27,10 +27,10 @@ final class HelpText {
     /// Returns the whole help.
     static String all() {
         return template()
-                .replace("{common options}", lines(CommonOptionTable.ROWS))
-                .replace("{server options}", lines(ServerOptionTable.ROWS))
-                .replace("{client options}", lines(ClientOptionTable.ROWS))
-                .replace("{metrics options}", lines(MetricsOptionTable.ROWS));
+                .replace("{common options}", lines(OptionTable.COMMON))
+                .replace("{server options}", lines(OptionTable.SERVER))
+                .replace("{client options}", lines(OptionTable.CLIENT))
+                .replace("{metrics options}", lines(OptionTable.METRICS));
     }
 
     /// Returns the help of `loopback`.
@@ -40,7 +40,7 @@ final class HelpText {
                 Runs a server and a client in one process and measures up and down, 5 seconds
                 each unless -t says otherwise. With -J it prints one object that holds the
                 document of each, "up" and "down".
-                """ + lines(OptionTable.ALL.stream().filter(Option::isOfLoopback).toList()) + "\n";
+                """ + lines(OptionTable.LOOPBACK) + "\n";
     }
 
     private static String template() {

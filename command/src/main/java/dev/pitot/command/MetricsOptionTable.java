@@ -8,20 +8,20 @@ import java.util.List;
 final class MetricsOptionTable {
     static final Option METRICS_LISTEN = row(
             Option.both("metrics.listen").value(" [addr]:port"),
-            "serve them to Prometheus at http://addr:port/metrics");
-    static final Option METRICS_FILE = row(Option.both("metrics.file").file(" <file>"), "write them to a file");
+            "serve the metrics to Prometheus at http://addr:port/metrics");
+    static final Option METRICS_FILE = row(Option.both("metrics.file").file(" <file>"), "write the metrics to a file");
     static final Option METRICS_FORMAT = row(
             Option.both("metrics.format").choice(" <format>", "jsonl csv influx prometheus"),
-            "jsonl (default), csv, influx, or prometheus (newest values only)");
+            "format of the file: jsonl (default), csv, influx, or prometheus (newest values only)");
     static final Option METRICS_LABEL = row(
             Option.both("metrics.label").value(" name=value"), "label of each series in the file (may be repeated)");
     static final Option METRICS_NAMES = row(
             Option.both("metrics.names").choice(" <whose>", "pitot iperf3-rs"),
-            "pitot (default) or iperf3-rs, for Prometheus files and pushes");
+            "names of the metrics in Prometheus files and pushes: those of pitot (default) or iperf3-rs");
     static final Option METRICS_PREFIX =
             row(Option.both("metrics.prefix").value(" <prefix>"), "prefix of iperf3-rs' names (default iperf3)");
 
-    static final Option PUSH_URL = row(Option.both("push.url").value(" <url>"), "push them to this Pushgateway");
+    static final Option PUSH_URL = row(Option.both("push.url").value(" <url>"), "push the metrics to this Pushgateway");
     static final Option PUSH_INTERVAL = row(
             Option.both("push.interval").value(" <time>"),
             "time that each push covers (500ms, 10s, 1.5m, 1h; default: -i)");
@@ -41,10 +41,10 @@ final class MetricsOptionTable {
             "PEM file with the CA certificates to trust instead of the system's");
     static final Option PUSH_TOKEN_FILE =
             row(Option.both("push.token-file").file(" <file>"), "bearer token, in the first line of a file");
-    static final Option PUSH_USER =
-            row(Option.both("push.user").value(" <name>"), "user name for basic authentication, with");
-    static final Option PUSH_PASSWORD_FILE =
-            row(Option.both("push.password-file").file(" <file>"), "the password in the first line of a file");
+    static final Option PUSH_USER = row(
+            Option.both("push.user").value(" <name>"), "user name for basic authentication, with --push.password-file");
+    static final Option PUSH_PASSWORD_FILE = row(
+            Option.both("push.password-file").file(" <file>"), "password for --push.user, in the first line of a file");
 
     static final List<Option> OF_PUSHES = List.of(
             PUSH_URL,

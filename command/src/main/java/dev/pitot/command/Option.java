@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An option of iperf 3.21 or of Pitot's own: one row of [OptionTable], with all its properties.
-/// Parsing, help, shell completion and docs/compatibility.md are derived from the rows. Immutable.
+/// Parsing, help, the manual page, shell completion and docs/compatibility.md are derived from the rows.
+/// Immutable.
 public final class Option {
     private static final char NO_LETTER = 0;
 
@@ -16,6 +17,7 @@ public final class Option {
     private final int place;
     private final Value value;
     private final String help;
+    private final String manual;
     private final boolean ofLoopback;
     private final Setter setter;
 
@@ -26,6 +28,7 @@ public final class Option {
         this.place = row.place;
         this.value = row.value;
         this.help = row.help;
+        this.manual = row.manual;
         this.ofLoopback = row.ofLoopback;
         this.setter = setter;
     }
@@ -134,9 +137,19 @@ public final class Option {
         return value;
     }
 
+    /// What is written after the name for its value, with its separator, such as ` <file>`; empty for none.
+    public String label() {
+        return value.label();
+    }
+
     /// Description in one line.
-    String help() {
+    public String help() {
         return help;
+    }
+
+    /// Further sentences of the manual page; empty for most options.
+    public String manual() {
+        return manual;
     }
 
     /// True if `loopback` accepts the option, too.
@@ -163,6 +176,7 @@ public final class Option {
         private int place = -1;
         private Value value = Value.NONE;
         private String help = "";
+        private String manual = "";
         private boolean ofLoopback;
 
         private Builder(Role role, String... names) {
@@ -222,6 +236,12 @@ public final class Option {
 
         Builder help(String text) {
             help = text;
+            return this;
+        }
+
+        /// Adds sentences that only the manual page has, after the help.
+        Builder manual(String text) {
+            manual = text;
             return this;
         }
 

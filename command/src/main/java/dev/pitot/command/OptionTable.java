@@ -4,12 +4,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// All options, in the order of the help and of docs/compatibility.md.
-final class OptionTable {
-    static final List<Option> ALL = Stream.of(
-                    CommonOptionTable.ROWS, ServerOptionTable.ROWS, ClientOptionTable.ROWS, MetricsOptionTable.ROWS)
-            .flatMap(List::stream)
-            .toList();
+/// All options, in the order of the help, of the manual page and of docs/compatibility.md.
+public final class OptionTable {
+    /// Options of clients and servers.
+    public static final List<Option> COMMON = CommonOptionTable.ROWS;
+    /// Options of servers.
+    public static final List<Option> SERVER = ServerOptionTable.ROWS;
+    /// Options of clients.
+    public static final List<Option> CLIENT = ClientOptionTable.ROWS;
+    /// Options for live metrics.
+    public static final List<Option> METRICS = MetricsOptionTable.ROWS;
+
+    static final List<Option> ALL =
+            Stream.of(COMMON, SERVER, CLIENT, METRICS).flatMap(List::stream).toList();
+
+    /// Options that `loopback` accepts.
+    public static final List<Option> LOOPBACK =
+            ALL.stream().filter(Option::isOfLoopback).toList();
 
     /// iperf3's options, in the order of its own table.
     static final List<Option> OF_IPERF3 = ALL.stream()
@@ -18,4 +29,9 @@ final class OptionTable {
             .toList();
 
     private OptionTable() {}
+
+    /// Environment variables that have the defaults of options.
+    public static List<String> variables() {
+        return METRICS.stream().map(MetricsOptionsBuilder::variable).toList();
+    }
 }

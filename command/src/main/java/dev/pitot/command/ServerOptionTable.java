@@ -8,12 +8,14 @@ final class ServerOptionTable {
             .letter('s')
             .iperf(10)
             .help("run in server mode")
+            .manual("A server runs up to 64 tests side by side, and goes on until a signal ends it.")
             .sets((request, _) -> request.onlyOneRole());
 
     static final Option DAEMON = Option.server("daemon")
             .letter('D')
             .iperf(3)
             .help("run the server in the background")
+            .manual("The command returns when the server listens, or says why it cannot.")
             .onlyGiven();
 
     static final List<Option> ROWS = List.of(
@@ -28,12 +30,15 @@ final class ServerOptionTable {
                     .iperf(63)
                     .value(" #")
                     .help("restart idle server after # seconds in case it got stuck (default - no timeout)")
+                    .manual("With --one-off the server ends instead.")
                     .sets((request, given) -> request.server().idleTimeout(given)),
             Option.server("server-bitrate-limit")
                     .iperf(14)
                     .value(" #[KMG][/#]")
                     .help("limit for all streams of a test together, in bits/sec (default 0 = no limit;"
                             + " optional slash and seconds over which it is averaged, default 5)")
+                    .manual("A test that asks for more is refused, and one that transfers more is ended. Both "
+                            + "directions count together.")
                     .sets((request, given) -> request.server().bitrateLimit(given)),
             Option.server("server-max-duration")
                     .iperf(15)

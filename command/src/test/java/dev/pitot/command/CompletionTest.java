@@ -147,7 +147,7 @@ class CompletionTest {
                 "pitot --bind-dev l | lo",
                 "pitot --push.r | --push.retries",
                 "pitot --push.ret | retries of a failed push, 0 to 10 (default 0)",
-                "pitot --metrics.l | serve them to Prometheus at http://addr:port/metrics"
+                "pitot --metrics.l | serve the metrics to Prometheus at http://addr:port/metrics"
             })
     void fishCompletes(String typed, String expected) throws Exception {
         assumeThat(isNeeded("fish")).isTrue();

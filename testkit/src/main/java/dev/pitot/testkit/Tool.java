@@ -7,10 +7,14 @@ import java.util.List;
 
 /// Tools that tests may need, see [Needs].
 public enum Tool {
+    /// Formatter of manual pages: GNU's, which most Linux systems have.
+    GROFF("groff"),
     /// The real iperf 2.
     IPERF2("iperf"),
     /// The real iperf3.
     IPERF3("iperf3"),
+    /// Formatter and checker of manual pages: that of the BSDs.
+    MANDOC("mandoc"),
     /// Requirements of [NamespacePair]: Linux, permission to create network namespaces, `ip` and
     /// `nft`. If the system does not permit namespaces, tests are skipped even with `CI=true`.
     NAMESPACES("ip", "nft") {
@@ -35,6 +39,8 @@ public enum Tool {
     PROMETHEUS("prometheus", "promtool"),
     /// The real Pushgateway.
     PUSHGATEWAY("prometheus-pushgateway"),
+    /// The shells that complete command lines, and bash's library for that (`bash-completion`).
+    SHELLS("bash", "zsh", "fish", "dh_bash-completion"),
     /// Serial line of socat.
     SOCAT("socat", "stty"),
     /// The real OpenSSH: [SshdProcess] and the clients.

@@ -147,7 +147,7 @@ record ExporterArguments(@Nullable ExporterOptions asked, String help) {
                 ALLOW,
                 "HOST[:PORT]",
                 "a target that may be probed, compared as text; may be repeated. Without a port: 5201. Without this"
-                        + " option any target may be"));
+                        + " option any target may be probed"));
         spec.addOption(text(
                 AT_ONCE, "N", "limit of concurrent probes (default 1, at most " + MAX_AT_ONCE + "); others get 503"));
         spec.addOption(text(

@@ -2,9 +2,7 @@ package dev.pitot.cli.exporter;
 
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
-import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.VersionInfo;
-import dev.pitot.command.CommandWords;
 import dev.pitot.engine.SystemClock;
 import dev.pitot.metrics.http.EndpointLimits;
 import dev.pitot.metrics.http.MetricsEndpoint;
@@ -18,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `exporter`: serves `/probe` and `/metrics` until a signal arrives. Used by one thread.
 public final class ExporterCommand {
@@ -29,9 +28,9 @@ public final class ExporterCommand {
         output = context.output();
     }
 
-    /// Completion words of `exporter`.
-    public static CommandWords words() {
-        return CompletionWords.of("exporter", ExporterArguments.spec());
+    /// Description of the command and its options.
+    public static CommandSpec spec() {
+        return ExporterArguments.spec();
     }
 
     /// Serves until a signal arrives.

@@ -1,9 +1,7 @@
 package dev.pitot.cli.lab;
 
 import dev.pitot.cli.run.CommandContext;
-import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.ExitCode;
-import dev.pitot.command.CommandWords;
 import dev.pitot.command.Environment;
 import dev.pitot.command.file.FileErrorText;
 import dev.pitot.lab.plan.SamplePlan;
@@ -18,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `lab`: does what its command line asks for. Used by one thread.
 public final class LabCommand {
@@ -34,9 +33,9 @@ public final class LabCommand {
         labConsole = new LabConsole(context.output());
     }
 
-    /// What a shell may complete behind `lab`.
-    public static CommandWords words() {
-        return CompletionWords.of("lab", LabOptions.spec());
+    /// Description of the command, its subcommands and their options.
+    public static CommandSpec spec() {
+        return LabOptions.spec();
     }
 
     /// Does what the command line asks for.

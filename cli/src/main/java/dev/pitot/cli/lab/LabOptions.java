@@ -62,30 +62,32 @@ final class LabOptions {
     private static CommandSpec run() {
         CommandSpec spec = command(
                 RUN,
-                "Carries out plans, one after the other. One SIGINT ends the session in order, a second one at once."
+                "Runs plans, one after the other. The first SIGINT ends the session in order, a second one at once."
                         + " Exit code: 0 if every test passed, 1 if one could not be measured, 2 if one missed a"
                         + " threshold, 130 if the session was stopped.");
         plans(spec);
-        spec.addOption(text(OUTPUT, "FOLDER", "where results go, instead of what the plan says"));
-        spec.addOption(text(PARALLEL, "N", "tests at once that share no node (default: what the plan says, or 1)"));
-        spec.addOption(flag(PLAIN, "whole lines only, also on a terminal"));
+        spec.addOption(text(OUTPUT, "FOLDER", "folder for the results, instead of the plan's"));
+        spec.addOption(text(
+                PARALLEL, "N", "tests that run at the same time if they share no node (default: the plan's, or 1)"));
+        spec.addOption(flag(PLAIN, "no line that changes in place, even on a terminal"));
         spec.addOption(text(
                 RESUME,
                 "FOLDER",
-                "go on with the session in this folder of results, with the plan in it: run what has no result or was"
-                        + " stopped"));
-        spec.addOption(text(FAILED, "FOLDER", "the same, and run again what failed or missed a threshold"));
+                "go on with the session in this folder of results, and its plan: run the tests that have no result or"
+                        + " were stopped"));
+        spec.addOption(
+                text(FAILED, "FOLDER", "as " + RESUME + ", and run again the tests that failed or missed a threshold"));
         spec.addOption(list(
                 ONLY,
                 "TEST/NODE/TAG",
-                "only these tests, such as tcp/tate/angle_90 or 'udp*' or '*/*/angle=90,parallel=4'; give it again"
-                        + " for more"));
+                "only these tests, such as tcp/tate/angle_90 or 'udp*' or '*/*/angle=90,parallel=4'; may be"
+                        + " repeated"));
         return spec;
     }
 
     private static CommandSpec check() {
         CommandSpec spec =
-                command(CHECK, "Reads plans and tells of every mistake; with " + NODES + " tries the nodes too.");
+                command(CHECK, "Reads plans and reports every mistake; with " + NODES + " tries the nodes too.");
         plans(spec);
         spec.addOption(
                 flag(NODES, "reach every node, look for its programs and its address; fails if one cannot be used"));
@@ -99,20 +101,20 @@ final class LabOptions {
                 .index("0")
                 .arity("0..1")
                 .type(String.class)
-                .description("where to (default lab.yaml; - for standard output)")
+                .description("name of the file (default lab.yaml; - for standard output)")
                 .build());
         return spec;
     }
 
     private static CommandSpec parse() {
-        CommandSpec spec =
-                command(PARSE, "Reads what iperf3, iperf 2 or Pitot have written, from files or from standard input.");
+        CommandSpec spec = command(
+                PARSE, "Reads results from the output of iperf3, iperf 2 or Pitot, in files or on standard input.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .index("0..*")
                 .arity("0..*")
                 .type(String[].class)
-                .description("output of any of them (default: standard input)")
+                .description("file with such output (default: standard input)")
                 .build());
         spec.addOption(text(
                 GLOB,
@@ -123,21 +125,25 @@ final class LabOptions {
                 "UNITS",
                 List.of("bits", "Kbits", "Mbits", "Gbits", "Bytes", "KBytes", "MBytes", "GBytes"),
                 "bits, Kbits, Mbits, Gbits, Bytes, KBytes, MBytes or GBytes (default Mbits)"));
-        spec.addOption(
-                text(INTERVAL, "SECONDS", "length of an interval; longer lines are left out (default: what comes)"));
+        spec.addOption(text(
+                INTERVAL,
+                "SECONDS",
+                "length of an interval; lines that cover more are left out (default: as they come)"));
         spec.addOption(text(TOLERANCE, "SECONDS", "how much longer than that an interval may be (default 0.1)"));
         spec.addOption(flag(
                 SAVE,
                 "save as <name>_parsed.csv (with --json: .jsonl) beside each file, unless that is there already"));
-        spec.addOption(flag(ADD, "add streams up, even where there are sums"));
+        spec.addOption(flag(ADD, "add the streams up, even if the output has their sums"));
         spec.addOption(flag(TEE, "copy what is read to standard error, with ? for control characters"));
         spec.addOption(text(
                 THREADS,
                 "N",
-                "threads that iperf had: of 1 its lines are read, of more the sums (default: sums where there are"
-                        + " some, else threads added)"));
+                "streams of the test (-P): with 1 the lines of that stream are read, with more those of their sums"
+                        + " (default: sums if there are any, otherwise the streams are added up)"));
         spec.addOption(text(
-                MAXIMUM, "RATE", "above which a value is no measurement and left empty, in the units (default 1e9)"));
+                MAXIMUM,
+                "RATE",
+                "largest rate that is believed, in the units of -u; larger values are left empty (default 1e9)"));
         spec.addOption(flag(LAST_BANDWIDTH, "only the rate of the program's own total"));
         spec.addOption(flag(LAST_TRANSFER, "only the amount of the program's own total"));
         spec.addOption(flag(JSON, "one JSON object for each row"));
@@ -151,7 +157,7 @@ final class LabOptions {
                 .index("0")
                 .arity("0..1")
                 .type(String.class)
-                .description("that has folders of results in it (default: this one)")
+                .description("folder that holds folders of results (default: the current one)")
                 .build());
         spec.addOption(flag(JSON, "one JSON object for each session"));
         return spec;
@@ -160,10 +166,10 @@ final class LabOptions {
     private static CommandSpec summary() {
         CommandSpec spec = command(
                 SUMMARY,
-                "Makes the summaries of a session again, also of one that was killed, and shows them. Exit code: 0 if"
+                "Writes the summaries of a session again, also of one that was killed, and shows them. Exit code: 0 if"
                         + " every test passed, 1 if one could not be measured, was stopped or has no result, 2 if one"
                         + " missed a threshold.");
-        folders(spec, "of results");
+        folders(spec, "folder of results");
         return spec;
     }
 
@@ -172,9 +178,9 @@ final class LabOptions {
                 COMPARE,
                 "Compares two sessions: medians of rate, loss and jitter. Exit code: 0 if nothing is worse, 2 if"
                         + " something is, 1 if there is nothing to compare.");
-        folders(spec, "of the results before, and that of those after");
-        spec.addOption(text(
-                BAND, "PERCENT", "a smaller difference means nothing (default 5; more if repetitions spread more)"));
+        folders(spec, "the two folders of results, the earlier one first");
+        spec.addOption(
+                text(BAND, "PERCENT", "a smaller difference is noise (default 5; more if repetitions spread more)"));
         spec.addOption(flag(JSON, "one JSON object for each figure"));
         return spec;
     }

@@ -3,9 +3,7 @@ package dev.pitot.cli.message;
 import dev.pitot.cli.address.HostPort;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
-import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.cli.run.ExitCode;
-import dev.pitot.command.CommandWords;
 import dev.pitot.message.EndpointOptions;
 import dev.pitot.message.probe.EchoServer;
 import dev.pitot.message.probe.Flood;
@@ -25,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `message`: answers probes until a signal comes, or measures until it is done or a signal
 /// comes. Used by one thread.
@@ -45,9 +44,9 @@ public final class MessageCommand {
         output = context.output();
     }
 
-    /// Returns the words that a shell completes after `message`.
-    public static CommandWords words() {
-        return CompletionWords.of("message", MessageOptions.spec());
+    /// Description of the command, its subcommands and their options.
+    public static CommandSpec spec() {
+        return MessageOptions.spec();
     }
 
     /// Executes the command line.

@@ -46,7 +46,7 @@ final class MessageOptions {
 
     private static CommandSpec serve() {
         CommandSpec spec = command(SERVE, "Answers probes until SIGINT or SIGTERM.");
-        spec.addOption(text(LISTEN, "[ADDR]:PORT", "where to serve (default :5205, every address)"));
+        spec.addOption(text(LISTEN, "[ADDR]:PORT", "address and port to listen on (default :5205, every address)"));
         spec.addOption(text(
                 MEMORY,
                 "MIB",
@@ -58,25 +58,27 @@ final class MessageOptions {
     private static CommandSpec ping() {
         CommandSpec spec = command(
                 PING,
-                "Measures round trips. Each counts from the time at which its ping was due, whether the ones before"
+                "Measures round-trip times. Each counts from the time at which its ping was due, whether earlier ones"
                         + " were answered or not.");
         server(spec);
-        spec.addOption(text(COUNT, "COUNT", "so many pings, instead of -t"));
-        spec.addOption(text(TIME, "TIME", "for that time, in seconds or like 500ms or 2m (default 10)"));
-        spec.addOption(text(INTERVAL, "TIME", "between two pings, in seconds or like 20ms (default 0.01)"));
+        spec.addOption(text(COUNT, "COUNT", "number of pings, instead of -t"));
+        spec.addOption(text(TIME, "TIME", "duration in seconds, or with a unit like 500ms or 2m (default 10)"));
+        spec.addOption(
+                text(INTERVAL, "TIME", "time between two pings in seconds, or with a unit like 20ms (default 0.01)"));
         spec.addOption(text(RATE, "RATE", "pings a second, instead of -i"));
         message(spec, "unreliable");
-        spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, for a whole processor"));
+        spec.addOption(flag(SPIN, "do not sleep between pings: the lowest latency, at the cost of a whole processor"));
         common(spec, "(default auto: extended if the server can)");
         return spec;
     }
 
     private static CommandSpec flood() {
         CommandSpec spec = command(
-                FLOOD, "Measures how many messages go one way, and what of them arrives as the server counts it.");
+                FLOOD,
+                "Measures how many messages a second go one way, and how many of them arrive as the server counts them.");
         server(spec);
-        spec.addOption(text(TIME, "TIME", "for that time, in seconds or like 500ms or 2m (default 10)"));
-        spec.addOption(text(RATE, "RATE", "messages a second (default: as many as go)"));
+        spec.addOption(text(TIME, "TIME", "duration in seconds, or with a unit like 500ms or 2m (default 10)"));
+        spec.addOption(text(RATE, "RATE", "messages a second (default: as many as possible)"));
         message(spec, "reliable");
         common(spec, "(default auto: extended if the server can)");
         return spec;
@@ -89,7 +91,7 @@ final class MessageOptions {
                 .arity("1")
                 .required(true)
                 .type(String.class)
-                .description("where `pitot message serve` runs (default port 5205)")
+                .description("a machine on which 'pitot message serve' runs (default port 5205)")
                 .build());
     }
 
@@ -99,18 +101,24 @@ final class MessageOptions {
                 CHANNEL,
                 "KIND",
                 List.of("unreliable", "sequenced", "reliable", "ordered"),
-                "unreliable, sequenced, reliable or ordered (default " + channel
+                "channel: unreliable, sequenced, reliable or ordered (default " + channel
                         + "); sequenced is not in legume's protocol"));
     }
 
     private static void common(CommandSpec spec, String usual) {
-        spec.addOption(
-                choice(PROTOCOL, "NAME", List.of("auto", "legume", "extended"), "auto, legume or extended " + usual));
+        spec.addOption(choice(
+                PROTOCOL,
+                "NAME",
+                List.of("auto", "legume", "extended"),
+                "protocol: auto, legume or extended " + usual));
         spec.addOption(text(
                 TLS_CERTIFICATE, "FILE", "use DTLS; this end's certificate, then the others of its chain, in PEM"));
         spec.addOption(text(TLS_KEY, "FILE", "the private key of the certificate, in PEM (PKCS #8)"));
-        spec.addOption(text(TLS_PIN, "SHA256", "use DTLS, with a peer that has the public key of this fingerprint"));
-        spec.addOption(text(TLS_AUTHORITY, "FILE", "use DTLS, with peers certified by these authorities, in PEM"));
+        spec.addOption(text(TLS_PIN, "SHA256", "use DTLS; the peer must have the public key with this fingerprint"));
+        spec.addOption(text(
+                TLS_AUTHORITY,
+                "FILE",
+                "use DTLS; one of these authorities, in PEM, must have signed the peer's certificate"));
         spec.addOption(flag(JSON, "print one JSON object"));
     }
 }

@@ -24,7 +24,7 @@ public final class PicocliOptions {
         command.usageMessage().sortOptions(false).description(description);
         command.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("show this")
+                .description("show this help")
                 .build());
         return command;
     }

@@ -1,0 +1,35 @@
+package dev.pitot.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Manual pages and completion scripts in the tree that every package contains.
+@Tag("slow")
+@Timeout(300) // makes the packages
+class TreeManualTest {
+    @Test
+    void everyPackageHasThePagesAndTheScripts() throws Exception {
+        assertThat(BuiltPackages.tree().entries().stream().map(TreeEntry::path))
+                .contains(
+                        "share/man/man1/pitot.1",
+                        "share/man/man1/pitot-lab.1",
+                        "share/man/man5/pitot-plan.5",
+                        "share/bash-completion/completions/pitot",
+                        "share/zsh/site-functions/_pitot",
+                        "share/fish/vendor_completions.d/pitot.fish");
+    }
+
+    @Test
+    void thePagesHaveTheDateOfTheBuildAndNotOfToday() throws Exception {
+        Build build = BuiltPackages.tree().build();
+
+        assertThat(Files.readAllLines(BuiltPackages.tree().file("share/man/man1/pitot.1")))
+                .first()
+                .asString()
+                .contains(build.time().toString().substring(0, 10), "Pitot " + build.version());
+    }
+}
