@@ -7,6 +7,7 @@ import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.OutputLine;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A program that runs on a node in the background, without a connection: its output stays in
 /// files on the node, and is fetched when the program is over. Immutable; any thread may use it.
@@ -115,6 +116,7 @@ public final class DetachedProcess {
             fetched.startAgain();
             end = commands.transfer(command, fetched, timeout);
         }
+        fetched.forwardHeld();
         if (!(end instanceof CommandEnd.Exited(int code)) || code != 0) {
             throw new ConnectionException("the output " + pidFile.path() + suffix + " could not be fetched from "
                     + commands.connection().name() + ": it is still there");
@@ -139,12 +141,14 @@ public final class DetachedProcess {
         }
     }
 
-    /// Hands on the lines of `cat`'s standard output, each once however often it is run.
+    /// Forwards the lines of `cat`'s standard output, each once however often it is run. The last line is held
+    /// until the end is known: a lost connection may have cut it off.
     private static final class OutputForwarder implements LineListener {
         private final OutputLine.Origin origin;
         private final LineListener lines;
-        private long handedOn;
+        private long forwarded;
         private long toSkip;
+        private @Nullable OutputLine held;
 
         OutputForwarder(OutputLine.Origin origin, LineListener lines) {
             this.origin = origin;
@@ -152,20 +156,29 @@ public final class DetachedProcess {
         }
 
         synchronized void startAgain() {
-            toSkip = handedOn;
+            toSkip = forwarded;
+            held = null;
+        }
+
+        synchronized void forwardHeld() {
+            if (held != null) {
+                forwarded++;
+                lines.onLine(new OutputLine(held.arrival(), origin, held.text()));
+                held = null;
+            }
         }
 
         @Override
         public synchronized void onLine(OutputLine line) {
             if (line.origin() == OutputLine.Origin.ERR) {
-                return; // cat's own complaint: its exit code tells
+                return; // cat's own error message: its exit code is enough
             }
             if (toSkip > 0) {
                 toSkip--;
                 return;
             }
-            handedOn++;
-            lines.onLine(new OutputLine(line.arrival(), origin, line.text()));
+            forwardHeld();
+            held = line;
         }
     }
 }

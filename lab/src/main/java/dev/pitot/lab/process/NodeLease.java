@@ -15,7 +15,7 @@ import java.util.Locale;
 /// A node taken by one session: a file on the node, one for each network namespace there, that
 /// says whose the node is and how long that holds without a renewal. Times are the node's own,
 /// since its start, so that no clock matters. Nodes with POSIX shells only: on Windows nothing
-/// keeps two sessions apart. One thread at a time may use it.
+/// keeps two sessions apart. One thread takes it and ends what dead sessions left; another may renew it.
 public final class NodeLease {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -29,7 +29,7 @@ public final class NodeLease {
     private final Duration validity;
     private final String key;
     private String gone = ""; // sessions that are known to have died, before their leases are over
-    private List<Dead> dead = List.of();
+    private volatile List<Dead> dead = List.of();
 
     /// Who takes nodes.
     ///
@@ -91,10 +91,10 @@ public final class NodeLease {
         List<String> told = run("take", owner.session());
         String found = HolderProcess.gone(told);
         if (found.equals(gone)) {
-            return outcome(told);
+            return outcome(told, true);
         }
         gone = found;
-        Outcome second = outcome(run("take", owner.session()));
+        Outcome second = outcome(run("take", owner.session()), true);
         boolean isTaken = told.contains("taken"); // by the first run: the second finds its own lease
         return new Outcome(second.isOurs(), second.isShared() && !isTaken, second.holder(), second.fault());
     }
@@ -104,7 +104,7 @@ public final class NodeLease {
     /// @return not ours if another session has the node now
     /// @throws ConnectionException if it cannot be reached
     public Outcome renew() throws ConnectionException, InterruptedException {
-        return outcome(run("renew", owner.session()));
+        return outcome(run("renew", owner.session()), false);
     }
 
     /// Gives the node back; where programs of the session are left, their notes are for the next.
@@ -170,7 +170,7 @@ public final class NodeLease {
         return answer.out().stream().map(line -> printable(line.strip())).toList();
     }
 
-    private Outcome outcome(List<String> told) throws ConnectionException {
+    private Outcome outcome(List<String> told, boolean isTaking) throws ConnectionException {
         List<Dead> found = new ArrayList<>();
         Outcome outcome = null;
         for (String line : told) {
@@ -194,7 +194,9 @@ public final class NodeLease {
             throw new ConnectionException(commands.connection().name() + " does not tell whether "
                     + commands.temporaryFolder() + "/pitot-lab-lease-* was written: look whether it has a shell");
         }
-        dead = found;
+        if (isTaking) {
+            dead = found;
+        }
         return outcome;
     }
 
@@ -208,6 +210,9 @@ public final class NodeLease {
     }
 
     private static void addDead(List<Dead> found, String[] words) {
+        if (words.length < 2) {
+            return;
+        }
         String[] rest = words.length < LEASE_WORDS ? new String[] {"-1"} : words[2].split(" ", 2);
         long age = rest[0].matches("\\d{1,9}") ? Long.parseLong(rest[0]) : -1;
         ProcessTag session = ProcessTag.ofFileName("pitot-lab-" + words[1] + "-node-lease.pid");

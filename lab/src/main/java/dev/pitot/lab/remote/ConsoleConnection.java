@@ -165,7 +165,7 @@ final class ConsoleConnection implements NodeConnection {
         }
     }
 
-    private void drop(OpenShell lost) {
+    private synchronized void drop(OpenShell lost) { // two threads may find the same console lost
         lost.shell.close();
         OpenShell open = session;
         if (open != null && open.shell == lost.shell) {

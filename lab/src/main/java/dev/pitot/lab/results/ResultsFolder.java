@@ -149,8 +149,15 @@ public final class ResultsFolder implements AutoCloseable {
             Path folder = continuation.earlier().folder().toAbsolutePath().normalize();
             var goingOn = new ResultsFolder(
                     folder, plan, copy, continuation.earlier().session().began(), setting);
-            if (continuation.isOutdated()) {
-                goingOn.close();
+            boolean isCurrent = false;
+            try {
+                isCurrent = !continuation.isOutdated();
+            } finally {
+                if (!isCurrent) {
+                    goingOn.close();
+                }
+            }
+            if (!isCurrent) {
                 throw new ResultsException("The session in " + folder + " went on meanwhile: try again.");
             }
             return goingOn;

@@ -56,7 +56,7 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
     }
 
     /// One run for each test, in the order of the plan: of several attempts the last. One that
-    /// was stopped does not hide why the one before had failed.
+    /// was stopped does not replace the result of the one before.
     private static List<RunResult> last(List<RunResult> runs) {
         var byNumber = new TreeMap<Integer, RunResult>();
         for (RunResult run : runs) {
@@ -69,9 +69,9 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
         boolean isInOrder = other.attempt() >= one.attempt();
         RunResult later = isInOrder ? other : one;
         RunResult earlier = isInOrder ? one : other;
-        boolean isHiding = later.verdict().kind() == Verdict.Kind.STOPPED
-                && earlier.verdict().kind() == Verdict.Kind.FAILED;
-        return isHiding ? earlier : later;
+        boolean isReplacing = later.verdict().kind() != Verdict.Kind.STOPPED
+                || earlier.verdict().kind() == Verdict.Kind.STOPPED;
+        return isReplacing ? later : earlier;
     }
 
     /// How many tests came out how.

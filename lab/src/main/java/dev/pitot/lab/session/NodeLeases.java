@@ -51,6 +51,7 @@ final class NodeLeases implements AutoCloseable {
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, String> lost = new ConcurrentHashMap<>();
     private final List<Thread> renewers = new ArrayList<>();
+    private long takenNanos; // when the last attempt to take the nodes began
 
     /// What the taking of leases needs to know.
     ///
@@ -115,14 +116,17 @@ final class NodeLeases implements AutoCloseable {
         }
         var leases = new NodeLeases(terms);
         List<Held> held = leases.takeAll(wanted);
+        held.forEach(leases::keep); // from now on: what follows may take longer than a lease is valid
+        boolean isDone = false;
         try {
             SessionNodes.atOnce(held, leases::endOrphans);
             SessionNodes.atOnce(devices, leases::endStaleProcesses);
-        } catch (InterruptedException e) {
-            giveBack(held, SOON);
-            throw e;
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                leases.close(SOON);
+            }
         }
-        held.forEach(leases::keep);
         return leases;
     }
 
@@ -132,6 +136,7 @@ final class NodeLeases implements AutoCloseable {
         boolean isTold = false;
         while (true) {
             List<@Nullable Outcome> outcomes;
+            takenNanos = clock.nanoTime();
             try {
                 outcomes = SessionNodes.atOnce(wanted, this::take);
             } catch (InterruptedException e) {
@@ -248,8 +253,10 @@ final class NodeLeases implements AutoCloseable {
 
     private void renewUntilClosed(Held held) {
         try {
-            while (!isClosed.await(held.renewal().toMillis(), TimeUnit.MILLISECONDS)) {
+            long wait = held.renewal().toNanos() - (clock.nanoTime() - takenNanos);
+            while (!isClosed.await(wait, TimeUnit.NANOSECONDS)) {
                 renew(held);
+                wait = held.renewal().toNanos();
             }
             held.lease().release();
         } catch (ConnectionException e) {
@@ -299,8 +306,12 @@ final class NodeLeases implements AutoCloseable {
     /// Gives all nodes back. Takes as long as the slowest node, 15 s at most.
     @Override
     public void close() {
+        close(GIVING_BACK);
+    }
+
+    private void close(Duration timeout) {
         isClosed.countDown();
-        long deadline = clock.nanoTime() + GIVING_BACK.toNanos();
+        long deadline = clock.nanoTime() + timeout.toNanos();
         try {
             for (Thread renewer : renewers) {
                 renewer.join(Duration.ofNanos(Math.max(1, deadline - clock.nanoTime())));

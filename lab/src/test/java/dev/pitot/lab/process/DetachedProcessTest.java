@@ -104,6 +104,19 @@ class DetachedProcessTest {
     }
 
     @Test
+    void aLineThatALostConnectionCutOffIsFetchedWhole() throws Exception {
+        DetachedProcess run = start("echo first; echo second; echo third");
+        awaitEnd(run);
+        run.end(LONG);
+        connection.cutNext("first", "sec");
+
+        run.fetch(lines::add, LONG);
+        run.remove();
+
+        assertThat(lines).extracting(OutputLine::text).containsExactly("first", "second", "third");
+    }
+
+    @Test
     void outputThatIsNotThereIsTold() throws Exception {
         DetachedProcess run = start("true");
         awaitEnd(run);

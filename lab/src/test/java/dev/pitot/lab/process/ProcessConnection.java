@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Processes of this machine as commands of a node, behind a fixed beginning (such as `unshare
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessConnection implements NodeConnection {
     private final List<String> prefix;
     private final AtomicInteger lossesDue = new AtomicInteger();
+    private final AtomicReference<List<String>> cut = new AtomicReference<>(List.of());
     private final AtomicInteger started = new AtomicInteger();
 
     public ProcessConnection(String... prefix) {
@@ -38,6 +40,11 @@ public final class ProcessConnection implements NodeConnection {
         lossesDue.set(commands);
     }
 
+    /// The connection is lost when the next command has written these lines, the last one in part.
+    void cutNext(String... written) {
+        cut.set(List.of(written));
+    }
+
     public int startedCommands() {
         return started.get();
     }
@@ -46,6 +53,12 @@ public final class ProcessConnection implements NodeConnection {
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         started.incrementAndGet();
         if (lossesDue.getAndUpdate(due -> Math.max(0, due - 1)) > 0) {
+            return new Lost();
+        }
+        List<String> written = cut.getAndSet(List.of());
+        if (!written.isEmpty()) {
+            written.forEach(text ->
+                    lines.onLine(new OutputLine(InstantSource.system().instant(), OutputLine.Origin.OUT, text)));
             return new Lost();
         }
         List<String> words = new ArrayList<>(prefix);

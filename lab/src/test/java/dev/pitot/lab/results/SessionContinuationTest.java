@@ -169,4 +169,17 @@ class SessionContinuationTest {
                 .isInstanceOf(ResultsException.class)
                 .hasMessageContaining("its results have a test 1 ");
     }
+
+    @Test
+    void anAttemptThatWasStoppedDoesNotReplaceAMeasuredOne() {
+        var summary = new SessionSummary(
+                "tate",
+                ResultFixtures.NOON,
+                List.of(result(TESTS[0], 1, Verdict.Kind.MISSED), result(TESTS[0], 2, Verdict.Kind.STOPPED)),
+                ResultFixtures.ZONE);
+
+        assertThat(summary.runs())
+                .extracting(run -> run.verdict().kind())
+                .containsExactly(Verdict.Kind.MISSED);
+    }
 }

@@ -7,6 +7,7 @@ import dev.pitot.lab.measurement.LocalNodes;
 import dev.pitot.lab.measurement.NodeHandle;
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.node.NodeTimeouts;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.process.NodeLease.Owner;
@@ -59,6 +60,10 @@ class NodeLeasesTest {
     }
 
     private NodeHandle device(String name, String machine) throws IOException {
+        return device(name, machine, Node.StaleProcessPolicy.OURS);
+    }
+
+    private NodeHandle device(String name, String machine, Node.StaleProcessPolicy stale) throws IOException {
         Path bin = Files.createDirectories(folder.resolve(machine));
         LocalNodes.script(bin, "readlink", "echo 'net:[" + machine + key + "]'");
         var node = new Node(
@@ -67,7 +72,7 @@ class NodeLeasesTest {
                 new ConnectionSettings.Local(),
                 new Node.Traffic(LocalNodes.LOOPBACK, null),
                 Node.Tools.ANY,
-                Node.Control.DEFAULT);
+                new Node.Control(stale, NodeTimeouts.DEFAULT));
         return new NodeHandle(node, new LocalConnection(name, Map.of("PATH", bin.toString()), InstantSource.system()));
     }
 
@@ -202,6 +207,22 @@ class NodeLeasesTest {
             assertThat(file("a")).exists();
             assertThat(log).singleElement().asString().startsWith("gone is not taken: ");
         }
+        assertThat(file("a")).doesNotExist();
+    }
+
+    @Test
+    void aLeaseIsRenewedWhileStaleProcessesAreEnded() throws Exception {
+        NodeHandle slow = device("tate", "a", Node.StaleProcessPolicy.ALL);
+        LocalNodes.script(
+                folder.resolve("a"),
+                "iperf3",
+                "f=" + file("a") + "; l=$(cat $f); n=50; while [ $n -gt 0 ] && [ \"$(cat $f)\" = \"$l\" ]; do"
+                        + " sleep .1; n=$((n-1)); done; [ $n = 0 ] || : >" + folder.resolve("renewed"));
+
+        NodeLeases.acquire(List.of(slow), null, terms("ann", Duration.ZERO), SOON)
+                .close();
+
+        assertThat(folder.resolve("renewed")).exists();
         assertThat(file("a")).doesNotExist();
     }
 
