@@ -4,7 +4,6 @@ import dev.pitot.dist.manual.CompletionScripts;
 import dev.pitot.dist.manual.ManualPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,9 +38,10 @@ final class ProgramTree {
         tree.addManual();
         RuntimeImage.link(tree.file(HOME + "/runtime"));
         NativeLauncher.compile(build.repository().resolve("dist/src/main/c/pitot.c"), tree.file(HOME + "/pitot"));
+        tree.addLink(HOME + "/iperf3", "pitot"); // the name by which it is called is what its messages begin with
         tree.addLink("bin/pitot", "../" + HOME + "/pitot");
         tree.seal(); // the cache has the times of the jars in it
-        AotCache.create(tree.file(HOME));
+        AotCache.create(tree.file(HOME), build.output().resolve("training"));
         tree.seal();
         return tree;
     }
@@ -90,7 +90,7 @@ final class ProgramTree {
         try (Stream<Path> jars = Files.list(build.app())) {
             for (Path jar :
                     jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                Files.copy(jar, app.resolve(jar.getFileName()));
+                StoredJar.copy(jar, app.resolve(jar.getFileName()));
             }
         }
         addCopy("libexec/jvm-options", HOME + "/jvm-options");
@@ -122,7 +122,7 @@ final class ProgramTree {
     /// Sets times and permissions of everything, the directory of a file after the file.
     private void seal() throws IOException {
         FileTime time = FileTime.from(build.time());
-        try (Stream<Path> files = Files.walk(build.tree(), new FileVisitOption[0])) {
+        try (Stream<Path> files = Files.walk(build.tree())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 if (!Files.isSymbolicLink(file)) {
                     boolean isProgram = Files.isDirectory(file)

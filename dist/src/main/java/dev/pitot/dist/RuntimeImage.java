@@ -1,10 +1,10 @@
 package dev.pitot.dist;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.spi.ToolProvider;
+import java.util.Map;
 
 /// A Java runtime with the modules that the program needs, linked from the JDK that runs this. It lies uncompressed:
 /// packages are compressed as a whole, and the program starts faster.
@@ -14,35 +14,46 @@ final class RuntimeImage {
             "java.base",
             "java.management",
             "java.net.http",
+            "java.rmi", // the built-in ssh client does not start without it
             "java.xml",
             "jdk.httpserver",
             "jdk.net",
             "jdk.unsupported");
 
+    /// Files that no one needs who runs one program.
+    private static final List<String> EXCLUDED = List.of(
+            "/java.base/bin/keytool",
+            "/java.base/lib/classlist",
+            "/java.base/lib/jexec",
+            "/java.base/lib/jrt-fs.jar",
+            "/java.rmi/bin/rmiregistry",
+            "/jdk.httpserver/bin/jwebserver");
+
     private RuntimeImage() {}
 
-    /// Links the runtime into a directory that does not exist yet. Legal notices are kept.
-    static void link(Path directory) throws PackagingException {
-        ToolProvider jlink = ToolProvider.findFirst("jlink")
-                .orElseThrow(() -> new PackagingException("this Java has no jlink: set PITOT_JAVA_HOME to a JDK."));
-        var output = new StringWriter();
-        var lines = new PrintWriter(output);
-        int code = jlink.run(
-                lines,
-                lines,
-                "--add-modules",
-                String.join(",", MODULES),
-                "--strip-debug",
-                "--no-header-files",
-                "--no-man-pages",
-                "--compress",
-                "zip-0",
-                "--exclude-files",
-                "/java.base/bin/keytool,/java.base/lib/classlist,/java.base/lib/jexec,/java.base/lib/jrt-fs.jar,/jdk.httpserver/bin/jwebserver",
-                "--output",
-                directory.toString());
-        if (code != 0) {
-            throw new PackagingException("jlink failed: " + output.toString().strip());
+    /// Links the runtime into a directory that does not exist yet. Legal notices are kept. In a process of its own:
+    /// what it
+    /// generates depends on what the JVM has done before.
+    static void link(Path directory) throws IOException, PackagingException {
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        if (!Files.isExecutable(jlink)) {
+            throw new PackagingException("there is no " + jlink + ": set PITOT_JAVA_HOME to a JDK.");
         }
+        BuildTool.run(
+                directory.getParent(),
+                Map.of(),
+                List.of(
+                        jlink.toString(),
+                        "--add-modules",
+                        String.join(",", MODULES),
+                        "--strip-debug",
+                        "--no-header-files",
+                        "--no-man-pages",
+                        "--compress",
+                        "zip-0",
+                        "--exclude-files",
+                        String.join(",", EXCLUDED),
+                        "--output",
+                        directory.toString()));
     }
 }

@@ -22,6 +22,11 @@ final class BuiltPackages {
         return MADE.tree;
     }
 
+    /// Returns all packages.
+    static List<Path> all() {
+        return MADE.packages;
+    }
+
     /// Returns the package whose name ends so.
     static Path named(String ending) {
         return MADE.packages.stream()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(300) // makes the packages
 class TarballTest {
-    private static final long MAX_BYTES = 36_000_000;
+    private static final long MAX_BYTES = 35_000_000;
 
     @Test
     void isSmallEnoughToDownload() throws Exception {
