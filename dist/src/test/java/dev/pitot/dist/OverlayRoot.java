@@ -4,8 +4,10 @@ import dev.pitot.testkit.ChildProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -90,6 +92,22 @@ final class OverlayRoot implements AutoCloseable {
         return ChildProcess.start(all);
     }
 
+    /// Runs a program of the machine, which sees the machine's files and the root's network and processes.
+    ChildProcess.Exit runBeside(String... command) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(inNamespaces());
+        all.addAll(List.of(command));
+        try (ChildProcess process = ChildProcess.start(all)) {
+            return process.awaitExit();
+        }
+    }
+
+    /// Copies a file into the root.
+    void copy(Path file, String path) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(inNamespaces());
+        all.addAll(List.of("cp", file.toString(), folder.resolve("tree/root") + path));
+        requireSuccess(all);
+    }
+
     /// Unpacks an archive of a type that tar(1) knows into the root.
     void unpack(Path archive) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(inNamespaces());
@@ -102,7 +120,10 @@ final class OverlayRoot implements AutoCloseable {
     Set<String> changes() throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(inNamespaces());
         all.addAll(List.of("find", folder.resolve("tree/upper").toString(), "-mindepth", "1", "-printf", "/%P\\n"));
-        return requireSuccess(all).lines().collect(Collectors.toCollection(TreeSet::new));
+        return requireSuccess(all)
+                .lines()
+                .filter(path -> !Files.isDirectory(Path.of(path), LinkOption.NOFOLLOW_LINKS))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<String> inNamespaces() {
@@ -123,7 +144,7 @@ final class OverlayRoot implements AutoCloseable {
     public void close() throws IOException {
         holder.close();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -6,6 +6,7 @@ import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,7 @@ class OverlayRootTest {
             var after = root.changes();
 
             after.removeAll(before);
-            assertThat(after).containsExactlyInAnyOrder("/usr", "/usr/bin", "/usr/bin/pitot-overlay-test", "/etc", "/etc/passwd");
+            assertThat(after).containsExactlyInAnyOrder("/usr/bin/pitot-overlay-test", "/etc/passwd");
             assertThat(Path.of("/usr/bin/pitot-overlay-test")).doesNotExist();
             assertThat(Path.of("/etc/passwd")).exists();
         }
@@ -57,7 +58,7 @@ class OverlayRootTest {
         ProcessHandle process;
         try (OverlayRoot root = OverlayRoot.withoutJava()) {
             seen = root.shared();
-            process = ProcessHandle.of(root.start("0:0", java.util.List.of(), java.util.List.of("sleep", "600")).pid())
+            process = ProcessHandle.of(root.start("0:0", List.of(), List.of("sleep", "600")).pid())
                     .orElseThrow();
         }
 

@@ -28,11 +28,15 @@ mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 mkdir -m 1777 "$root/dev/shm"
-for device in 'null 1 3' 'zero 1 5' 'full 1 7' 'random 1 8' 'urandom 1 9'; do
-    # shellcheck disable=SC2086 # name, type and numbers are words
-    set_device() { mknod -m 666 "$root/dev/$1" c "$2" "$3"; }
-    set_device $device
-done
+while read -r name minor; do
+    mknod -m 666 "$root/dev/$name" c 1 "$minor"
+done <<DEVICES
+null 3
+zero 5
+full 7
+random 8
+urandom 9
+DEVICES
 ip link set lo up
 
 for hidden in "$@"; do
