@@ -83,10 +83,10 @@ final class OverlayRoot implements AutoCloseable {
     ///
     /// @param variables of its environment, as `NAME=value`
     ChildProcess start(String user, List<String> variables, List<String> command) throws IOException {
-        List<String> all = new ArrayList<>(ENVIRONMENT);
+        List<String> all = new ArrayList<>(inNamespaces());
+        all.addAll(ENVIRONMENT);
         all.addAll(variables);
-        all.addAll(inNamespaces());
-        all.addAll(List.of("chroot", "--userspec=" + user, "--groups=" + user.substring(user.indexOf(':') + 1)));
+        all.addAll(List.of("/usr/sbin/chroot", "--userspec=" + user, "--groups=" + user.substring(user.indexOf(':') + 1)));
         all.add(folder.resolve("tree/root").toString());
         all.addAll(command);
         return ChildProcess.start(all);
