@@ -20,8 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The container image, as an archive for `docker load`. It is made from nothing: a layer with the few libraries that the
-/// Java runtime needs, taken from the machine that builds, a layer with that runtime, and one with the program.
+/// The container image, as an archive for `docker load`. It is made from nothing: a layer with the few
+/// libraries that the Java runtime needs, taken from the machine that builds, a layer with that
+/// runtime, and one with the program.
 final class ContainerImage {
     /// User and group of the program, which has the same number outside the container.
     private static final String USER = "10001:10001";
@@ -41,7 +42,8 @@ final class ContainerImage {
     /// @return its file
     static Path create(ProgramTree tree) throws IOException, PackagingException {
         Build build = tree.build();
-        String name = "pitot-" + build.version() + "-image-linux-" + build.platform().name() + ".tar";
+        String name =
+                "pitot-" + build.version() + "-image-linux-" + build.platform().name() + ".tar";
         Path archive = Files.createDirectories(build.packages()).resolve(name);
         Files.deleteIfExists(archive);
         var image = new ContainerImage(tree);
@@ -92,7 +94,8 @@ final class ContainerImage {
         return path.startsWith(ProgramTree.HOME + "/runtime/");
     }
 
-    /// Returns the layer of what is not Pitot's: libraries, the character set UTF-8, and the files that a system has.
+    /// Returns the layer of what is not Pitot's: libraries, the character set UTF-8, and the files that
+    /// a system has.
     private FileEntriesLayer systemLayer() throws IOException, PackagingException {
         var layer = FileEntriesLayer.builder().setName("system");
         for (Map.Entry<String, Path> library :
@@ -122,7 +125,7 @@ final class ContainerImage {
             String path = entry.path();
             boolean isDocument = !path.contains("/");
             if (paths.test(path) && (isDocument || path.startsWith(ProgramTree.HOME + "/"))) {
-                // A layer has no symbolic links here: the runtime's are licences that several modules share.
+                // No symbolic links in a layer of jib: the runtime's are licences that modules share.
                 add(layer, tree.file(path), isDocument ? LICENCES + "pitot/" + path : "/usr/" + path, mode(entry));
             }
         }

@@ -20,8 +20,9 @@ import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/// The Debian package: the tree below `/usr`, as Debian's policy has it, and what is in `dist/src/main/debian`. Debian's own
-/// dpkg-deb makes the archive, which depends on nothing but these files.
+/// The Debian package: the tree below `/usr`, as Debian's policy has it, and what is in
+/// `dist/src/main/debian`. Debian's own dpkg-deb makes the archive, which depends on nothing but these
+/// files.
 final class DebianPackage {
     private static final String DOCUMENTS = "usr/share/doc/pitot/";
     private static final String UNITS = "usr/lib/systemd/system/";
@@ -126,13 +127,17 @@ final class DebianPackage {
         setPermissions(root.resolve("DEBIAN/control"), false);
     }
 
-    /// Writes what `dpkg --verify` compares installed files with. Configuration files are compared otherwise.
+    /// Writes what `dpkg --verify` compares installed files with. Configuration files are compared
+    /// otherwise.
     private void writeChecksums() throws IOException {
         var lines = new StringBuilder();
         for (Path file : installedFiles()) {
             String path = root.relativize(file).toString();
             if (!path.startsWith("etc/")) {
-                lines.append(Checksums.of(file, "MD5")).append("  ").append(path).append('\n');
+                lines.append(Checksums.of(file, "MD5"))
+                        .append("  ")
+                        .append(path)
+                        .append('\n');
             }
         }
         Files.writeString(place("DEBIAN/md5sums"), lines);
@@ -158,7 +163,8 @@ final class DebianPackage {
 
     private Path archive() throws IOException, PackagingException {
         Build build = tree.build();
-        String name = "pitot_" + version(build.version()) + "_" + build.platform().debianName() + ".deb";
+        String name =
+                "pitot_" + version(build.version()) + "_" + build.platform().debianName() + ".deb";
         Path archive = Files.createDirectories(build.packages()).resolve(name);
         try {
             BuildTool.run(
@@ -178,7 +184,8 @@ final class DebianPackage {
         return archive;
     }
 
-    /// Sets the times of everything, and permissions of directories: those of a file are set when it is made.
+    /// Sets the times of everything, and permissions of directories: those of a file are set when it is
+    /// made.
     private void seal() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -214,7 +221,6 @@ final class DebianPackage {
     }
 
     private static void setPermissions(Path file, boolean executable) throws IOException {
-        Files.setPosixFilePermissions(
-                file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 }

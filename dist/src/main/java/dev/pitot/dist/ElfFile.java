@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param needed names of the shared libraries that it is linked with
 /// @param versions versions of symbols that it needs of them, such as `GLIBC_2.17`
 /// @param interpreter path of the program that loads it; null for a library
-record ElfFile(List<String> needed, List<String> versions, @Nullable String interpreter) {
+record ElfFile(
+        List<String> needed,
+        List<String> versions,
+        @Nullable String interpreter) {
     private static final byte[] MAGIC = {0x7f, 'E', 'L', 'F', 2, 1};
     private static final int PT_LOAD = 1;
     private static final int PT_DYNAMIC = 2;

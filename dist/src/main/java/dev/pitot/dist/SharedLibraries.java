@@ -67,8 +67,8 @@ record SharedLibraries(Set<String> names, String glibc, Set<String> loaders) {
         return String.join(", ", packages);
     }
 
-    /// Returns the files of this machine that these libraries are, those that they need themselves, and the programs that load
-    /// them, each with the path at which programs look for it.
+    /// Returns the files of this machine that these libraries are, those that they need themselves, and
+    /// the programs that load them, each with the path at which programs look for it.
     ///
     /// @throws PackagingException if one is not installed
     Map<String, Path> files() throws IOException, PackagingException {
@@ -91,15 +91,21 @@ record SharedLibraries(Set<String> names, String glibc, Set<String> loaders) {
         return files;
     }
 
-    /// Looks for a library where the loader does: in the directory of the processor's kind, as Debian has it, or the common one.
+    /// Looks for a library where the loader does: in the directory of the processor's kind, as Debian
+    /// has it, or the common one.
     private static Path find(String name) throws PackagingException {
         String processor = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
-        return List.of("/lib/" + processor + "-linux-gnu", "/usr/lib/" + processor + "-linux-gnu", "/lib64", "/usr/lib64")
+        return List.of(
+                        "/lib/" + processor + "-linux-gnu",
+                        "/usr/lib/" + processor + "-linux-gnu",
+                        "/lib64",
+                        "/usr/lib64")
                 .stream()
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new PackagingException("this machine has no " + name + ", which Java needs: install it."));
+                .orElseThrow(() ->
+                        new PackagingException("this machine has no " + name + ", which Java needs: install it."));
     }
 
     private static List<String> glibcVersions(ElfFile file) {

@@ -29,7 +29,12 @@ class ContainerImageTest {
     void unpack() throws Exception {
         root = OverlayRoot.empty();
         Path image = Files.createDirectory(root.shared().resolve("image"));
-        root.runBeside("tar", "-xf", BuiltPackages.named("-image-linux-" + platform() + ".tar").toString(), "-C", image.toString());
+        root.runBeside(
+                "tar",
+                "-xf",
+                BuiltPackages.named("-image-linux-" + platform() + ".tar").toString(),
+                "-C",
+                image.toString());
         for (String layer : texts(Files.readString(image.resolve("manifest.json")), "Layers")) {
             root.unpack(image.resolve(layer));
         }
@@ -80,7 +85,9 @@ class ContainerImageTest {
 
             try (ChildProcess client = pitot("-c", "measured.example", "-n", "1M", "--title", "grün")) {
                 assertThat(client.awaitExit().code()).as(client.toString()).isZero();
-                assertThat(client.stdout()).contains("Connecting to host measured.example").contains("grün:");
+                assertThat(client.stdout())
+                        .contains("Connecting to host measured.example")
+                        .contains("grün:");
             }
         }
     }
@@ -100,7 +107,8 @@ class ContainerImageTest {
 
     /// The text of a member of the configuration.
     private String text(String name) {
-        Matcher matcher = Pattern.compile("\"" + Pattern.quote(name) + "\":\"([^\"]*)\"").matcher(config);
+        Matcher matcher =
+                Pattern.compile("\"" + Pattern.quote(name) + "\":\"([^\"]*)\"").matcher(config);
         assertThat(matcher.find()).as(name).isTrue();
         return matcher.group(1);
     }

@@ -53,7 +53,8 @@ class DebianInstallTest {
         assertThat(measured.stdout()).contains("Gbits/sec");
         assertThat(root.run("dpkg", "--verify", "pitot").stdout()).isEmpty();
         assertThat(root.run("dpkg", "--audit").stdout()).isEmpty();
-        assertThat(root.run("dpkg-query", "-W", "-f", "${db:Status-Status}", "iperf3").stdout())
+        assertThat(root.run("dpkg-query", "-W", "-f", "${db:Status-Status}", "iperf3")
+                        .stdout())
                 .isEqualTo("installed");
     }
 
@@ -104,7 +105,8 @@ class DebianInstallTest {
             ChildProcess.Exit verified =
                     root.run("systemd-analyze", "verify", "--man=no", "/usr/lib/systemd/system/" + unit);
             assertThat(verified.stdout() + verified.stderr()).isEmpty();
-            assertThat(root.run("systemctl", "--root=/", "is-enabled", unit).stdout()).isEqualTo("disabled\n");
+            assertThat(root.run("systemctl", "--root=/", "is-enabled", unit).stdout())
+                    .isEqualTo("disabled\n");
         }
     }
 
@@ -120,7 +122,9 @@ class DebianInstallTest {
                 .isEqualTo(DebianPackage.version(BuiltPackages.tree().build().version()));
         assertThat(root.run("ls", "/usr/lib/pitot/app/older.jar").code()).isNotZero();
         assertThat(content("/etc/default/pitot")).contains("PITOT_PORT=5999");
-        assertThat(root.run("systemctl", "--root=/", "is-enabled", "pitot.service").stdout()).isEqualTo("enabled\n");
+        assertThat(root.run("systemctl", "--root=/", "is-enabled", "pitot.service")
+                        .stdout())
+                .isEqualTo("enabled\n");
         assertThat(root.runAs(NOBODY, "pitot", "--version").code()).isZero();
     }
 
@@ -142,7 +146,8 @@ class DebianInstallTest {
         install(deb());
         root.run("systemctl", "--root=/", "enable", "pitot.service", "pitot@5311.service");
         requireSuccess("update-alternatives", "--install", "/usr/local/bin/iperf3", "iperf3", "/usr/bin/pitot", "50");
-        assertThat(root.runAs(NOBODY, "/usr/local/bin/iperf3", "--version").stdout()).contains("Pitot");
+        assertThat(root.runAs(NOBODY, "/usr/local/bin/iperf3", "--version").stdout())
+                .contains("Pitot");
 
         requireSuccess("dpkg", "--purge", "pitot");
 

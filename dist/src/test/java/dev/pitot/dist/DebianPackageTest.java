@@ -58,10 +58,20 @@ class DebianPackageTest {
 
     @Test
     void aSnapshotSortsBeforeItsRelease() throws Exception {
-        assertThat(run("dpkg", "--compare-versions", DebianPackage.version("1.2.0-SNAPSHOT"), "lt", DebianPackage.version("1.2.0"))
+        assertThat(run(
+                                "dpkg",
+                                "--compare-versions",
+                                DebianPackage.version("1.2.0-SNAPSHOT"),
+                                "lt",
+                                DebianPackage.version("1.2.0"))
                         .code())
                 .isZero();
-        assertThat(run("dpkg", "--compare-versions", DebianPackage.version("1.2.0"), "lt", DebianPackage.version("1.2.1-SNAPSHOT"))
+        assertThat(run(
+                                "dpkg",
+                                "--compare-versions",
+                                DebianPackage.version("1.2.0"),
+                                "lt",
+                                DebianPackage.version("1.2.1-SNAPSHOT"))
                         .code())
                 .isZero();
     }

@@ -15,16 +15,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A root directory that a test may change: the machine's files without any Java, or nothing at all. Changes are in memory,
-/// and gone after closing, as is every process that was started in it. Its network is a loopback interface of its own.
+/// A root directory that a test may change: the machine's files without any Java, or nothing at all.
+/// Changes are in memory, and gone after closing, as is every process that was started in it. Its
+/// network is a loopback interface of its own.
 final class OverlayRoot implements AutoCloseable {
     /// What has Java and Maven on the machines that run tests.
     private static final List<String> JAVA = List.of(
             "/usr/lib/jvm", "/usr/java", "/usr/share/java", "/usr/share/maven", "/opt", "/root", "/home", "/etc/java");
 
     /// Environment of programs in it. Variables of the test are not passed on.
-    private static final List<String> ENVIRONMENT = List.of(
-            "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "DEBIAN_FRONTEND=noninteractive");
+    private static final List<String> ENVIRONMENT =
+            List.of("env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "DEBIAN_FRONTEND=noninteractive");
 
     private final Path folder;
     private final ChildProcess holder;
@@ -86,7 +87,8 @@ final class OverlayRoot implements AutoCloseable {
         List<String> all = new ArrayList<>(inNamespaces());
         all.addAll(ENVIRONMENT);
         all.addAll(variables);
-        all.addAll(List.of("/usr/sbin/chroot", "--userspec=" + user, "--groups=" + user.substring(user.indexOf(':') + 1)));
+        all.addAll(
+                List.of("/usr/sbin/chroot", "--userspec=" + user, "--groups=" + user.substring(user.indexOf(':') + 1)));
         all.add(folder.resolve("tree/root").toString());
         all.addAll(command);
         return ChildProcess.start(all);
@@ -111,12 +113,17 @@ final class OverlayRoot implements AutoCloseable {
     /// Unpacks an archive of a type that tar(1) knows into the root.
     void unpack(Path archive) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(inNamespaces());
-        all.addAll(List.of("tar", "-xf", archive.toString(), "-C", folder.resolve("tree/root").toString()));
+        all.addAll(List.of(
+                "tar",
+                "-xf",
+                archive.toString(),
+                "-C",
+                folder.resolve("tree/root").toString()));
         requireSuccess(all);
     }
 
-    /// Returns the paths of everything that was added, changed or removed since it was opened, but for directories that were
-    /// there before.
+    /// Returns the paths of everything that was added, changed or removed since it was opened, but for
+    /// directories that were there before.
     Set<String> changes() throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(inNamespaces());
         all.addAll(List.of("find", folder.resolve("tree/upper").toString(), "-mindepth", "1", "-printf", "/%P\\n"));

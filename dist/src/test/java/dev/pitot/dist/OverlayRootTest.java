@@ -18,10 +18,13 @@ class OverlayRootTest {
     @Test
     void hasTheMachinesProgramsButNoJava() throws Exception {
         try (OverlayRoot root = OverlayRoot.withoutJava()) {
-            assertThat(root.run("sh", "-c", "command -v java && java -version").code()).isNotZero();
-            assertThat(root.run("sh", "-c", "command -v mvn && mvn -version").code()).isNotZero();
+            assertThat(root.run("sh", "-c", "command -v java && java -version").code())
+                    .isNotZero();
+            assertThat(root.run("sh", "-c", "command -v mvn && mvn -version").code())
+                    .isNotZero();
             assertThat(root.run("ls", System.getProperty("java.home")).stdout()).isEmpty();
-            assertThat(root.run("ls", Path.of("..").toRealPath().toString()).stdout()).isEmpty();
+            assertThat(root.run("ls", Path.of("..").toRealPath().toString()).stdout())
+                    .isEmpty();
             assertThat(root.run("true").code()).isZero();
         }
     }
@@ -58,7 +61,8 @@ class OverlayRootTest {
         ProcessHandle process;
         try (OverlayRoot root = OverlayRoot.withoutJava()) {
             seen = root.shared();
-            process = ProcessHandle.of(root.start("0:0", List.of(), List.of("sleep", "600")).pid())
+            process = ProcessHandle.of(root.start("0:0", List.of(), List.of("sleep", "600"))
+                            .pid())
                     .orElseThrow();
         }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What systemd runs for a unit of ours, by the rules of systemd.service(5) that it uses: `${NAME}` is one word, `$NAME`
-/// as many as the value has, `%i` the instance.
+/// What systemd runs for a unit of ours, by the rules of systemd.service(5) that it uses: `${NAME}` is
+/// one word, `$NAME` as many as the value has, `%i` the instance.
 ///
 /// @param words the program and its arguments
 /// @param variables of its environment, as `NAME=value`
@@ -48,7 +48,8 @@ record ServiceCommand(List<String> words, List<String> variables) {
     }
 
     private static void add(Map<String, String> variables, String lines) {
-        Matcher matcher = Pattern.compile("^([A-Z_]+)=\"?(.*?)\"?$", Pattern.MULTILINE).matcher(lines);
+        Matcher matcher =
+                Pattern.compile("^([A-Z_]+)=\"?(.*?)\"?$", Pattern.MULTILINE).matcher(lines);
         while (matcher.find()) {
             variables.put(matcher.group(1), matcher.group(2));
         }

@@ -18,12 +18,17 @@ class SharedLibrariesTest {
     @Test
     void areWhatAJavaNeedsOfTheSystem() throws Exception {
         SharedLibraries libraries = SharedLibraries.of(List.of(
-                content("bin/java"), content("lib/libjli.so"), content("lib/libjava.so"), content("lib/server/libjvm.so"), content("release")));
+                content("bin/java"),
+                content("lib/libjli.so"),
+                content("lib/libjava.so"),
+                content("lib/server/libjvm.so"),
+                content("release")));
 
         assertThat(libraries.names()).contains("libc.so.6", "libm.so.6").doesNotContain("libjli.so", "libjvm.so");
         assertThat(libraries.loaders()).singleElement().asString().contains("/ld-linux");
         assertThat(libraries.depends()).startsWith("libc6 (>= 2.");
-        assertThat(libraries.files()).allSatisfy((path, file) -> assertThat(Files.exists(file)).isTrue());
+        assertThat(libraries.files())
+                .allSatisfy((path, file) -> assertThat(Files.exists(file)).isTrue());
         assertThat(libraries.files().keySet()).anyMatch(path -> path.endsWith("/libc.so.6"));
     }
 

@@ -21,8 +21,10 @@ public enum Tool {
             return NamespaceCheck.ofThisMachine().presence(super.presence());
         }
     },
-    /// Root directory of the test's own over that of the machine, for which it must be root: mount, network and
-    /// process-id namespaces, and overlayfs. If the system does not permit them, tests are skipped even with `CI=true`.
+    /// Root directory of the test's own over that of the machine, for which it must be root: mount,
+    /// network and process-id namespaces, and overlayfs. If the system does not permit them, tests are
+    /// skipped even with
+    `CI=true`.
     OVERLAY_ROOT("unshare", "nsenter", "ip") {
         @Override
         ToolPresence presence() {
