@@ -27,8 +27,13 @@ final class Checksums {
     }
 
     static String sha256(Path file) throws IOException {
+        return of(file, "SHA-256");
+    }
+
+    /// @param algorithm name of a digest that every Java has
+    static String of(Path file, String algorithm) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
             byte[] block = new byte[1 << 16];
             for (int count = content.read(block); count >= 0; count = content.read(block)) {
                 digest.update(block, 0, count);

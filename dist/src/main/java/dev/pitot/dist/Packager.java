@@ -29,9 +29,11 @@ final class Packager {
     }
 
     /// Makes every kind of package of a tree.
-    static List<Path> create(ProgramTree tree) throws IOException {
+    static List<Path> create(ProgramTree tree) throws IOException, PackagingException {
         List<Path> packages = new ArrayList<>();
         packages.add(Tarball.create(tree));
+        packages.add(DebianPackage.create(tree));
+        packages.add(ContainerImage.create(tree));
         return packages;
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /// Tools that tests may need, see [Needs].
 public enum Tool {
+    /// Debian's `dpkg`, its checker of packages and systemd's checker of units.
+    DEBIAN("dpkg", "dpkg-deb", "lintian", "systemd-analyze"),
     /// Formatter of manual pages: GNU's, which most Linux systems have.
     GROFF("groff"),
     /// The real iperf 2.
@@ -21,6 +23,21 @@ public enum Tool {
         @Override
         ToolPresence presence() {
             return NamespaceCheck.ofThisMachine().presence(super.presence());
+        }
+    },
+    /// Root directory of the test's own over that of the machine, for which it must be root: mount,
+    /// network and process-id namespaces, and overlayfs. If the system does not permit them, tests are
+    /// skipped even with
+    `CI=true`.
+    OVERLAY_ROOT("unshare", "nsenter", "ip") {
+        @Override
+        ToolPresence presence() {
+            String mounts = "mount -t tmpfs tmpfs /tmp && mkdir /tmp/upper /tmp/work /tmp/root"
+                    + " && mount -t overlay overlay -o lowerdir=/,upperdir=/tmp/upper,workdir=/tmp/work /tmp/root"
+                    + " && mknod /tmp/null c 1 3 && chroot /tmp/root true";
+            return succeeds("unshare", "--mount", "--net", "--pid", "--fork", "sh", "-c", mounts)
+                    ? super.presence()
+                    : new ToolPresence.Impossible("a root over that of the machine is not permitted here (overlayfs)");
         }
     },
     /// Separate process-id namespace (`unshare --pid --fork --mount-proc`), in which a test can

@@ -87,7 +87,8 @@ class ContainerTest {
     }
 
     @Test
-    void theComposeFileBuildsIt() throws IOException {
-        assertThat(Files.readString(root.resolve("deploy/compose.yaml"))).contains("dockerfile: deploy/Dockerfile");
+    void theComposeFileUsesTheLoadedImageOrBuildsIt() throws IOException {
+        assertThat(Files.readString(root.resolve("deploy/compose.yaml")))
+                .contains("image: pitot\n", "dockerfile: deploy/Dockerfile");
     }
 }
