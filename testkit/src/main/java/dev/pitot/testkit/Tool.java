@@ -7,6 +7,8 @@ import java.util.List;
 
 /// Tools that tests may need, see [Needs].
 public enum Tool {
+    /// The real GnuPG.
+    GPG("gpg", "gpgconf"),
     /// The real iperf 2.
     IPERF2("iperf"),
     /// The real iperf3.
