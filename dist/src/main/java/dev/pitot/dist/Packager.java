@@ -29,9 +29,10 @@ final class Packager {
     }
 
     /// Makes every kind of package of a tree.
-    static List<Path> create(ProgramTree tree) throws IOException {
+    static List<Path> create(ProgramTree tree) throws IOException, PackagingException {
         List<Path> packages = new ArrayList<>();
         packages.add(Tarball.create(tree));
+        packages.add(ComponentList.create(tree));
         return packages;
     }
 }

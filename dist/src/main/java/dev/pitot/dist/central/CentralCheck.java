@@ -21,8 +21,7 @@ final class CentralCheck {
     private static final Pattern PLACE =
             Pattern.compile("dev/pitot/(?<artifact>[a-z-]+)/(?<version>[^/]+)/(?<file>[^/]+)");
 
-    private static final List<String> JAR_FILES =
-            List.of(".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
+    private static final List<String> JAR_FILES = List.of(".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
     private static final List<String> BUILD_NOISE = List.of("Build-Jdk", "Build-Jdk-Spec", "Built-By", "Created-By");
 
     private final CentralBundle bundle;

@@ -27,8 +27,7 @@ class CentralCheckTest {
 
         assertThat(CentralCheck.violations(complete()))
                 .containsExactly(
-                        "the bundle is empty: build the modules first.",
-                        "pitot-bom is missing: build module bom too.");
+                        "the bundle is empty: build the modules first.", "pitot-bom is missing: build module bom too.");
     }
 
     @ParameterizedTest
@@ -55,9 +54,7 @@ class CentralCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(quoteCharacter = '"', textBlock = """
                     <name>Wire</name>                       , <name/>     , has no name.
                     <description>Bytes.</description>       , ""          , has no description.
                     <version>1.0</version>                  , <version>2.0</version>, is that of dev.pitot:pitot-wire:2.0 at the place of dev.pitot:pitot-wire:1.0.
@@ -108,8 +105,8 @@ class CentralCheckTest {
         files.put(WIRE + "-sources.jar", jar("module-info.java", attribute, "x"));
 
         assertThat(CentralCheck.violations(complete()))
-                .containsExactly(WIRE + "-sources.jar has " + attribute
-                        + " in its manifest, which differs between builds.");
+                .containsExactly(
+                        WIRE + "-sources.jar has " + attribute + " in its manifest, which differs between builds.");
     }
 
     @Test
@@ -125,8 +122,7 @@ class CentralCheckTest {
         replace(WIRE + "-cyclonedx.json", "pitot-wire", "pitot-model");
 
         assertThat(CentralCheck.violations(complete()))
-                .containsExactly(
-                        WIRE + "-cyclonedx.json is not a CycloneDX list of the components of pitot-wire 1.0.");
+                .containsExactly(WIRE + "-cyclonedx.json is not a CycloneDX list of the components of pitot-wire 1.0.");
     }
 
     @Test
