@@ -1,6 +1,6 @@
 /// The iperf3 wire format: states, cookies and frames of the control connection
-/// ([dev.pitot.wire.control]), the JSON in its frames ([dev.pitot.wire.json]), datagram headers
-/// ([dev.pitot.wire.datagram]) and client authentication ([dev.pitot.wire.auth]). Pure: no sockets,
+/// (`dev.pitot.wire.control`), the JSON in its frames (`dev.pitot.wire.json`), datagram headers
+/// (`dev.pitot.wire.datagram`) and client authentication ([dev.pitot.wire.auth]). Pure: no sockets,
 /// threads or clocks.
 @SuppressWarnings("module") // some modules of the exports are built later
 module dev.pitot.wire {

@@ -11,6 +11,8 @@ public enum Tool {
     DEBIAN("dpkg", "dpkg-deb", "lintian", "systemd-analyze"),
     /// Formatter of manual pages: GNU's, which most Linux systems have.
     GROFF("groff"),
+    /// The real GnuPG.
+    GPG("gpg", "gpgconf"),
     /// The real iperf 2.
     IPERF2("iperf"),
     /// The real iperf3.
@@ -27,8 +29,7 @@ public enum Tool {
     },
     /// Root directory of the test's own over that of the machine, for which it must be root: mount,
     /// network and process-id namespaces, and overlayfs. If the system does not permit them, tests are
-    /// skipped even with
-    `CI=true`.
+    /// skipped even with `CI=true`.
     OVERLAY_ROOT("unshare", "nsenter", "ip") {
         @Override
         ToolPresence presence() {

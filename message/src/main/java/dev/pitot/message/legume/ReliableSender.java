@@ -97,7 +97,8 @@ final class ReliableSender {
         return queues.heldBytes() + pings.heldBytes();
     }
 
-    /// Returns the type of the message on which the connection [stalls][UnackedMessages#stalled], or [#NONE].
+    /// Returns the type of the message on which the connection [stalls][UnackedMessages#stalled], or
+    /// [UnackedMessages#NONE].
     int stalledType(long timeoutNanos, long now) {
         int slot = unacked.stalled(numbers.next(), timeoutNanos, now);
         MessageQueue queue = slot != NONE && unacked.isOrdered(slot) ? queues.ordered : queues.reliable;
