@@ -45,7 +45,8 @@ final class LayerRules {
                         "message-probe",
                         "lab"),
                 layer("testkit", "model"),
-                layer("examples", "model", "engine", "output", "client", "metrics", "message", "message-probe", "lab"));
+                layer("examples", "model", "engine", "output", "client", "metrics", "message", "message-probe", "lab"),
+                layer("dist"));
     }
 
     private static HouseRule layer(String module, String... below) {

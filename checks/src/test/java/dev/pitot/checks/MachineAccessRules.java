@@ -63,14 +63,14 @@ final class MachineAccessRules {
         return HouseRule.main(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("dev.pitot.cli..", "dev.pitot.examples..")
+                        .resideOutsideOfPackages("dev.pitot.cli..", "dev.pitot.dist..", "dev.pitot.examples..")
                         .should(ACCESS_STANDARD_STREAMS),
                 inSocket("final Object it = System.out;"));
     }
 
     private static HouseRule exit() {
         return door(
-                resideInAnyPackage("dev.pitot.cli..", "dev.pitot.examples.."),
+                resideInAnyPackage("dev.pitot.cli..", "dev.pitot.dist..", "dev.pitot.examples.."),
                 access(System.class, "exit").or(access(Runtime.class, "exit", "halt")),
                 "void it() { Runtime.getRuntime().halt(1); }");
     }

@@ -26,7 +26,8 @@ public final class SourceTree {
             "lab",
             "cli",
             "testkit",
-            "examples");
+            "examples",
+            "dist");
 
     private SourceTree() {}
 

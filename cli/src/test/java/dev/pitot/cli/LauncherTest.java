@@ -45,6 +45,7 @@ class LauncherTest {
         Files.createDirectories(house.resolve("libexec"));
         copy("pitot", house);
         copy("libexec/find-java", house);
+        copy("libexec/jvm-options", house);
         int number = 0;
         for (String entry : SeparateJvm.classPath()) { // folders work like jars, whatever their names
             Files.createSymbolicLink(
@@ -82,7 +83,7 @@ class LauncherTest {
         Launch client = Launch.of("-c", "127.0.0.1", "-p", port, "-n", "1M");
 
         assertThat(started).isEqualTo("0 ");
-        assertThat(words).contains("\0-XX:+UseSerialGC\0", "\0dev.pitot.cli.Main\0-s\0-D\0-1\0");
+        assertThat(words).contains("/libexec/jvm-options\0", "\0dev.pitot.cli.Main\0-s\0-D\0-1\0");
         assertThat(client.exitCode()).isZero();
     }
 
@@ -142,6 +143,7 @@ class LauncherTest {
         Files.createDirectories(house.resolve("libexec"));
         copy("pitot", house);
         copy("libexec/find-java", house);
+        copy("libexec/jvm-options", house);
         Files.createDirectory(house.resolve("cli"));
         Files.createFile(house.resolve("cli/target")); // not a folder: not even root can write into it
 

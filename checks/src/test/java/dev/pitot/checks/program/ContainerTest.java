@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 class ContainerTest {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (--from=build )?(\\S+) \\S+$");
-    private static final Pattern JVM = Pattern.compile("(?m)^    jvm=\"(?:\\$jvm )?([^\"]+)\"$");
 
     private final Path root = SourceTree.root();
     private final String image;
@@ -55,9 +54,8 @@ class ContainerTest {
 
     @Test
     void theJvmHasTheLaunchersOptions() throws IOException {
-        List<String> options = JVM.matcher(Files.readString(root.resolve("pitot")))
-                .results()
-                .flatMap(line -> List.of(line.group(1).split(" ", -1)).stream())
+        List<String> options = Files.readAllLines(root.resolve("libexec/jvm-options")).stream()
+                .filter(line -> line.startsWith("-"))
                 .toList();
 
         assertThat(options).hasSizeGreaterThan(5);

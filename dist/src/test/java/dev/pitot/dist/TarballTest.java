@@ -1,0 +1,43 @@
+package dev.pitot.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.testkit.ChildProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The archive that a user unpacks.
+@Tag("slow")
+@Timeout(300) // makes the packages
+class TarballTest {
+    private static final long MAX_BYTES = 36_000_000;
+
+    @Test
+    void isSmallEnoughToDownload() throws Exception {
+        assertThat(Files.size(BuiltPackages.named(".tar.gz"))).isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    @Test
+    void runsWhereItIsUnpacked(@TempDir Path folder) throws Exception {
+        Path archive = BuiltPackages.named(".tar.gz");
+        String name = archive.getFileName().toString().replace(".tar.gz", "");
+
+        try (ChildProcess tar =
+                ChildProcess.start(List.of("tar", "-xzf", archive.toString(), "-C", folder.toString()))) {
+            assertThat(tar.awaitExit().code()).isZero();
+        }
+
+        assertThat(Files.readString(folder.resolve(name).resolve("LICENSE"))).contains("Apache License");
+        try (ChildProcess pitot = ChildProcess.start(
+                List.of(folder.resolve(name).resolve("bin/pitot").toString(), "--version"))) {
+            ChildProcess.Exit exit = pitot.awaitExit();
+            assertThat(exit.code()).as(exit.stderr()).isZero();
+            assertThat(exit.stdout()).startsWith("iperf 3.");
+        }
+    }
+}
