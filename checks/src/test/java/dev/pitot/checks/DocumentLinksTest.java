@@ -28,7 +28,9 @@ class DocumentLinksTest {
 
     @Test
     void everyLinkLeadsToAFileAndAHeading() throws IOException {
-        List<Path> pages = filesOfTheTree().stream().filter(file -> extension(file).equals("md")).toList();
+        List<Path> pages = filesOfTheTree().stream()
+                .filter(file -> extension(file).equals("md"))
+                .toList();
 
         List<String> broken = new ArrayList<>();
         for (Path page : pages) {
@@ -48,8 +50,9 @@ class DocumentLinksTest {
             }
         }
 
-        assertThat(named).contains("docs/use.md", "docs/design.md").allSatisfy(page -> assertThat(root.resolve(page))
-                .exists());
+        assertThat(named)
+                .contains("docs/use.md", "docs/design.md")
+                .allSatisfy(page -> assertThat(root.resolve(page)).exists());
     }
 
     @Test
@@ -57,14 +60,17 @@ class DocumentLinksTest {
         List<String> linked = MarkdownPage.read(root.resolve("README.md")).links();
 
         assertThat(filesOfTheTree())
-                .filteredOn(file -> file.getParent().equals(root.resolve("docs")) && extension(file).equals("md"))
+                .filteredOn(file -> root.resolve("docs").equals(file.getParent())
+                        && extension(file).equals("md"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(page -> assertThat(linked).contains("docs/" + page.getFileName()));
     }
 
     @Test
     void picturesHaveATitleAndADescription() throws Exception {
-        List<Path> pictures = filesOfTheTree().stream().filter(file -> extension(file).equals("svg")).toList();
+        List<Path> pictures = filesOfTheTree().stream()
+                .filter(file -> extension(file).equals("svg"))
+                .toList();
 
         assertThat(pictures).isNotEmpty();
         for (Path picture : pictures) {
@@ -97,7 +103,10 @@ class DocumentLinksTest {
 
         assertThat(MarkdownPage.read(page).brokenLinks())
                 .containsExactly(
-                        "page.md: missing.md", "page.md: other.md#missing", "page.md: #missing", "page.md: missing.svg");
+                        "page.md: missing.md",
+                        "page.md: other.md#missing",
+                        "page.md: #missing",
+                        "page.md: missing.svg");
         assertThat(MarkdownPage.read(page).anchors()).containsExactly("page");
     }
 

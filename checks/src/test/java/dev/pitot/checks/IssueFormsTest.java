@@ -47,13 +47,13 @@ class IssueFormsTest {
 
     private static void checkPart(Map<String, Object> part) {
         Map<String, Object> attributes = YamlFile.map(part.get("attributes"));
-        String type = part.get("type").toString();
+        String type = YamlFile.text(part, "type");
         assertThat(TYPES).contains(type);
         if (type.equals("markdown")) {
             assertThat(attributes.get("value")).isInstanceOf(String.class);
             return;
         }
-        assertThat(part.get("id").toString()).matches(ID);
+        assertThat(YamlFile.text(part, "id")).matches(ID);
         assertThat(attributes.get("label")).isInstanceOf(String.class);
         if (type.equals("dropdown")) {
             assertThat((List<?>) attributes.get("options"))

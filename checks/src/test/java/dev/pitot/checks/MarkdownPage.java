@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /// @param links what the page links to, as written
 /// @param anchors names of its headings in links, as code hosts make them
 record MarkdownPage(Path file, List<String> links, Set<String> anchors) {
-    private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)|\\b(?:src|href|srcset)=\"([^\"]+)\"");
+    private static final Pattern LINK =
+            Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)|\\b(?:src|href|srcset)=\"([^\"]+)\"");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+)");
     private static final Pattern CODE = Pattern.compile("(`+).+?\\1");
     private static final Pattern ELSEWHERE = Pattern.compile("(?:https?|mailto):.*");

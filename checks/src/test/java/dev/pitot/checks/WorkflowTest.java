@@ -39,11 +39,11 @@ class WorkflowTest {
     @Test
     void itRunsTheCommandsOfThisTree() {
         List<String> own = new ArrayList<>();
-        commands().forEach(command ->
-                OWN_COMMAND.matcher(command).results().forEach(found -> own.add(found.group(1))));
+        commands().forEach(command -> OWN_COMMAND.matcher(command).results().forEach(found -> own.add(found.group(1))));
 
-        assertThat(own).containsExactly("verify", "package").allSatisfy(command -> assertThat(root.resolve(command))
-                .isExecutable());
+        assertThat(own)
+                .containsExactly("verify", "package")
+                .allSatisfy(command -> assertThat(root.resolve(command)).isExecutable());
     }
 
     @Test
@@ -53,7 +53,8 @@ class WorkflowTest {
 
     @Test
     void itRunsForChangesAndOnBothArchitectures() {
-        Map<String, Object> matrix = YamlFile.map(YamlFile.map(job.get("strategy")).get("matrix"));
+        Map<String, Object> matrix =
+                YamlFile.map(YamlFile.map(job.get("strategy")).get("matrix"));
 
         assertThat(YamlFile.map(workflow.get("on"))).containsKeys("push", "pull_request");
         assertThat(YamlFile.maps(matrix.get("include")))
@@ -71,7 +72,8 @@ class WorkflowTest {
 
     @Test
     void actionsAreOfOneCommitEach() throws IOException {
-        List<String> actions = USES.matcher(Files.readString(file)).results()
+        List<String> actions = USES.matcher(Files.readString(file))
+                .results()
                 .map(action -> action.group(1))
                 .toList();
 
@@ -82,7 +84,7 @@ class WorkflowTest {
     void thePackagesAreUploaded() {
         Map<String, Object> upload = YamlFile.maps(job.get("steps")).getLast();
 
-        assertThat(upload.get("uses").toString()).startsWith("actions/upload-artifact@");
+        assertThat(YamlFile.text(upload, "uses")).startsWith("actions/upload-artifact@");
         assertThat(YamlFile.map(upload.get("with")))
                 .containsEntry("path", "dist/target/packages/")
                 .containsEntry("if-no-files-found", "error");

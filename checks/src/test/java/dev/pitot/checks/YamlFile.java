@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -15,7 +16,8 @@ final class YamlFile {
     private YamlFile() {}
 
     static Map<String, Object> read(Path file) throws IOException {
-        LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(false).build();
+        LoadSettings settings =
+                LoadSettings.builder().setAllowDuplicateKeys(false).build();
         return map(new Load(settings).loadFromString(Files.readString(file)));
     }
 
@@ -31,5 +33,10 @@ final class YamlFile {
     /// Returns a value as a list of maps; empty if it is absent or not a list.
     static List<Map<String, Object>> maps(@Nullable Object value) {
         return value instanceof List<?> list ? list.stream().map(YamlFile::map).toList() : List.of();
+    }
+
+    /// Returns a member of a map as text; empty if it is absent.
+    static String text(Map<String, Object> map, String key) {
+        return Objects.toString(map.get(key), "");
     }
 }

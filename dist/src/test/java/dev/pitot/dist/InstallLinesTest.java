@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstallLinesTest {
     private static final Pattern PACKAGE =
             Pattern.compile("\\bpitot[-_](?:\\*|VERSION)[-_][\\w-]+((?:\\.tar\\.gz|\\.tar|\\.deb))(?![\\w.])");
-    private static final Pattern SHARED = Pattern.compile(
-            "\\b(?:cp|man) (?:/opt/pitot/share/)?((?:man|bash-completion|zsh|fish)[\\w/.-]*/[\\w.-]+)");
+    private static final Pattern SHARED =
+            Pattern.compile("\\b(?:cp|man) (?:/opt/pitot/share/)?((?:man|bash-completion|zsh|fish)[\\w/.-]*/[\\w.-]+)");
 
     private final Path repository = BuiltPackages.tree().build().repository();
     private final Platform platform = BuiltPackages.tree().build().platform();
