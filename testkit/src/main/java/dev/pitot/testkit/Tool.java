@@ -28,8 +28,8 @@ public enum Tool {
         }
     },
     /// Root directory of the test's own over that of the machine, for which it must be root: mount,
-    /// network and process-id namespaces, and overlayfs. If the system does not permit them, tests are
-    /// skipped even with `CI=true`.
+    /// network and process-id namespaces, and overlayfs. If the system does not permit them, tests
+    /// are skipped even with `CI=true`.
     OVERLAY_ROOT("unshare", "nsenter", "ip") {
         @Override
         ToolPresence presence() {
