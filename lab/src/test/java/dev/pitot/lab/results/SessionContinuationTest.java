@@ -178,8 +178,6 @@ class SessionContinuationTest {
                 List.of(result(TESTS[0], 1, Verdict.Kind.MISSED), result(TESTS[0], 2, Verdict.Kind.STOPPED)),
                 ResultFixtures.ZONE);
 
-        assertThat(summary.runs())
-                .extracting(run -> run.verdict().kind())
-                .containsExactly(Verdict.Kind.MISSED);
+        assertThat(summary.runs()).extracting(run -> run.verdict().kind()).containsExactly(Verdict.Kind.MISSED);
     }
 }
