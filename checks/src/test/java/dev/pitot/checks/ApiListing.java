@@ -159,7 +159,7 @@ final class ApiListing {
     /// True for a type of Pitot's that has no lines of its own. Types of libraries are documented by them.
     private boolean isHidden(Class<?> type) {
         return !isListed(type)
-                && (type.getClassLoader() == loader || type.getName().startsWith("dev.pitot."));
+                && (loader.equals(type.getClassLoader()) || type.getName().startsWith("dev.pitot."));
     }
 
     private Stream<String> supertypes(Class<?> type, boolean isClass) {

@@ -90,9 +90,9 @@ class LabParseTest {
                 .isEqualTo(new Launch(
                         1,
                         "0,17.5\n1,18\n",
-                        "pitot: cannot read FOLDER/none.iperf, or write what it says: No such file or directory\n"
+                        "pitot: cannot read FOLDER/none.iperf, or write its contents: No such file or directory\n"
                                         .replace("FOLDER", folder.toString())
-                                + "pitot: cannot read " + folder + ", or write what it says: Is a directory\n"));
+                                + "pitot: cannot read " + folder + ", or write its contents: Is a directory\n"));
     }
 
     @Test

@@ -148,7 +148,7 @@ class LabTest {
                                 + " install it there, or give its path",
                         "pitot: 'desk' has no no-such-turntable, which a hook of before_test needs: install it"
                                 + " there, or give its path",
-                        "pitot: 'dark' tells no address of its interface 'nosuch0': check the interface's name,"
+                        "pitot: 'dark' reports no address of its interface 'nosuch0': check the interface's name,"
                                 + " that it is up, or give 'address'",
                         "pitot: mute (telnet 127.0.0.1) cannot be opened: Connection refused");
     }
@@ -214,7 +214,7 @@ class LabTest {
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .startsWith("[1/2] tcp desk -> device: failed: ")
-                                .contains("tells no address of its interface 'nosuch0'")
+                                .contains("reports no address of its interface 'nosuch0'")
                                 .contains("; comes again at the end"),
                         second -> assertThat(second).startsWith("[2/2] tcp desk -> device (again): failed: "));
         assertThat(run.out()).contains("\n0 passed, 0 missed, 1 failed, 0 stopped\n");
@@ -255,7 +255,7 @@ class LabTest {
             assertThat(lines.getFirst()).startsWith(wrong + ":1:1: ");
             assertThat(lines).filteredOn(line -> line.startsWith("pitot: ")).hasSize(2);
             assertThat(lines.get(lines.size() - 3)).isEqualTo("pitot: 2 plans failed:");
-            assertThat(lines.get(lines.size() - 2)).isEqualTo(wrong + ": not carried out: mend what is told above");
+            assertThat(lines.get(lines.size() - 2)).isEqualTo(wrong + ": not carried out: see the errors above");
             assertThat(lines.getLast())
                     .matches(full + ": began " + time + ", failed " + time
                             + ": The folder for results, /dev/null/results_a_full, could not be made .*");

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
-/// `lab check`: tells what a plan makes, and with `--nodes` whether its nodes can be had. Used
+/// `lab check`: prints what a plan makes, and with `--nodes` whether its nodes can be had. Used
 /// by one thread.
 final class CheckCommand {
     private final LabConsole labConsole;
@@ -32,7 +32,7 @@ final class CheckCommand {
         connector = Nodes.connector(environment, clock);
     }
 
-    /// Does what it is told.
+    /// Runs the request.
     ///
     /// @return the exit code: a failure if a plan is wrong, or a node cannot be had
     int run(LabRequest.Check request) throws InterruptedException {
@@ -95,7 +95,7 @@ final class CheckCommand {
             }
             String found = device.isManual()
                     ? "not touched"
-                    : programs.stream().map(CheckCommand::told).collect(Collectors.joining(", "));
+                    : programs.stream().map(CheckCommand::text).collect(Collectors.joining(", "));
             return new NodeReport(text(device, found, complaints), complaints);
         } catch (ConnectionException e) {
             return new NodeReport("", List.of(String.valueOf(e.getMessage())));
@@ -112,7 +112,7 @@ final class CheckCommand {
         }
     }
 
-    private static String told(InstalledTool program) {
+    private static String text(InstalledTool program) {
         return program.path() + (program.version() == null ? "" : " " + program.version());
     }
 }

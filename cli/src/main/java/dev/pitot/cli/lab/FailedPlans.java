@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The plans that came to nothing, which are told once more when all others are done. Used by one
+/// The plans that came to nothing, which are listed once more when all others are done. Used by one
 /// thread.
 final class FailedPlans {
     private final LabConsole labConsole;
@@ -22,10 +22,10 @@ final class FailedPlans {
 
     /// A plan that was not carried out, since it is wrong.
     void unreadable(String plan) {
-        lines.add(plan + ": not carried out: mend what is told above");
+        lines.add(plan + ": not carried out: see the errors above");
     }
 
-    /// A plan whose session broke off. It is told at once, too.
+    /// A plan whose session broke off. It is reported at once, too.
     ///
     /// @return the exit code of a failure
     int crashed(String plan, Instant began, String reason) {
@@ -44,7 +44,7 @@ final class FailedPlans {
     }
 
     /// Lists them, if there are any.
-    void tell() {
+    void print() {
         if (!lines.isEmpty()) {
             labConsole.complain(SessionDisplay.number(lines.size(), "plan") + " failed:\n" + String.join("\n", lines));
         }

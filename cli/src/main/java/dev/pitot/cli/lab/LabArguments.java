@@ -84,7 +84,7 @@ final class LabArguments {
         double percent;
         try {
             percent = Double.parseDouble(band.replaceFirst("%$", ""));
-        } catch (NumberFormatException _) { // told below
+        } catch (NumberFormatException _) { // reported below
             percent = Double.NaN;
         }
         if (!(percent >= 0 && percent <= MOST_PERCENT)) {
@@ -110,7 +110,7 @@ final class LabArguments {
             if (number >= 1 && number <= most) {
                 return number;
             }
-        } catch (NumberFormatException _) { // told below
+        } catch (NumberFormatException _) { // reported below
         }
         throw invalid(option, text, "a whole number of 1 to " + most);
     }

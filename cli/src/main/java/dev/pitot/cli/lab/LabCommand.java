@@ -88,7 +88,7 @@ public final class LabCommand {
         return results.missing() > 0 ? ExitCode.FAILURE : RunCommand.code(summary.counts());
     }
 
-    /// Results, of which it is told what they do not have.
+    /// Results, with a report of what they do not have.
     private Results complete(String folder) throws ResultsException {
         Results results = Results.read(Path.of(folder));
         results.unreadableLines().ifPresent(labConsole::complain);

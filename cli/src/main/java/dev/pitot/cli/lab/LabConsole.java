@@ -4,7 +4,7 @@ import dev.pitot.cli.run.CommandOutput;
 import dev.pitot.output.text.ControlCharacterFilter;
 import java.util.stream.Collectors;
 
-/// What people see, without control characters, whatever plans and devices say. A reader who has
+/// What people see, without control characters, whatever plans and devices contain. A reader who has
 /// gone is no reason to stop a session. Any thread may use it.
 ///
 /// @param output where it goes

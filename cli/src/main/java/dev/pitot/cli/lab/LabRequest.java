@@ -4,7 +4,7 @@ import dev.pitot.lab.parse.ParseOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `pitot lab` was told to do.
+/// A request to `pitot lab`.
 sealed interface LabRequest {
     /// Show how it is used.
     ///
@@ -14,8 +14,8 @@ sealed interface LabRequest {
     /// Carry plans out.
     ///
     /// @param plans files or patterns; empty for every plan of this folder
-    /// @param folder where results go; null for what each plan says
-    /// @param parallel tests at once; null for what each plan says
+    /// @param folder where results go; null for the value of each plan
+    /// @param parallel tests at once; null for the value of each plan
     /// @param plain whether a terminal is written to as a file is
     /// @param resumption of a session; null for a new one
     /// @param only patterns of the tests that are run; empty for all
@@ -39,7 +39,7 @@ sealed interface LabRequest {
     /// @param withFailed whether tests that failed are run again
     record Resumption(String folder, boolean withFailed) {}
 
-    /// Tell of mistakes in plans.
+    /// Report mistakes in plans.
     ///
     /// @param withNodes whether the nodes are tried too
     record Check(List<String> plans, boolean withNodes) implements LabRequest {

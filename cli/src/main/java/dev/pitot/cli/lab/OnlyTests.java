@@ -62,7 +62,7 @@ final class OnlyTests implements Predicate<TestCase> {
                 .toList();
     }
 
-    /// The first part that no test has is told, or all of them as they may have been meant.
+    /// The first part that no test has is reported, or all of them as they may have been meant.
     private static String meant(String written, Collection<TestCase> tests) {
         List<String> meant = new ArrayList<>();
         List<TestCase> left = List.copyOf(tests);

@@ -85,7 +85,7 @@ final class ParseArguments {
             if (number > 0 && Double.isFinite(number)) {
                 return number;
             }
-        } catch (NumberFormatException _) { // told below
+        } catch (NumberFormatException _) { // reported below
         }
         throw LabArguments.invalid(option, text, "a number above 0");
     }

@@ -27,19 +27,19 @@ final class ParseCommand {
         labConsole = new LabConsole(context.output());
     }
 
-    /// Does what it is told.
+    /// Runs the request.
     ///
     /// @return the exit code: a failure if nothing was found, or not all could be read
     /// @throws IOException with a sentence, if nothing can be written or no folder be read
     int run(LabRequest.Parse request) throws IOException {
         var tool = new ParseTool(request.options());
         Appendable tee = request.isTeed() ? new Tee(labConsole) : null;
-        // Not closed: whoever started the program owns the stream.
+        // Not closed: the caller of the program owns the stream.
         Writer out = new OutputStreamWriter(context.terminal().out(), StandardCharsets.UTF_8);
         if (request.glob() == null && request.files().isEmpty()) {
             ParseTool.Result result = tool.parse(input(), out, tee);
             out.flush();
-            return told("standard input", result) ? ExitCode.SUCCESS : ExitCode.FAILURE;
+            return report("standard input", result) ? ExitCode.SUCCESS : ExitCode.FAILURE;
         }
         boolean isFine = true;
         for (Path file : files(request)) {
@@ -51,9 +51,9 @@ final class ParseCommand {
 
     private boolean parse(ParseTool tool, Path file, Appendable out, @Nullable Appendable tee) {
         try {
-            return told(file.toString(), tool.parse(file, out, tee));
+            return report(file.toString(), tool.parse(file, out, tee));
         } catch (IOException e) {
-            labConsole.complain("cannot read " + file + ", or write what it says: " + FileErrorText.of(e));
+            labConsole.complain("cannot read " + file + ", or write its contents: " + FileErrorText.of(e));
             return false;
         }
     }
@@ -62,16 +62,16 @@ final class ParseCommand {
         try {
             ParseTool.SavedSeries saved = tool.save(file, tee);
             labConsole.show(saved.file() + "\n");
-            return told(file.toString(), saved.result());
+            return report(file.toString(), saved.result());
         } catch (FileAlreadyExistsException e) {
             labConsole.complain(e.getMessage() + " is there already and is not overwritten: move it, then try again");
         } catch (IOException e) {
-            labConsole.complain("cannot read " + file + ", or save what it says beside it: " + FileErrorText.of(e));
+            labConsole.complain("cannot read " + file + ", or save its figures beside it: " + FileErrorText.of(e));
         }
         return false;
     }
 
-    private boolean told(String name, ParseTool.Result result) {
+    private boolean report(String name, ParseTool.Result result) {
         for (ProgramError error : result.errors()) {
             labConsole.complain(name + " says: " + error.text());
         }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// The plans that a command line names, read before anything runs. One that cannot be read is
-/// told, and does not stop the others.
+/// reported, and does not stop the others.
 final class PlanFiles {
     private static final String ANY = "*.{yaml,yml,ini}";
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
@@ -43,7 +43,7 @@ final class PlanFiles {
         return List.copyOf(read);
     }
 
-    /// As they were named; why was told when they were read.
+    /// As they were named; the reason was printed when they were read.
     List<String> unreadable() {
         return List.copyOf(unreadable);
     }
@@ -102,8 +102,8 @@ final class PlanFiles {
         }
     }
 
-    private void unreadable(String name, String why, Consumer<String> tell) {
+    private void unreadable(String name, String why, Consumer<String> report) {
         unreadable.add(name);
-        tell.accept(why);
+        report.accept(why);
     }
 }

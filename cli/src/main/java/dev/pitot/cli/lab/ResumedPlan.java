@@ -21,7 +21,7 @@ final class ResumedPlan {
     /// The plan, with what is left of it.
     ///
     /// @param only patterns of the tests that are wanted
-    /// @param labConsole hears of results that cannot be read
+    /// @param labConsole prints results that cannot be read
     /// @throws ResultsException with a sentence, if the session cannot go on
     /// @throws PlanException if the plan can no longer be read
     static PlanFiles.ReadPlan read(LabRequest.Resumption request, List<String> only, LabConsole labConsole)

@@ -36,7 +36,7 @@ final class RunCommand {
         labConsole = new LabConsole(context.output());
     }
 
-    /// Does what it is told.
+    /// Runs the request.
     ///
     /// @return the exit code
     int run(LabRequest.Run request) throws InterruptedException {
@@ -68,8 +68,8 @@ final class RunCommand {
             worst = worse(worst, run(chosen, request, failedPlans));
         }
         boolean areAllDone = failedPlans.areNone();
-        if (plans.read().size() + plans.unreadable().size() > 1) { // of a single one all is told
-            failedPlans.tell();
+        if (plans.read().size() + plans.unreadable().size() > 1) { // of a single one all is printed
+            failedPlans.print();
         }
         return stopping.isAsked() ? STOPPED : worse(worst, areAllDone ? ExitCode.SUCCESS : ExitCode.FAILURE);
     }
@@ -112,7 +112,7 @@ final class RunCommand {
             throws InterruptedException {
         Clock clock = context.terminal().clock();
         var setup = new SessionSetup(
-                told(read.plan(), request),
+                configured(read.plan(), request),
                 read.copy(),
                 Path.of(""),
                 Nodes.connector(environment, clock),
@@ -131,8 +131,8 @@ final class RunCommand {
         }
     }
 
-    /// The plan, with what the command line has to say.
-    private static Plan told(Plan plan, LabRequest.Run request) {
+    /// The plan, with the options of the command line.
+    private static Plan configured(Plan plan, LabRequest.Run request) {
         SessionOptions options = plan.options();
         OutputSettings output = options.output();
         if (request.folder() != null) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows a session: a line for each test that is over, and on a terminal one below them that
-/// tells what runs and how long the rest may take. The session calls it, one event at a time.
+/// shows what runs and how long the rest may take. The session calls it, one event at a time.
 final class SessionDisplay implements SessionListener {
     private static final String BACK = "\r\u001b[K"; // ECMA-48: erase in line
 

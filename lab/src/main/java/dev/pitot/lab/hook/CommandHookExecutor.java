@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the command of a hook and hears its last words. Used by one thread.
+/// Runs the command of a hook and reads its output. Used by one thread.
 final class CommandHookExecutor {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -40,13 +40,13 @@ final class CommandHookExecutor {
         name = "the hook " + words.getFirst() + " (on " + target.name() + ")";
     }
 
-    /// @param isLeft whether the program, which has ended well, may leave processes running: whoever says so
-    ///     ends them later
+    /// @param isLeft whether the program, which has ended well, may leave processes running: then the
+    ///     caller ends them later
     HookResult run(Duration timeout, Predicate<RemoteProcess> isLeft) throws InterruptedException {
-        var heard = new StandardOutput(output);
-        try (RemoteProcess process = target.start("hook", environment, hookCommand, heard::onLine)) {
+        var written = new StandardOutput(output);
+        try (RemoteProcess process = target.start("hook", environment, hookCommand, written::onLine)) {
             try {
-                return result(process, heard, timeout, isLeft);
+                return result(process, written, timeout, isLeft);
             } catch (InterruptedException e) { // ending it takes longer than an interrupt may
                 String _ = end(process, Duration.ZERO);
                 throw e;
@@ -57,18 +57,18 @@ final class CommandHookExecutor {
     }
 
     private HookResult result(
-            RemoteProcess process, StandardOutput heard, Duration timeout, Predicate<RemoteProcess> isLeft)
+            RemoteProcess process, StandardOutput written, Duration timeout, Predicate<RemoteProcess> isLeft)
             throws InterruptedException {
         CommandEnd end = process.await(timeout);
         HookResult result = switch (end) {
             case null -> HookResult.failed("timed out waiting for " + name + " for " + NumberText.seconds(timeout));
-            case CommandEnd.Exited(int code) when code == 0 -> heard.result().of(name);
-            case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, heard.err()));
+            case CommandEnd.Exited(int code) when code == 0 -> written.result().of(name);
+            case CommandEnd.Exited(int code) -> HookResult.failed(failure(code, written.err()));
             case CommandEnd.ConnectionLost(String reason) ->
                 HookResult.failed(name + " lost its connection: " + reason);
             case CommandEnd.Abandoned _ -> HookResult.failed(name + " was stopped.");
         };
-        result = heard.isFlood() ? flooded(result) : result;
+        result = written.isFlood() ? flooded(result) : result;
         if (result.failure() == null && isOver(process, isLeft)) {
             return result;
         }
@@ -86,7 +86,7 @@ final class CommandHookExecutor {
         try {
             return !process.hasLeftProcesses() || isLeft.test(process);
         } catch (ConnectionException _) {
-            return false; // its end tells
+            return false; // its end reports it
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The test around which a hook is done, as the hook may be told of it.
+/// The test around which a hook is done, as it is passed to the hook.
 ///
 /// @param point which test it is
 /// @param node the device under test

@@ -43,7 +43,7 @@ public record HookResult(
         return new HookResult(tag, sentence, values, notes);
     }
 
-    /// The same, where a failure that the hook has reported says whose it is.
+    /// The same, where a failure that the hook has reported names the hook.
     HookResult of(String name) {
         return failure == null ? this : failing(name + " failed: " + failure);
     }

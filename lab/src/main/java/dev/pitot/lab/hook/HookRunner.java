@@ -87,8 +87,8 @@ public final class HookRunner implements AutoCloseable {
         }
     }
 
-    /// Ends hooks that are done before something, and returns at once; who waits for one hears of it
-    /// within two seconds. Those after a test and at the session's end go on.
+    /// Ends hooks that are done before something, and returns at once; a thread that waits for one gets the
+    /// result within two seconds. Those after a test and at the session's end go on.
     public void cancelPreparation() {
         running.forEach((thread, hook) -> {
             if (!hook.isEnd()) {
@@ -150,7 +150,7 @@ public final class HookRunner implements AutoCloseable {
             return hook.result().get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             return HookResult.failed(
-                    "A hook was given up: its connection did not come back within " + NumberText.seconds(limit) + ".");
+                    "A hook was abandoned: its connection did not answer within " + NumberText.seconds(limit) + ".");
         } catch (ExecutionException e) {
             return HookResult.failed("A hook failed: " + e.getCause());
         } finally {
@@ -183,7 +183,7 @@ public final class HookRunner implements AutoCloseable {
             hook.result().complete(task.run());
         } catch (InterruptedException _) {
             hook.result().complete(stopped());
-        } catch (RuntimeException | Error e) { // whoever waits must hear of it
+        } catch (RuntimeException | Error e) { // the waiting thread gets it
             hook.result().completeExceptionally(e);
         } finally {
             running.remove(Thread.currentThread()); // not before: a close waits for what is being ended

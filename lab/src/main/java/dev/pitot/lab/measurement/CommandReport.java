@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param elapsed from its start to its end
 /// @param failedNanos of its node's clock: when it first complained of an error; without one, when its end
 /// was known
-/// @param totals what the program says of the whole test, in its order
+/// @param totals what the program reports of the whole test, in its order
 /// @param errors what the program complained of, in its order
 /// @param lastLine what it wrote last for people, on standard error if it wrote there, at most 200
 /// characters; null for nothing

@@ -63,7 +63,7 @@ final class FailureMessages {
         return report.totals().isEmpty() ? Failure.of(program + " ended without a total: look at its output") : null;
     }
 
-    /// What the program's words mean (apetools: IperfCommand.validate).
+    /// The meaning of the program's message (apetools: IperfCommand.validate).
     private static String sentence(ProgramError complaint) {
         String words = " (" + complaint.text().strip() + ")";
         return switch (complaint.kind()) {
@@ -80,7 +80,7 @@ final class FailureMessages {
     static Failure ofServer(NodeHandle device, @Nullable CommandReport report) {
         String began = "the server on " + device + " did not start: ";
         if (report == null) {
-            return Failure.of(began + "it does not end either");
+            return Failure.of(began + "it neither listens nor exits");
         }
         Failure failure = switch (report.ending()) {
             case Ending.NotStarted(String reason) -> Failure.of(reason);
@@ -96,7 +96,7 @@ final class FailureMessages {
     }
 
     /// Why a server is to blame that broke while its client ran; null if it did not, as far as it
-    /// says.
+    /// reports.
     static @Nullable Failure ofBrokenServer(NodeHandle device, CommandReport report) {
         ProgramError error = report.error();
         Failure failure = switch (report.ending()) {
@@ -128,7 +128,7 @@ final class FailureMessages {
         if (totals.receiver() != null || (receiver == null && totals.sender() != null)) {
             return null;
         }
-        return Failure.of("no figures: neither end says how much " + (receiver == null ? "was sent" : "was received")
+        return Failure.of("no figures: neither end reports how much " + (receiver == null ? "was sent" : "was received")
                 + ": look at their output");
     }
 
@@ -136,7 +136,7 @@ final class FailureMessages {
         return report == null ? List.of() : report.totals();
     }
 
-    /// An iperf 2 server serves whoever comes, and its figures do not tell apart who came.
+    /// An iperf 2 server serves any client, and its figures do not separate them.
     ///
     /// @param streams as many as the test has
     /// @return null if there were no more
@@ -161,7 +161,7 @@ final class FailureMessages {
         if (report.ending() instanceof Ending.ConnectionLost(String reason)) {
             return Failure.of(reason);
         }
-        // Then a stranger's server listened at the port, and the client measured with that.
+        // Then a foreign server listened at the port, and the client measured with that.
         if (!report.totals().isEmpty()) {
             return null;
         }
@@ -172,7 +172,7 @@ final class FailureMessages {
                         false,
                         complaint.kind(),
                         "another server has the port (" + complaint.text().strip() + "): end it, then run again"))
-                .orElse(Failure.of("the server counted nothing, though the client was content: is the test network"
+                .orElse(Failure.of("the client finished, but the server received nothing: is the test network"
                         + " open for this traffic? Look at the server's output"));
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of one command on one node. It ends when the program does, when its deadline passes,
 /// even if the node is silent, or when somebody stops it; then the program is gone from the
-/// node, or the report says that it may not be. Begins once; any thread may stop it or wait for
+/// node, or the report states that it may not be. Begins once; any thread may stop it or wait for
 /// it.
 public final class IperfRun {
     private static final Duration SLICE = Duration.ofMillis(100); // how soon a stop is noticed
@@ -62,7 +62,7 @@ public final class IperfRun {
                 execute();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt(); // nobody else has this thread
-            } catch (RuntimeException | Error e) { // nobody sees this thread: whoever awaits the run must hear of it
+            } catch (RuntimeException | Error e) { // so that the waiting thread gets it
                 over(new CommandReport(
                         new Ending.NotStarted("Pitot itself failed on " + device + ": " + e),
                         Duration.ZERO,
@@ -98,20 +98,20 @@ public final class IperfRun {
             endKnown();
             ending = new Ending.NotStarted(String.valueOf(e.getMessage()));
         }
-        CommandReport told = collector.end(ending, Duration.ofNanos(clock.nanoTime() - began), endNanos);
-        over(told);
+        CommandReport ended = collector.end(ending, Duration.ofNanos(clock.nanoTime() - began), endNanos);
+        over(ended);
         if (wasInterrupted) {
             throw new InterruptedException("interrupted while " + tag.role() + " ran on " + device);
         }
-        return told;
+        return ended;
     }
 
     private void endKnown() {
         endNanos = clock.nanoTime();
     }
 
-    private void over(CommandReport told) {
-        report = told;
+    private void over(CommandReport ended) {
+        report = ended;
         over.countDown();
     }
 
@@ -159,7 +159,7 @@ public final class IperfRun {
         return allowed != null && clock.nanoTime() - began > allowed.toNanos() ? new Ending.TimedOut(allowed) : null;
     }
 
-    /// Makes sure that the program is gone, whatever its end was, and hears its last lines. The
+    /// Makes sure that the program is gone, whatever its end was, and reads its last lines. The
     /// deadline is the program's: output that is still on its way from one that has ended is
     /// waited for.
     private Ending end(RemoteProcess process, Ending ending) throws InterruptedException {
@@ -272,7 +272,7 @@ public final class IperfRun {
         stop.countDown();
     }
 
-    /// Whether the program has said that its test is over.
+    /// Whether the program has reported that its test is over.
     boolean hasReportedEnd() {
         return hasReportedEnd;
     }
@@ -289,7 +289,7 @@ public final class IperfRun {
 
     /// Waits for the end.
     ///
-    /// @return null if it goes on when the patience is over
+    /// @return null if it goes on after the timeout
     public @Nullable CommandReport await(Duration timeout) throws InterruptedException {
         return over.await(timeout.toNanos(), TimeUnit.NANOSECONDS) ? report : null;
     }

@@ -133,7 +133,7 @@ public final class IperfTest {
                 return Reports.NONE;
             }
             return run(ends, address);
-        } catch (ConnectionException | IllegalArgumentException e) { // an engine that cannot do such a test says so
+        } catch (ConnectionException | IllegalArgumentException e) { // such as an engine that cannot run such a test
             add(Failure.of(String.valueOf(e.getMessage())));
             return Reports.NONE;
         }
@@ -261,7 +261,7 @@ public final class IperfTest {
                     .accept("port " + port + " of " + device + " is somebody else's: the next is "
                             + (port + PORT_STEP));
         }
-        return first; // the server says that it is taken
+        return first; // the server reports that it is taken
     }
 
     private boolean isReady(End end, IperfRun server, int port) throws InterruptedException {
@@ -299,9 +299,9 @@ public final class IperfTest {
                 .plus(timeouts.fetch().multipliedBy(IperfRun.MOST_WAITS));
     }
 
-    /// Lets the server tell of the test, as long as it does, then ends it. One that does not end
+    /// Waits for the server's report as long as lines arrive, then ends it. One that does not end
     /// by itself, and has no word for the end of a test, is over when it has not written anything
-    /// for longer than an interval. A detached one cannot be heard before its end.
+    /// for longer than an interval. A detached one is not read before its end.
     private @Nullable CommandReport lastOf(IperfRun server, IperfCommand command, End end, boolean hasMeasured)
             throws InterruptedException {
         Duration timeout = hasMeasured ? end.timeouts().report() : LAST_WORDS;

@@ -9,7 +9,7 @@ import dev.pitot.lab.tool.NodeFacts;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A node with the connection to it. What it tells of itself is asked once. Any thread may use
+/// A node with the connection to it. Its facts are queried once. Any thread may use
 /// it; closing it closes the connection.
 public final class NodeHandle implements AutoCloseable {
     private final Node node;
@@ -22,7 +22,7 @@ public final class NodeHandle implements AutoCloseable {
         this(node, connection, Set.of());
     }
 
-    /// @param required programs that [#facts] is to tell of whether they are missing
+    /// @param required programs of which [#facts] reports the missing ones
     public NodeHandle(Node node, NodeConnection connection, Set<String> required) {
         this.required = Set.copyOf(required);
         this.node = node;
@@ -30,7 +30,7 @@ public final class NodeHandle implements AutoCloseable {
         commands = new NodeCommands(connection, node.system(), node.control());
     }
 
-    /// What the plan says of it.
+    /// Its description in the plan.
     public Node node() {
         return node;
     }

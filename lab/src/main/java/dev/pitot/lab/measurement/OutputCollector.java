@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// from the run's.
 final class OutputCollector implements LineListener {
     private static final int MAX_TOTALS = 4096; // 128 streams both ways, and room
-    private static final int MAX_COMPLAINTS = 100; // a program that repeats itself says nothing new
+    private static final int MAX_COMPLAINTS = 100; // repetitions add nothing
 
     private static final int LONGEST_LAST_LINE = 200;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}]+");
@@ -39,14 +39,15 @@ final class OutputCollector implements LineListener {
     private @Nullable String lastOut;
     private @Nullable String lastErr;
 
-    /// @param onListening called when a server says that it listens
-    /// @param onToldEnd called when the program says that its test is over
-    OutputCollector(IperfCommand command, String name, NodeHandle device, Runnable onListening, Runnable onToldEnd) {
+    /// @param onListening called when a server reports that it listens
+    /// @param onReportedEnd called when the program reports that its test is over
+    OutputCollector(
+            IperfCommand command, String name, NodeHandle device, Runnable onListening, Runnable onReportedEnd) {
         recorder = command.output().open(command, device.node(), name);
         reader = command.tool().reader().get();
         clock = device.commands().clock();
         this.onListening = onListening;
-        this.onReportedEnd = onToldEnd;
+        this.onReportedEnd = onReportedEnd;
     }
 
     @Override
@@ -61,7 +62,7 @@ final class OutputCollector implements LineListener {
         guarded(() -> reader.line(line.text(), this::event));
     }
 
-    /// Null if it says nothing to people.
+    /// Null if it is not text for people.
     private static @Nullable String shortened(String line) {
         boolean isInPair =
                 line.length() > LONGEST_LAST_LINE && Character.isHighSurrogate(line.charAt(LONGEST_LAST_LINE - 1));
@@ -72,7 +73,7 @@ final class OutputCollector implements LineListener {
                 : null;
     }
 
-    /// Reading goes on behind a fault; the first is told.
+    /// Reading goes on behind a fault; the first is reported.
     private void guarded(Runnable reading) {
         try {
             reading.run();

@@ -12,13 +12,13 @@ final class StopRequest {
 
     synchronized void add(IperfRun run) {
         runs.add(run);
-        tell(run);
+        apply(run);
     }
 
     synchronized void stop(boolean atOnce, long nanos) {
         isKilled |= atOnce;
         askedNanos = askedNanos == null ? Long.valueOf(nanos) : askedNanos;
-        runs.forEach(this::tell);
+        runs.forEach(this::apply);
     }
 
     synchronized boolean isAsked() {
@@ -29,7 +29,7 @@ final class StopRequest {
         return askedNanos != null && nanos - askedNanos >= 0;
     }
 
-    private void tell(IperfRun run) {
+    private void apply(IperfRun run) {
         if (isKilled) {
             run.kill();
         } else if (askedNanos != null) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadline after which the client is ended; null for the larger of 120 s and 1.5 times the
 /// test's length (apetools: IperfCommand.max_time)
 /// @param beforeClient done when the server is ready, before the client starts
-/// @param log hears what is done, a sentence at a time, from any thread
+/// @param log receives what is done, a sentence at a time, from any thread
 public record TestContext(
         String session,
         int portOffset,
@@ -26,7 +26,7 @@ public record TestContext(
     static final TestContext ALONE = new TestContext("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
 
     /// A step that the client waits for, such as the begin of a rotation. It ends soon when the
-    /// test is stopped: whoever stops it sees to that.
+    /// test is stopped: the stopping thread sees to that.
     @FunctionalInterface
     public interface BeforeClient {
         /// No step.

@@ -62,7 +62,7 @@ final class CpuParser implements MetricParser {
         if (percent != null) {
             log.row(block.arrival(), NumberText.text(percent), Map.of("cpu_percent", percent));
         } else if (now == null) {
-            log.remark(block.arrival(), node + " does not tell how busy its processors are.");
+            log.remark(block.arrival(), node + " does not report how busy its processors are.");
         } else {
             log.contact(block.arrival());
         }

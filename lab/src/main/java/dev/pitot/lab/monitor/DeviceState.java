@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One look at a node: what it told of its kernel, addresses, wifi, processors and battery.
+/// The state of a node: its kernel, addresses, wifi, processors and battery.
 ///
 /// @param node its name
 /// @param facts what was understood, by name in a fixed order: `kernel`, `addresses.IFACE`, `cpus`, `load`,
 ///     `ssid`, `bssid`, `channel`, `rssi_dbm`, `noise_dbm`, `wifi_mbit_per_second`, `battery_percent`,
-///     `battery_charging`; what was not told is absent
+///     `battery_charging`; what was not reported is absent
 /// @param error why the look is not whole, a sentence; null if it is
 public record DeviceState(
         String node, Map<String, String> facts, @Nullable String error) {
@@ -83,7 +83,7 @@ public record DeviceState(
                     ? null
                     : adapter.wifi(target.networkInterface()).asOneCommand(target.system());
         } catch (IllegalArgumentException _) {
-            return null; // such a name is no interface, so nothing is told of it
+            return null; // not the name of an interface
         }
     }
 

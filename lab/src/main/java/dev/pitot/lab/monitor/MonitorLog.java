@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a watch tells: lines for its file, readings and troubles for its listener. Knows when the
+/// The output of a monitor: lines for its file, readings and errors for its listener. Knows when the
 /// node was lost, and marks the gap. Any thread may use it.
 final class MonitorLog {
     private static final DateTimeFormatter TIME =
@@ -37,14 +37,14 @@ final class MonitorLog {
         return TIME.format(at);
     }
 
-    /// The node was heard: a gap ends.
+    /// The node has answered: a gap ends.
     synchronized void contact(Instant at) {
         contacts++;
         endGap(at);
         lastAlive = at;
     }
 
-    /// How often the node was heard.
+    /// The number of answers of the node.
     synchronized long contacts() {
         return contacts;
     }
@@ -65,12 +65,12 @@ final class MonitorLog {
         file.accept(time(at) + "," + text);
     }
 
-    /// A line of complaint, which does not tell that what is followed is there.
+    /// A line of standard error, which does not end a gap.
     synchronized void errorLine(Instant at, String text) {
         file.accept("# " + time(at) + " " + text);
     }
 
-    /// The node is lost until it is heard again.
+    /// The node is lost until it answers again.
     synchronized void lost(String reason) {
         if (gap == null) {
             gap = reason.lines().findFirst().orElse("");
@@ -78,7 +78,7 @@ final class MonitorLog {
         }
     }
 
-    /// What is wrong with a reading; told when it begins, not every time.
+    /// What is wrong with a reading; reported when it begins, not every time.
     synchronized void remark(Instant at, String sentence) {
         contact(at);
         if (!sentence.equals(remark)) {

@@ -15,7 +15,7 @@ final class MonitorRunner {
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile boolean isStopped;
 
-    /// Where a monitor gets what it tells.
+    /// The source of a monitor's readings.
     @FunctionalInterface
     interface Source {
         /// Reads until the node is lost.
@@ -64,7 +64,7 @@ final class MonitorRunner {
         } catch (InterruptedException _) {
             // it was stopped
         } catch (RuntimeException | Error e) { // a monitor may fail, but never disturb a test
-            log.lost("This watch has ended because of a fault of Pitot: " + e);
+            log.lost("This monitor has ended because of a fault of Pitot: " + e);
         } finally {
             log.close();
             ended.complete(null);

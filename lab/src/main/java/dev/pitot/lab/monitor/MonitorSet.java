@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// All monitors of a session: started before the first test, closed at its end. Whatever befalls
-/// them is told to the listener and written in their files; nothing is thrown.
+/// them is reported to the listener and written in their files; nothing is thrown.
 ///
 /// Each runs on a virtual thread and writes `logs/KIND_NODE.csv`, or `.log` if it follows
 /// lines; a second one of the same kind and node writes `logs/KIND_NODE_002.csv`. Times are UTC
@@ -75,7 +75,7 @@ public final class MonitorSet implements AutoCloseable {
         this.policy = policy;
     }
 
-    /// Starts every monitor that can be; what is wrong with another is told to the listener.
+    /// Starts every monitor that can be; what is wrong with another is reported to the listener.
     public void start() {
         for (Monitor monitor : monitors) {
             CommandTarget target = targets.apply(monitor.node());
@@ -130,7 +130,7 @@ public final class MonitorSet implements AutoCloseable {
     /// @throws IllegalArgumentException if it is not known
     private static <T> T known(@Nullable T value) {
         if (value == null) {
-            throw new IllegalArgumentException("such a node does not tell it");
+            throw new IllegalArgumentException("such a node does not report it");
         }
         return value;
     }
@@ -188,7 +188,7 @@ public final class MonitorSet implements AutoCloseable {
     }
 
     /// Lets a close not wait for any node. What a node does not let us end there ends itself, 2 s after
-    /// nobody hears it any more.
+    /// nobody reads it any more.
     public void kill() {
         killed.complete(null);
     }

@@ -83,7 +83,7 @@ final class NetDevParser implements MetricParser {
         if (now.isEmpty()) {
             log.remark(
                     block.arrival(),
-                    node + " tells no counters of " + (networkInterface == null ? "its interfaces" : networkInterface)
+                    node + " reports no counters of " + (networkInterface == null ? "its interfaces" : networkInterface)
                             + ": see /proc/net/dev there.");
             return;
         }
@@ -129,7 +129,7 @@ final class NetDevParser implements MetricParser {
         return first >= WRAP / 2 && first < WRAP ? (second + WRAP - first) / seconds : null;
     }
 
-    /// The node's time since it was started; where it does not tell it, the time of arrival.
+    /// The node's time since it was started; where it does not report it, the time of arrival.
     private static long millis(Poller.Block block) {
         String first = block.lines().isEmpty() ? "" : block.lines().getFirst();
         Double uptime =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Round trips, and in a file of its own when answers fail to come and when they come again.
 ///
-/// An event is as many pings in a row as the threshold that all tell the contrary of the state
+/// An event is as many pings in a row as the threshold that all contradict the state
 /// before; its time is that of the first of them, and its seconds are those since the event
 /// before or since the first ping (apetools' `TimeOfEvent,Event,SecondsToEvent`). At first
 /// answers are expected.

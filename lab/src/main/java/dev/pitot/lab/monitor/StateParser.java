@@ -26,7 +26,7 @@ record StateParser(String header, List<String> names, Query.OutputParser<Map<Str
                 "timestamp,percent,charging",
                 List.of("battery_percent", "battery_charging"),
                 mapped(battery, StateParser::figures),
-                node + " tells nothing about a battery.");
+                node + " reports nothing about a battery.");
     }
 
     /// Strength of the signal and the noise in dBm, and the rate of sending in Mbit/s.
@@ -35,7 +35,7 @@ record StateParser(String header, List<String> names, Query.OutputParser<Map<Str
                 "timestamp,rssi,noise,bitrate",
                 List.of("rssi_dbm", "noise_dbm", "wifi_mbit_per_second"),
                 mapped(wifi, StateParser::figures),
-                node + " tells nothing about its wifi link.");
+                node + " reports nothing about its wifi link.");
     }
 
     private static <T> Query.OutputParser<Map<String, Double>> mapped(

@@ -32,15 +32,15 @@ public record OsAdapter(OperatingSystem system) {
     private static final String NETSTAT =
             "netstat -an | if type grep >/dev/null 2>&1; then grep -e ^Proto -e \"$1\"; else cat; fi";
 
-    /// One question to all who may know: each tells something that the others do not. The name
+    /// One question to all who may know: each reports something that the others do not. The name
     /// comes as an argument of the script.
     private static final String LINUX_WIFI = "iw dev \"$1\" link; iwconfig \"$1\"; cat /proc/net/wireless";
 
-    /// `dumpsys wifi` is megabytes long, of which one line tells of the link.
+    /// `dumpsys wifi` is megabytes long, of which one line describes the link.
     private static final String ANDROID_WIFI =
             "dumpsys wifi | grep mWifiInfo; iw dev \"$1\" link; cat /proc/net/wireless";
 
-    /// Up to macOS 14.3; later it only says that it is gone.
+    /// Up to macOS 14.3; later it only reports that it is gone.
     private static final String AIRPORT =
             "/System/Library/PrivateFrameworks/Apple80211.framework/Versions/Current/Resources/airport";
 
@@ -53,7 +53,7 @@ public record OsAdapter(OperatingSystem system) {
     }
 
     /// Whether commands can be run on such a node at all. If not, every question is without an
-    /// answer, nothing can be ended, and the address of its test interface must be told.
+    /// answer, nothing can be ended, and the address of its test interface must be given.
     public boolean runsCommands() {
         return system != OperatingSystem.IOS;
     }
@@ -146,7 +146,7 @@ public record OsAdapter(OperatingSystem system) {
         };
     }
 
-    /// Pings once, with a second's patience, and tells the round trip in milliseconds; no answer at all if
+    /// Pings once, with a timeout of a second, and reads the round trip in milliseconds; no answer at all if
     /// nothing came back.
     ///
     /// @param host a name or an address
@@ -157,7 +157,7 @@ public record OsAdapter(OperatingSystem system) {
             case LINUX -> List.of("ping", "-n", "-c", "1", "-W", "1", to);
             // one program for both only since Android 10
             case ANDROID -> List.of(isIpv6 ? "ping6" : "ping", "-n", "-c", "1", "-W", "1", to);
-            case MACOS -> // ping6 has no patience to set
+            case MACOS -> // ping6 has no timeout to set
                 isIpv6 ? List.of("ping6", "-n", "-c", "1", to) : List.of("ping", "-n", "-c", "1", "-W", "1000", to);
             case WINDOWS -> List.of("ping", "-n", "1", "-w", "1000", to);
             case IOS -> List.of();
@@ -178,7 +178,7 @@ public record OsAdapter(OperatingSystem system) {
                 Query.of(List.of("sh", "-c", LINUX_WIFI, "sh", name), output -> WifiReader.linux(name, output));
             case ANDROID ->
                 Query.of(List.of("sh", "-c", ANDROID_WIFI, "sh", name), output -> WifiReader.android(name, output));
-            // the programs tell of the one wifi interface that there is; wdutil wants to be run by root
+            // the programs report the one wifi interface that there is; wdutil wants to be run by root
             case MACOS ->
                 new Query<>(List.of(
                         new QueryCommand<>(List.of(AIRPORT, "-I"), WifiReader::mac),

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Something to be asked of a node: commands that may tell it, best first. Whoever asks runs one
+/// Something to be asked of a node: commands that may report it, best first. The caller runs one
 /// after the other until a reader makes something of what the command wrote; how the command
-/// exited does not matter, for `cat` fails where one of two files is missing, and still tells.
+/// exited does not matter, for `cat` fails where one of two files is missing, and still reports.
 ///
 /// @param commands none if a node of this system cannot be asked
 public record Query<T>(List<QueryCommand<T>> commands) {
@@ -46,7 +46,7 @@ public record Query<T>(List<QueryCommand<T>> commands) {
                         .orElse(null));
     }
 
-    /// One command that may tell.
+    /// One command that may report it.
     ///
     /// @param command the program and its arguments, unquoted
     public record QueryCommand<T>(List<String> command, OutputParser<T> reader) {
@@ -59,7 +59,7 @@ public record Query<T>(List<QueryCommand<T>> commands) {
     /// is not trusted, and nothing is looked up.
     @FunctionalInterface
     public interface OutputParser<T> {
-        /// What the output tells; null if it does not.
+        /// The value in the output; null if there is none.
         @Nullable T read(String output);
     }
 }

@@ -2,7 +2,7 @@ package dev.pitot.lab.os;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a node tells of its wifi link; null where it does not.
+/// The wifi link of a node; null where it is not reported.
 ///
 /// @param ssid name of the network
 /// @param bssid address of the access point, in small letters, `00:11:22:33:44:55`

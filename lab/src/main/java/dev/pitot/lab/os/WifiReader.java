@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what programs tell of wifi links. Several may have written one after the other: each
-/// value is the first that is told.
+/// A reader of programs' reports of wifi links. Several may have written one after the other: each
+/// value is the first that is reported.
 final class WifiReader {
     private static final Pattern FREQUENCY = Pattern.compile("(?im)\\bfreq(?:uency)?:\\s*(\\d{4,5})");
     private static final Pattern GIGAHERTZ = Pattern.compile("\\bFrequency[:=](\\d\\.\\d{1,6}) GHz");
@@ -56,8 +56,8 @@ final class WifiReader {
     private record Patterns(Pattern ssid, Pattern bssid, Pattern channel, Pattern rssi, Pattern noise, Pattern rate) {}
 
     static @Nullable WifiInfo linux(String networkInterface, String output) {
-        WifiInfo told = read(LINUX, output, channelOf(frequency(output)));
-        return orNull(merged(told, proc(networkInterface, output)));
+        WifiInfo read = read(LINUX, output, channelOf(frequency(output)));
+        return orNull(merged(read, proc(networkInterface, output)));
     }
 
     static @Nullable WifiInfo android(String networkInterface, String output) {
@@ -70,7 +70,7 @@ final class WifiReader {
         return orNull(read(MAC_OS, output, null));
     }
 
-    /// Only the part of the interface counts. Where no strength in dBm is told it is made of the
+    /// Only the part of the interface counts. Where no strength in dBm is reported it is made of the
     /// quality: 0 % is -100 dBm and 100 % is -50 dBm (WLAN_ASSOCIATION_ATTRIBUTES of wlanapi.h).
     static @Nullable WifiInfo windows(String networkInterface, String output) {
         String part = Stream.of(output.split("(?m)(?=^\\s+Name\\s+:)", -1))
@@ -182,7 +182,7 @@ final class WifiReader {
     }
 
     private static @Nullable Double strength(String word) {
-        Double told = decimal(word.replaceFirst("\\.$", ""));
-        return told == null || told >= 0 || told <= -200 ? null : told;
+        Double dbm = decimal(word.replaceFirst("\\.$", ""));
+        return dbm == null || dbm >= 0 || dbm <= -200 ? null : dbm;
     }
 }

@@ -54,7 +54,7 @@ public sealed interface Hook {
     }
 
     /// Waits until a node reaches a target: as many answers in a row as the threshold, and
-    /// tells how long it took.
+    /// reports how long it took.
     ///
     /// @param node which pings; null for the node of the test
     /// @param target null for the other end of the test

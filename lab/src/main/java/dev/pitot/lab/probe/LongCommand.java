@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A command that goes on at a node, within a script of its POSIX shell that ends itself when nobody
-/// hears it any more. What the script itself writes begins with a mark, its `$0`. Runs once; used by one
+/// reads it any more. What the script itself writes begins with a mark, its `$0`. Runs once; used by one
 /// thread.
 public final class LongCommand {
     /// Between two signs of life: so long a loop may outlive a connection that was lost.
@@ -49,7 +49,7 @@ public final class LongCommand {
         BEAT
     }
 
-    /// Hears the lines, one at a time, on the thread of the connection.
+    /// A listener to the lines, one at a time, on the thread of the connection.
     public interface Listener {
         /// A line.
         ///
@@ -101,7 +101,7 @@ public final class LongCommand {
     /// @param silence after which a node with a POSIX shell counts as lost; before its first line, the
     ///     node's timeout for a login is added
     /// @param timeout in all
-    /// @return why it was lost, a sentence, or what the listener says; empty if the time is over
+    /// @return why it was lost, a sentence, or what the listener returns; empty if the time is over
     public String run(Listener listener, Duration silence, Duration timeout)
             throws ConnectionException, InterruptedException {
         long began = clock.nanoTime();
@@ -121,13 +121,13 @@ public final class LongCommand {
     private String await(long began, Duration silence, Duration timeout) throws InterruptedException {
         while (true) {
             long now = clock.nanoTime();
-            long patience = target.hasShell() ? silence.toNanos() - (now - heardNanos) : Long.MAX_VALUE;
+            long untilLost = target.hasShell() ? silence.toNanos() - (now - heardNanos) : Long.MAX_VALUE;
             long left = timeout.toNanos() - (now - began);
-            if (patience <= 0 || left <= 0) {
-                return left <= 0 ? "" : target.name() + " said nothing for " + NumberText.seconds(silence) + ".";
+            if (untilLost <= 0 || left <= 0) {
+                return left <= 0 ? "" : target.name() + " wrote nothing for " + NumberText.seconds(silence) + ".";
             }
             try {
-                return over.get(Math.min(patience, left), TimeUnit.NANOSECONDS);
+                return over.get(Math.min(untilLost, left), TimeUnit.NANOSECONDS);
             } catch (TimeoutException _) {
                 // a line may have come meanwhile
             } catch (ExecutionException e) {
@@ -182,7 +182,7 @@ public final class LongCommand {
         }
     }
 
-    /// Nothing is heard any more.
+    /// Later lines are ignored.
     private synchronized void close(String result) {
         over.complete(result);
     }
@@ -192,7 +192,7 @@ public final class LongCommand {
         try {
             TerminationResult _ = process.end(Duration.ZERO);
         } catch (ConnectionException _) {
-            // not to be reached: a loop ends itself when nobody hears it
+            // not to be reached: a loop ends itself when nobody reads it
         } catch (InterruptedException _) {
             isInterrupted = true;
         }

@@ -30,7 +30,7 @@ public record Poller(CommandTarget target, List<String> command, Duration interv
 
     /// One reading.
     ///
-    /// @param arrival when its end was heard, by the wall clock
+    /// @param arrival when its end arrived, by the wall clock
     /// @param arrivalNanos the same by the monotonic clock
     /// @param lines what was written
     public record Block(Instant arrival, long arrivalNanos, List<String> lines) {
@@ -42,8 +42,8 @@ public record Poller(CommandTarget target, List<String> command, Duration interv
     /// Reads until the node is lost or nobody wants more. Nothing stays on the node, as far as the
     /// connection allows it.
     ///
-    /// @param reader takes each reading, perhaps on another thread, and tells whether to go on
-    /// @param silence with a node that says nothing at all
+    /// @param reader takes each reading, perhaps on another thread, and returns whether to go on
+    /// @param silence with a node that writes nothing at all
     /// @param timeout in all
     /// @return why the node is lost, a sentence; empty if nobody wants more, or the time is over
     public String run(Predicate<Block> reader, Duration silence, Duration timeout)

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Looks again and again: soon at first, then less often, until patience is over. Used by one
-/// thread.
+/// The pauses of a repeated query: short at first, then longer, until a timeout. Used by one thread.
 final class Backoff {
     private static final Duration SLOWEST = Duration.ofMillis(500);
 
@@ -22,19 +21,19 @@ final class Backoff {
         this.pause = firstPause;
     }
 
-    /// How long patience still lasts; zero or less when it is over.
+    /// The time left; zero or less after the timeout.
     Duration remaining() {
         return timeout.minusNanos(clock.nanoTime() - startNanos);
     }
 
-    /// How long it lasted until now.
+    /// The time since the start.
     Duration sinceStart() {
         return Duration.ofNanos(clock.nanoTime() - startNanos);
     }
 
     /// Waits a while.
     ///
-    /// @return whether to look again: false at once when patience is over
+    /// @return whether to query again: false at once after the timeout
     boolean await() throws InterruptedException {
         return await(new CountDownLatch(1));
     }

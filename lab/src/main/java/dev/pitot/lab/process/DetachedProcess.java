@@ -27,9 +27,8 @@ public final class DetachedProcess {
     /// Starts a program. The connection may be closed afterwards.
     ///
     /// @param tag whose it is; one program at a time per mark
-    /// @throws ConnectionException if that is not possible; a program that is not there is told
-    /// by
-    ///     what is fetched
+    /// @throws ConnectionException if that is not possible; a missing program is reported by the
+    ///     output that is fetched
     public static DetachedProcess start(NodeCommands commands, ProcessTag tag, List<String> command)
             throws ConnectionException, InterruptedException {
         if (!commands.isPosix()) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The process that holds a lease, in the lease's text: ` [BOOT NAMESPACE PID BEGIN]`, where BOOT and
-/// NAMESPACE tell in which world of process numbers the others hold. Where there is no `/proc` it is
-/// not told, and nobody is known to be gone.
+/// NAMESPACE identify the process namespace of the other two. Without `/proc` it is left out, and no process
+/// counts as gone.
 final class HolderProcess {
     private static final Pattern TEXT = Pattern.compile(" \\[([0-9a-f-]{1,40} \\d{1,20}) (\\d{1,10}) (\\d{1,20})]$");
     private static final Pattern ANSWER = Pattern.compile("(?:held|live) ([A-Za-z0-9._]+) (.*)");
@@ -20,7 +20,7 @@ final class HolderProcess {
 
     private HolderProcess() {}
 
-    /// That of this process; empty if it cannot be told.
+    /// That of this process; empty if it is not known.
     static String own() {
         try {
             long pid = ProcessHandle.current().pid();
@@ -48,11 +48,11 @@ final class HolderProcess {
         return TEXT.matcher(text).replaceFirst("");
     }
 
-    /// The sessions, separated by blanks, among those that a node has told of, whose process was one of
+    /// The sessions, separated by blanks, among those that a node has reported, whose process was one of
     /// this user on this machine and is gone. Another user's may be hidden.
-    static String gone(List<String> told) {
+    static String gone(List<String> reported) {
         List<String> sessions = new ArrayList<>();
-        for (String line : told) {
+        for (String line : reported) {
             Matcher answer = ANSWER.matcher(line);
             if (answer.matches() && isGone(answer.group(2)) && !sessions.contains(answer.group(1))) {
                 sessions.add(answer.group(1));

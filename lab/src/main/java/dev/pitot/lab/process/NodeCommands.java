@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param connection to the node
 /// @param system what the node runs
-/// @param clock measures patience
+/// @param clock measures timeouts
 /// @param timeouts how long the node may take
 /// @param temporaryFolder where small files are kept on the node
 public record NodeCommands(
@@ -37,7 +37,8 @@ public record NodeCommands(
     private static final String NUMBERED =
             "numbered() { while IFS= read -r l || [ -n \"$l\" ]; do echo \"$1 $l\"; done; }; ";
     private static final int MAX_SILENCES = 10; // of output that never ceases
-    private static final int MAX_CHARACTERS = 4 << 20; // what a short command may say; a device may say it for ever
+    private static final int MAX_CHARACTERS =
+            4 << 20; // of the output of a short command; a device may write without end
 
     /// Those of a node of a plan.
     ///
@@ -100,15 +101,15 @@ public record NodeCommands(
     private record CommandAttempt(@Nullable CommandResult answer, boolean isLost, String reason) {}
 
     private CommandAttempt once(List<String> words, Duration timeout) throws InterruptedException {
-        var heard = new LineCollector();
+        var output = new LineCollector();
         try {
-            CommandEnd end = attempt(words, heard, timeout);
-            if (heard.isTooMuch()) {
+            CommandEnd end = attempt(words, output, timeout);
+            if (output.isTooMuch()) {
                 return new CommandAttempt(
-                        null, false, connection.name() + " says more than any answer can be: look at the node");
+                        null, false, connection.name() + ": the command's output exceeds 4 MiB: look at the node");
             }
             return switch (end) {
-                case CommandEnd.Exited(int code) -> new CommandAttempt(heard.answer(code), false, "");
+                case CommandEnd.Exited(int code) -> new CommandAttempt(output.answer(code), false, "");
                 case CommandEnd.ConnectionLost(String reason) -> new CommandAttempt(null, true, reason);
                 case CommandEnd.Abandoned() ->
                     new CommandAttempt(
@@ -159,18 +160,18 @@ public record NodeCommands(
 
     /// Asks the node something.
     ///
-    /// @return null if none of the ways to ask it tells
+    /// @return null if none of the commands reports it
     public <T> @Nullable T query(Query<T> query) throws ConnectionException, InterruptedException {
         for (Query.QueryCommand<T> way : query.commands()) {
-            T told = way.reader().read(String.join("\n", run(way.command()).out()));
-            if (told != null) {
-                return told;
+            T value = way.reader().read(String.join("\n", run(way.command()).out()));
+            if (value != null) {
+                return value;
             }
         }
         return null;
     }
 
-    /// One attempt, whose lines are heard as they come.
+    /// One attempt, whose lines are passed on as they arrive.
     ///
     /// @param timeout for the whole command
     /// @return how it ended: not null
@@ -205,7 +206,7 @@ public record NodeCommands(
         return system != OperatingSystem.WINDOWS;
     }
 
-    /// The command as it is started: so that its exit code tells if there is no such program
+    /// The command as it is started: so that its exit code shows a missing program
     /// (127), whatever the connection.
     private List<String> telling(List<String> command) {
         return isPosix() ? ShellScripts.words("exec \"$@\"", command) : List.copyOf(command);

@@ -20,7 +20,7 @@ public final class NodeLease {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int MAX_TITLE = 60;
-    private static final int LEASE_WORDS = 3; // word, session, and what it says of that session
+    private static final int LEASE_WORDS = 3; // word, session, and details of that session
 
     private static final String LEASE = ShellScripts.read("lease.sh");
 
@@ -34,8 +34,8 @@ public final class NodeLease {
     /// Who takes nodes.
     ///
     /// @param session its name in the marks of its processes
-    /// @param text what people are told of it, such as `ann@pc7 (session roof, since 12:04)`; then perhaps
-    ///     its process, which people are not told: see [HolderProcess]
+    /// @param text for people, such as `ann@pc7 (session roof, since 12:04)`; then perhaps
+    ///     its process, which is not shown: see [HolderProcess]
     public record Owner(String session, String text) {
         /// This process, on behalf of its user.
         ///
@@ -68,7 +68,7 @@ public final class NodeLease {
     ///
     /// @param validity how long it holds without a renewal
     /// @param key what is taken; empty for the network namespace. The session's own name keeps
-    ///     nobody out, and only says that it lives: for the machine that many sessions begin at
+    ///     nobody out, and only shows that it runs: for the machine that many sessions begin at
     public NodeLease(NodeCommands commands, Owner owner, Duration validity, String key) {
         this.commands = commands;
         this.owner = owner;
@@ -88,14 +88,14 @@ public final class NodeLease {
     ///
     /// @throws ConnectionException if it cannot be reached
     public Outcome take() throws ConnectionException, InterruptedException {
-        List<String> told = run("take", owner.session());
-        String found = HolderProcess.gone(told);
+        List<String> reported = run("take", owner.session());
+        String found = HolderProcess.gone(reported);
         if (found.equals(gone)) {
-            return outcome(told, true);
+            return outcome(reported, true);
         }
         gone = found;
         Outcome second = outcome(run("take", owner.session()), true);
-        boolean isTaken = told.contains("taken"); // by the first run: the second finds its own lease
+        boolean isTaken = reported.contains("taken"); // by the first run: the second finds its own lease
         return new Outcome(second.isOurs(), second.isShared() && !isTaken, second.holder(), second.fault());
     }
 
@@ -170,10 +170,10 @@ public final class NodeLease {
         return answer.out().stream().map(line -> printable(line.strip())).toList();
     }
 
-    private Outcome outcome(List<String> told, boolean isTaking) throws ConnectionException {
+    private Outcome outcome(List<String> reported, boolean isTaking) throws ConnectionException {
         List<Dead> found = new ArrayList<>();
         Outcome outcome = null;
-        for (String line : told) {
+        for (String line : reported) {
             String[] words = line.split(" ", LEASE_WORDS);
             switch (words[0]) {
                 case "taken", "renewed" -> outcome = new Outcome(true, false, "", "");
@@ -191,7 +191,7 @@ public final class NodeLease {
             }
         }
         if (outcome == null) {
-            throw new ConnectionException(commands.connection().name() + " does not tell whether "
+            throw new ConnectionException(commands.connection().name() + " does not report whether "
                     + commands.temporaryFolder() + "/pitot-lab-lease-* was written: look whether it has a shell");
         }
         if (isTaking) {
@@ -205,7 +205,7 @@ public final class NodeLease {
         String[] words = line.split(" ", LEASE_WORDS);
         String file = words.length < LEASE_WORDS ? "its lease file" : words[2];
         return line.startsWith("failed kind ")
-                ? file + " is no lease file: remove it"
+                ? file + " is not a lease file: remove it"
                 : file + " can be neither written nor replaced: make room there, or remove it";
     }
 
@@ -234,7 +234,7 @@ public final class NodeLease {
         }
     }
 
-    /// What a node says, and what a node is told, holds nothing that a terminal would obey.
+    /// The text without control characters, which a terminal would obey.
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}]", "?");
     }

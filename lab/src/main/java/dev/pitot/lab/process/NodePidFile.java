@@ -53,32 +53,32 @@ record NodePidFile(NodeCommands commands, ProcessTag mark) {
     ///
     /// @param grace between asking and killing; none: it is killed at once
     /// @param mayCome whether the note may still come, since the program was started just now
-    /// @throws ConnectionException if the node cannot be reached, or does not tell
+    /// @throws ConnectionException if the node cannot be reached, or does not answer
     Result end(Duration grace, BooleanSupplier mayCome) throws ConnectionException, InterruptedException {
         long tenths = Math.ceilDiv(grace.toMillis(), TENTH_MILLIS);
         long began = commands.clock().nanoTime();
-        List<String> told;
+        List<String> reported;
         boolean mayComeYet;
         do { // a slow login of the start's is waited for
             mayComeYet = commands.clock().nanoTime() - began
                             < commands.timeouts().command().toNanos()
                     && mayCome.getAsBoolean();
             int noteTenths = mayComeYet ? NOTE_TENTHS : 0;
-            told = answer(
+            reported = answer(
                     commands.isPosix()
                             ? ShellScripts.end(path(), mark.tag(), Long.toString(tenths), noteTenths)
                             : WindowsScripts.end(path(), tenths, noteTenths),
                     grace.plus(KILLING));
-        } while (told.getFirst().equals("none") && mayComeYet);
-        return result(told);
+        } while (reported.getFirst().equals("none") && mayComeYet);
+        return result(reported);
     }
 
-    private Result result(List<String> told) {
-        String first = told.getFirst();
+    private Result result(List<String> reported) {
+        String first = reported.getFirst();
         if (first.startsWith("left ")) {
             String all = String.join(
                     ", ",
-                    told.stream()
+                    reported.stream()
                             .map(line -> "process " + line.substring("left ".length()))
                             .toList());
             return new Result(
@@ -93,19 +93,19 @@ record NodePidFile(NodeCommands commands, ProcessTag mark) {
         return new Result(processes > 0 ? ended : TerminationResult.BY_ITSELF, processes, "");
     }
 
-    /// The lines that the script means for us, at least one: a console may say others.
+    /// The lines that the script means for us, at least one: a console may print others.
     private List<String> answer(List<String> command, Duration more) throws ConnectionException, InterruptedException {
         CommandResult answer =
                 commands.run(command, commands.timeouts().command().plus(more));
-        List<String> told = answer.out().stream()
+        List<String> reported = answer.out().stream()
                 .map(String::strip)
                 .filter(line -> line.matches("none|there|gone \\d{1,9} \\d{1,9}|left \\d+.*"))
                 .toList();
-        if (told.isEmpty()) {
+        if (reported.isEmpty()) {
             List<String> lines = answer.err().isEmpty() ? answer.out() : answer.err();
-            throw new ConnectionException(commands.connection().name() + " cannot tell whether the process of " + path()
-                    + " runs" + (lines.isEmpty() ? "" : " (" + lines.getFirst() + ")") + ": end it by hand");
+            throw new ConnectionException(commands.connection().name() + " does not report whether the process of "
+                    + path() + " runs" + (lines.isEmpty() ? "" : " (" + lines.getFirst() + ")") + ": end it by hand");
         }
-        return told;
+        return reported;
     }
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
-/// Waits for one server until it is ready: until it says so, or the node's table of ports shows
-/// it. Any thread may tell; one waits.
+/// Waits for one server until it is ready: until it reports that, or the node's table of ports shows
+/// it. Any thread may report; one waits.
 public final class Readiness {
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
     private static final Duration BLIND_TIMEOUT = Duration.ofSeconds(1);
@@ -18,20 +18,20 @@ public final class Readiness {
 
     /// What was waited for.
     public enum State {
-        /// The server has said that it listens.
+        /// The server has reported that it listens.
         REPORTED,
         /// Something listens at its port.
         SEEN,
-        /// It has ended instead: its output tells why.
+        /// It has ended instead: its output shows why.
         ENDED,
-        /// It has not said so, and the node does not show its ports (Android from 10 on): it may
+        /// It has not reported that, and the node does not show its ports (Android from 10 on): it may
         /// be ready or not.
         UNKNOWN,
-        /// Patience is over, and nothing listens there.
+        /// The timeout has passed, and nothing listens there.
         LATE
     }
 
-    /// The server has said that it listens. May be called any number of times.
+    /// The server has reported that it listens. May be called any number of times.
     public void onListening() {
         reported.countDown();
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A program that runs on a node and can always be ended with all that it has started, whether or
-/// not it says anything and whatever became of the connection that started it. Its standard input
-/// is empty. Whoever starts it calls [#end] when done with it, also when it has ended by itself:
+/// not it writes anything and whatever became of the connection that started it. Its standard input
+/// is empty. The caller calls [#end] when done with it, also when it has ended by itself:
 /// what it has left behind goes then, and its note. Any thread may use it.
 ///
 /// On POSIX it has a session of its own where the node has `setsid` (or Perl), and a tag in its
@@ -32,7 +32,7 @@ public final class RemoteProcess implements AutoCloseable {
     /// @param tag whose it is; one program at a time per mark
     /// @param command the program and its arguments
     /// @throws ConnectionException if the node cannot be reached; a program that is not there is
-    ///     told by its end (exit code 127)
+    ///     reported by its end (exit code 127)
     public static RemoteProcess start(NodeCommands commands, ProcessTag tag, List<String> command, LineListener lines)
             throws ConnectionException {
         var note = new NodePidFile(commands, tag);
@@ -57,9 +57,9 @@ public final class RemoteProcess implements AutoCloseable {
         return start(commands, tag, words, lines);
     }
 
-    /// Waits until the program has ended and all its lines were heard.
+    /// Waits until the program has ended and all its lines were received.
     ///
-    /// @return how it ended; null if it goes on when the patience is over
+    /// @return how it ended; null if it goes on after the timeout
     public @Nullable CommandEnd await(Duration timeout) throws InterruptedException {
         return running.await(timeout);
     }
@@ -85,7 +85,7 @@ public final class RemoteProcess implements AutoCloseable {
     /// Whether processes that the program has started go on behind its end; if none does, its note goes.
     /// On Windows they are ended.
     ///
-    /// @throws ConnectionException if the node does not tell
+    /// @throws ConnectionException if the node does not answer
     public boolean hasLeftProcesses() throws ConnectionException, InterruptedException {
         if (note.commands().isPosix()) {
             return note.signal("KEEP");
@@ -104,7 +104,7 @@ public final class RemoteProcess implements AutoCloseable {
         try {
             return running.await(Duration.ZERO) == null;
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // the next wait of the caller's tells
+            Thread.currentThread().interrupt(); // the caller's next wait throws
             return false;
         }
     }

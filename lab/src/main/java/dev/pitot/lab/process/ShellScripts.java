@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Scripts for POSIX shells (sh of Debian, Android, macOS, BusyBox): files beside this class, which
-/// say what they do. They use no here-documents, which need a writable folder on Android. What varies
+/// describe themselves. They use no here-documents, which need a writable folder on Android. What varies
 /// comes as positional parameters, so that nothing is quoted.
 final class ShellScripts {
     private static final String BECOME = read("become.sh");

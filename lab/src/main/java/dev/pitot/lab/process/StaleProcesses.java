@@ -25,7 +25,7 @@ public record StaleProcesses(NodeCommands commands, String node) {
     // notices
     private static final String EXTENSION = ".exe";
 
-    /// Ends every process of some programs, whoever has started it; none on a system that runs no
+    /// Ends every process of some programs, of any user and session; none on a system that runs no
     /// commands.
     ///
     /// @param programs how they are called on the node, with or without folder: a process is ended if its
@@ -68,12 +68,12 @@ public record StaleProcesses(NodeCommands commands, String node) {
                 : base;
     }
 
-    /// The numbers of the processes that run a program, whoever started them.
+    /// The numbers of the processes that run a program.
     Set<Long> list(String program) throws ConnectionException, InterruptedException {
         List<ListedProcess> all = commands.query(OsAdapter.of(commands.system()).processes());
         if (all == null) {
             throw new ConnectionException(commands.connection().name()
-                    + " does not list its processes: end what is left there by hand, or say 'leftovers: none'");
+                    + " does not list its processes: end what is left there by hand, or set 'leftovers: none'");
         }
         var found = new TreeSet<Long>();
         all.stream().filter(each -> each.runs(program)).forEach(each -> found.add(each.pid()));
@@ -88,12 +88,12 @@ public record StaleProcesses(NodeCommands commands, String node) {
     }
 
     private void send(boolean isForced, Set<Long> pids) throws ConnectionException, InterruptedException {
-        if (!pids.isEmpty()) { // one that is gone by now makes the command fail: the next list tells
+        if (!pids.isEmpty()) { // one that is gone by now makes the command fail: the next list shows it
             commands.run(OsAdapter.of(commands.system()).end(isForced, List.copyOf(pids)));
         }
     }
 
-    /// Those of some processes that are still there when patience is over, or none before.
+    /// Those of some processes that are still there after the timeout; empty as soon as there are none.
     private Set<Long> remaining(String program, Set<Long> some, Duration timeout)
             throws ConnectionException, InterruptedException {
         var backoff = new Backoff(commands.clock(), FIRST_LOOK, timeout);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first command, and the first after the device was lost, is preceded by a question to `adb`
 /// whether it has the device (`adb get-state`). Since old ones do not pass an exit code on, the
-/// device's shell writes it behind the output, where nobody hears it. Where it is missing, the
+/// device's shell writes it behind the output, which no listener gets. Where it is missing, the
 /// device was lost.
 final class AdbConnection implements NodeConnection {
 
@@ -65,9 +65,9 @@ final class AdbConnection implements NodeConnection {
         return mapper.carriedBy(machine.start(whole, mapper::onLine));
     }
 
-    private CommandEnd lost(int code, List<String> said) {
+    private CommandEnd lost(int code, List<String> output) {
         isOpen = false;
-        String advice = KnownError.adviceFor(KnownError.ADB, said);
+        String advice = KnownError.adviceFor(KnownError.ADB, output);
         return new CommandEnd.ConnectionLost(name + ": "
                 + (advice == null
                         ? "adb ended with " + code + " before the command did; see whether the device is plugged in"
@@ -77,7 +77,7 @@ final class AdbConnection implements NodeConnection {
     /// Asks `adb` whether it has the device, unless it is known already. The first command does
     /// so by itself.
     ///
-    /// @throws ConnectionException if it has not; the message says what to do
+    /// @throws ConnectionException if it has not; the message explains what to do
     public void open() throws ConnectionException {
         if (isOpen) {
             return;
@@ -93,16 +93,16 @@ final class AdbConnection implements NodeConnection {
     private void query() throws ConnectionException {
         List<String> question = new ArrayList<>(adb);
         question.add("get-state");
-        var said = new OutputTail();
-        try (RunningCommand asked = machine.start(question, line -> said.add(line.text()))) {
+        var output = new OutputTail();
+        try (RunningCommand asked = machine.start(question, line -> output.add(line.text()))) {
             // adb may start its server first
             CommandEnd end = asked.await(shell.timeouts().login());
             boolean isThere = end instanceof CommandEnd.Exited(int code) && code == 0;
             if (end instanceof CommandEnd.ConnectionLost(String reason)) {
                 throw new ConnectionException(reason);
             }
-            if (!isThere || !said.lines().contains("device")) {
-                throw new ConnectionException(name + ": " + failure(said.lines()));
+            if (!isThere || !output.lines().contains("device")) {
+                throw new ConnectionException(name + ": " + failure(output.lines()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -110,13 +110,13 @@ final class AdbConnection implements NodeConnection {
         }
     }
 
-    private static String failure(List<String> said) {
-        String advice = KnownError.adviceFor(KnownError.ADB, said);
+    private static String failure(List<String> output) {
+        String advice = KnownError.adviceFor(KnownError.ADB, output);
         if (advice != null) {
             return advice;
         }
         return "adb does not have the device ("
-                + (said.isEmpty() ? "no answer" : said.getLast().strip()) + "); see `adb devices`";
+                + (output.isEmpty() ? "no answer" : output.getLast().strip()) + "); see `adb devices`";
     }
 
     @Override

@@ -34,11 +34,11 @@ final class BackgroundJobs {
         static final Offsets START = new Offsets(0, 0);
     }
 
-    /// What one look at a command's files has told.
+    /// The result of one look at a command's files.
     ///
     /// @param out new bytes of standard output, one per character
     /// @param code how the command exited; null if it goes on
-    /// @param isClean whether exactly as many bytes came as the node has told
+    /// @param isClean whether exactly as many bytes came as the node has reported
     /// @param next where to read on
     /// @param isLast whether this was all: the command had exited before its files were read to
     /// their end
@@ -54,7 +54,7 @@ final class BackgroundJobs {
         for (String piece : pieces) {
             require("printf '" + piece + "' >>" + file + ".cmd");
         }
-        // Both subshells: the console's shell shall not tell of jobs.
+        // Both subshells: the console's shell shall not report jobs.
         require(": >" + file + ".out >" + file + ".err && ( ( sh " + file + ".cmd >" + file + ".out 2>" + file
                 + ".err </dev/null; echo $? >" + file + ".end ) & )");
     }
@@ -164,7 +164,7 @@ final class BackgroundJobs {
 
     /// A part of a file.
     ///
-    /// @param length how many bytes the node says that it has
+    /// @param length how many bytes the node reports
     private record FilePart(long length, String text) {
         boolean isClean() {
             return length == text.length();
@@ -194,13 +194,13 @@ final class BackgroundJobs {
         }
 
         @Nullable FilePart piece() {
-            String told = line();
+            String length = line();
             int start = place;
-            int end = told == null ? -1 : text.indexOf(mark, start);
-            if (told == null || !told.matches("-?\\d{1,9}") || line() == null) {
+            int end = length == null ? -1 : text.indexOf(mark, start);
+            if (length == null || !length.matches("-?\\d{1,9}") || line() == null) {
                 return null;
             }
-            return new FilePart(Math.max(0, Long.parseLong(told)), text.substring(start, end));
+            return new FilePart(Math.max(0, Long.parseLong(length)), text.substring(start, end));
         }
     }
 }

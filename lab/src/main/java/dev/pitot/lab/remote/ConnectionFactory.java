@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the connection for each kind of door. Nothing is opened by that: the first command does.
-/// Whoever asks for a connection closes it. Any thread may use it.
+/// Makes the connection for each kind of settings. Nothing is opened by that: the first command does.
+/// The caller closes it. Any thread may use it.
 public final class ConnectionFactory {
     private static final int BITS_OF_BYTE = 10; // of a serial line, with start and stop bit
     private static final int LEAST_PIECE = 512;
@@ -31,9 +31,9 @@ public final class ConnectionFactory {
         this.wallClock = wallClock;
     }
 
-    /// A connection through a door.
+    /// The connection of some settings.
     ///
-    /// @throws ConnectionException if the door leads nowhere that one could try
+    /// @throws ConnectionException if there is nothing to connect to
     public NodeConnection open(ShellContext shell, ConnectionSettings settings) throws ConnectionException {
         return switch (settings) {
             case ConnectionSettings.Local _ -> new LocalConnection(shell.node(), shell.environment(), wallClock);

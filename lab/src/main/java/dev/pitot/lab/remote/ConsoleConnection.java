@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// is, and removed afterwards: times of arrival are as coarse as that, and what a command writes
 /// must fit there. Lines that the console shows on its own, such as the kernel's, are lines of
 /// standard error. Needs `mkdir`, `rm`, `cat`, `wc`, `tail -c`, `head -c` and `printf` on the node.
-/// Closing logs out whoever was logged in by the connection.
+/// Closing logs out a login of the connection.
 final class ConsoleConnection implements NodeConnection {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofMillis(250);
@@ -80,7 +80,7 @@ final class ConsoleConnection implements NodeConnection {
         try {
             if (!turn.tryLock(settings.times().exclusive().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ConnectionException(name + " is busy for more than "
-                        + settings.times().exclusive().toSeconds() + " s: use fewer watchers on this console");
+                        + settings.times().exclusive().toSeconds() + " s: use fewer monitors on this console");
             }
             try {
                 return started(command, lines);
@@ -89,7 +89,7 @@ final class ConsoleConnection implements NodeConnection {
             }
         } catch (InterruptedException e) { // somebody wants an end
             Thread.currentThread().interrupt();
-            throw new ConnectionException(name + " was given up while a command was started", e);
+            throw new ConnectionException(name + " was interrupted while a command was started", e);
         }
     }
 
@@ -188,7 +188,7 @@ final class ConsoleConnection implements NodeConnection {
                 return null;
             });
             return end;
-        } catch (ConnectionException e) { // the line, or the patience for an answer, is gone
+        } catch (ConnectionException e) { // the line is lost, or an answer timed out
             drop(open);
             return new CommandEnd.ConnectionLost(Objects.toString(e.getMessage()));
         } finally {
@@ -277,7 +277,7 @@ final class ConsoleConnection implements NodeConnection {
         }
         try {
             sayFarewell(open);
-        } catch (ConnectionException e) { // it was lost before, or has closed as it was told
+        } catch (ConnectionException e) { // it was lost before, or has closed by "exit"
             drop(open);
         } catch (InterruptedException e) { // then without a farewell
             Thread.currentThread().interrupt();
@@ -294,7 +294,7 @@ final class ConsoleConnection implements NodeConnection {
         try {
             open.shell.execute(open.files.farewell(), atMost(FAREWELL, deadline));
             if (open.shell.isLoggedIn()) {
-                open.shell.say("exit", atMost(FAREWELL.dividedBy(3), deadline));
+                open.shell.type("exit", atMost(FAREWELL.dividedBy(3), deadline));
             }
         } finally {
             turn.unlock();

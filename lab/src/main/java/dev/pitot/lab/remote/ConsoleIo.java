@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Types on a wire and reads what it shows, so that whoever waits for either can give up: two
+/// Types on a wire and reads what it shows, so that a thread that waits for either can give up: two
 /// threads do the waiting, and end when the wire is closed. What nobody reads is kept up
 /// to a limit; then the other side has to wait. One thread at a time may use it; any may close.
 ///
@@ -30,7 +30,7 @@ final class ConsoleIo implements AutoCloseable {
 
     ConsoleIo(String name, ConsoleTransport wire) {
         this.wire = wire;
-        // Platform threads, since whoever waits at a pipe of the system holds a carrier of
+        // Platform threads, since a thread that waits at a pipe of the system holds a carrier of
         // virtual ones
         reader = Thread.ofPlatform().daemon().name(name + " reader").start(this::readAll);
         writer = Thread.ofPlatform().daemon().name(name + " writer").start(this::writeAll);
@@ -76,7 +76,7 @@ final class ConsoleIo implements AutoCloseable {
 
     /// What is shown meanwhile.
     ///
-    /// @return empty if nothing was within `patience`; null if nothing will ever be
+    /// @return empty if nothing was within the timeout; null if nothing will ever be
     @Nullable String read(Duration timeout) throws InterruptedException {
         if (hasEnded) {
             return null;
@@ -105,7 +105,7 @@ final class ConsoleIo implements AutoCloseable {
         wire.close();
         reader.interrupt();
         writer.interrupt();
-        if (!shown.offer(END)) { // the interrupted reader may not tell it
+        if (!shown.offer(END)) { // the interrupted reader may not add it
             shown.clear();
             shown.offer(END);
         }

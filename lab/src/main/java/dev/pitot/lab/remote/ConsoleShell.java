@@ -50,7 +50,7 @@ final class ConsoleShell implements AutoCloseable {
     }
 
     /// @param name as messages have it
-    /// @param strays hears the lines that the console shows on its own, such as the kernel's
+    /// @param strays receives the lines that the console shows on its own, such as the kernel's
     ConsoleShell(String name, ConsoleTransport wire, Settings settings, Consumer<String> strays) {
         this.name = name;
         this.typist = new ConsoleIo(name, wire);
@@ -192,7 +192,7 @@ final class ConsoleShell implements AutoCloseable {
     }
 
     /// Types a last line, and waits a moment for it to get there.
-    void say(String line, Duration timeout) throws ConnectionException, InterruptedException {
+    void type(String line, Duration timeout) throws ConnectionException, InterruptedException {
         typist.type(line + "\n");
         received(timeout);
     }

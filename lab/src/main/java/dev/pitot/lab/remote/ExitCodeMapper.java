@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A command on a node that is run by a program here, such as `ssh`, which does not pass the exit
 /// code on, or not reliably. The node's shell writes the code behind a word when the command has
-/// ended; the word is drawn at random, so that no output can be taken for it by chance, and nobody
-/// hears it. Any thread may use it.
+/// ended; the word is drawn at random, so that no output can be taken for it by chance, and no
+/// listener gets it. Any thread may use it.
 final class ExitCodeMapper implements RunningCommand {
     private static final int LONGEST_CODE = 10;
 
@@ -28,14 +28,14 @@ final class ExitCodeMapper implements RunningCommand {
         /// The end that a program here without the word means.
         ///
         /// @param code of the program here
-        /// @param output the last lines that may tell why
+        /// @param output the last lines that may show why
         CommandEnd meaning(int code, List<String> output) throws InterruptedException;
     }
 
     /// Maps nothing yet.
     ///
     /// @param origin to which output the word is written
-    /// @param listener hears all other lines
+    /// @param listener receives all other lines
     ExitCodeMapper(OutputLine.Origin origin, LineListener listener, LostCommand lost) {
         this.origin = origin;
         this.listener = listener;

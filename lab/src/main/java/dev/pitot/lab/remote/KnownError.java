@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a program says when it does not reach a node, and what a person can do about it.
+/// An error message of a program that does not reach a node, and advice for it.
 ///
-/// @param fragment of what the program says, in lower case
+/// @param fragment of the message, in lower case
 /// @param advice what happened and what to do, to follow the connection's name
 record KnownError(String fragment, String advice) {
     private static final String NO_ADB = "there is no adb; install Android's platform tools, or give its path";
@@ -61,13 +61,13 @@ record KnownError(String fragment, String advice) {
             new KnownError("not found", "adb does not see the device; check the serial number with `adb devices`"),
             new KnownError("error: closed", "the device closed the connection; plug it in again"));
 
-    /// A sentence without its end, for the first of the words that a program has said.
+    /// A sentence without its end, for the first known message in a program's output.
     ///
-    /// @param said its last lines
-    /// @return null if it said none of them
-    static @Nullable String adviceFor(List<KnownError> all, List<String> said) {
+    /// @param output its last lines
+    /// @return null if it has none of them
+    static @Nullable String adviceFor(List<KnownError> all, List<String> output) {
         for (KnownError words : all) {
-            for (String line : said) {
+            for (String line : output) {
                 if (line.toLowerCase(Locale.ROOT).contains(words.fragment)) {
                     return words.advice;
                 }

@@ -61,7 +61,7 @@ record KnownHosts(String host, int port, Path file) {
                     .map(known -> KeyUtils.getKeyType(known.key))
                     .distinct()
                     .toList();
-        } catch (IOException _) { // said when a key is checked
+        } catch (IOException _) { // reported when a key is checked
             return List.of();
         }
     }

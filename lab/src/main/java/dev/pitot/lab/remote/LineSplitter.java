@@ -22,12 +22,12 @@ final class LineSplitter {
     private final CharBuffer characters = CharBuffer.allocate(CHARACTERS_AT_ONCE);
     private ByteBuffer undecoded = ByteBuffer.allocate(0);
     private StringBuilder line = new StringBuilder();
-    private boolean isContinued; // parts of this line were told already
+    private boolean isContinued; // parts of this line were passed on already
 
     /// Takes what was read.
     ///
     /// @param count how many of the bytes, from the first
-    /// @param lines is told each line that has ended, in order
+    /// @param lines takes each line that has ended, in order
     void take(byte[] bytes, int count, Consumer<String> lines) {
         ByteBuffer all = ByteBuffer.allocate(undecoded.remaining() + count);
         all.put(undecoded).put(bytes, 0, count).flip();
@@ -35,7 +35,7 @@ final class LineSplitter {
         undecoded = all; // at most the first bytes of one character
     }
 
-    /// Tells the last line, if it has no end.
+    /// Passes on the last line, if it has no end.
     void end(Consumer<String> lines) {
         decode(undecoded, true, lines);
         while (decoder.flush(characters).isOverflow()) {

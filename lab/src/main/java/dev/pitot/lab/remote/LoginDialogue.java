@@ -3,7 +3,7 @@ package dev.pitot.lab.remote;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What is said to a console until a shell answers. Pure: told what is shown, and asked for the
+/// The dialogue with a console until a shell answers. Pure: it gets what is shown, and is asked for the
 /// next word whenever the console pauses. Of one thread.
 final class LoginDialogue {
     private static final Pattern LOGIN = Pattern.compile("(?is)(?!last login).*\\b(?:login|user ?name|user) ?: ?$");
@@ -83,8 +83,8 @@ final class LoginDialogue {
         return isLikely || pauses >= PAUSES_BEFORE_TRY ? sent(" echo " + SentinelParser.halves(mark)) : new Step.Wait();
     }
 
-    /// The reason for which the console was closed, as far as the dialogue tells it, or null. A login
-    /// program hangs up after a wrong password, and the message that says so can be lost with the
+    /// The reason for which the console was closed, as far as the dialogue shows it, or null. A login
+    /// program hangs up after a wrong password, and that message can be lost with the
     /// connection (RFC 1122, 4.2.2.13); but others hang up at that moment too.
     @Nullable String reasonOfClose() {
         if (next() instanceof Step.Refused(String reason)) {
@@ -110,7 +110,7 @@ final class LoginDialogue {
             return sent("");
         }
         if (!hasPassword) {
-            return new Step.Refused("asks for a password, but none is given: say at the node where it is");
+            return new Step.Refused("asks for a password, but none is given: name its source at the node");
         }
         if (isPasswordSent) {
             return new Step.Refused(LOGIN_REFUSED);

@@ -12,14 +12,14 @@ public interface NodeConnection extends AutoCloseable {
     ///
     /// @param command the program and its arguments; the connection quotes them for the node's
     /// shell
-    /// @param lines hears what the command writes, until it has ended or is let go
+    /// @param lines receives what the command writes, until it has ended or is let go
     /// @throws ConnectionException if the node cannot be reached or the command not be started;
     /// the
     ///     message is one sentence that names the node
     RunningCommand start(List<String> command, LineListener lines) throws ConnectionException;
 
     /// Lets every command go and drops the connection, within a second. What runs on the node
-    /// may go on there: whoever must end it does so before.
+    /// may go on there: end it before.
     @Override
     void close();
 }

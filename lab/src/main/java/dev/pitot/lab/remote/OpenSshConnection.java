@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// nodes with Windows, every command logs in.
 ///
 /// `ssh` exits with 255 when the connection fails, and as the command does otherwise. A command
-/// may exit with 255 itself, or be ended by a signal, of which `ssh` tells nothing: the node's
-/// shell therefore writes a marker to standard error for each code from 128 on, which nobody
-/// hears. Where the marker is missing, the connection was lost. On Windows there is no marker:
-/// there, 255 counts as lost if `ssh` says why, and as the command's own otherwise.
+/// may exit with 255 itself, or be ended by a signal, which `ssh` does not report: the node's
+/// shell therefore writes a marker to standard error for each code from 128 on, which no listener
+/// gets. Where the marker is missing, the connection was lost. On Windows there is no marker:
+/// there, 255 counts as lost if `ssh` prints why, and as the command's own otherwise.
 public final class OpenSshConnection implements NodeConnection {
     static final int FAILED = 255;
 
@@ -115,7 +115,7 @@ public final class OpenSshConnection implements NodeConnection {
     public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {
         String line = ShellQuoting.line(shell, command);
         SshMaster shared = shared();
-        var mapper = new ExitCodeMapper(OutputLine.Origin.ERR, lines, (code, said) -> meaning(code, said, shared));
+        var mapper = new ExitCodeMapper(OutputLine.Origin.ERR, lines, (code, output) -> meaning(code, output, shared));
         if (shell.system() != OperatingSystem.WINDOWS) {
             line = ShellQuoting.posix("sh", "-c", marked(line, mapper.word()));
         }
@@ -125,9 +125,9 @@ public final class OpenSshConnection implements NodeConnection {
         }
         local.addAll(arguments);
         local.add(line);
-        return mapper.carriedBy(here.start(local, heard -> {
-            if (shared == null || !SshMaster.isChatter(heard)) {
-                mapper.onLine(heard);
+        return mapper.carriedBy(here.start(local, printed -> {
+            if (shared == null || !SshMaster.isChatter(printed)) {
+                mapper.onLine(printed);
             }
         }));
     }
@@ -138,8 +138,8 @@ public final class OpenSshConnection implements NodeConnection {
     }
 
     /// The meaning of an end that the node's shell has not marked.
-    private CommandEnd meaning(int code, List<String> said, @Nullable SshMaster shared) throws InterruptedException {
-        String advice = code == FAILED ? KnownError.adviceFor(KnownError.SSH, said) : null;
+    private CommandEnd meaning(int code, List<String> output, @Nullable SshMaster shared) throws InterruptedException {
+        String advice = code == FAILED ? KnownError.adviceFor(KnownError.SSH, output) : null;
         boolean isWindows = shell.system() == OperatingSystem.WINDOWS;
         if (code < FIRST_MARKED || (isWindows && advice == null)) {
             return new CommandEnd.Exited(code);
@@ -149,9 +149,9 @@ public final class OpenSshConnection implements NodeConnection {
         }
         if (advice == null) {
             advice = "ssh ended with " + code + " before the command did"
-                    + (said.isEmpty()
+                    + (output.isEmpty()
                             ? "; see whether the node still answers"
-                            : ": " + said.getLast().strip());
+                            : ": " + output.getLast().strip());
         }
         return new CommandEnd.ConnectionLost(name() + ": " + advice);
     }
@@ -159,7 +159,7 @@ public final class OpenSshConnection implements NodeConnection {
     /// The connection that commands share, made anew where it was lost.
     ///
     /// @return null if each makes its own
-    /// @throws ConnectionException if the node cannot be reached; the message says what to do
+    /// @throws ConnectionException if the node cannot be reached; the message explains what to do
     private @Nullable SshMaster shared() throws ConnectionException {
         synchronized (opening) {
             try {

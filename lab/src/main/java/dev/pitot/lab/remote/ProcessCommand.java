@@ -30,7 +30,7 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
         return Map.of(OutputLine.Origin.OUT, process.getInputStream(), OutputLine.Origin.ERR, process.getErrorStream());
     }
 
-    /// Platform threads, since whoever waits at a pipe of the system holds a carrier of virtual ones.
+    /// Platform threads, since a thread that waits at a pipe of the system holds a carrier of virtual ones.
     @Override
     public Thread.Builder threads() {
         return Thread.ofPlatform().daemon().name("command-" + process.pid() + "-output-", 1);
@@ -41,7 +41,7 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
         return new CommandEnd.Exited(process.waitFor());
     }
 
-    /// Ends also what the process has started. A thread that waits at a pipe which a stranger holds
+    /// Ends also what the process has started. A thread that waits at a pipe which another process holds
     /// open cannot be called back: it goes when that one ends.
     @Override
     public void abort() {

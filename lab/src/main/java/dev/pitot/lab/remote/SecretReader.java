@@ -36,7 +36,7 @@ public final class SecretReader {
     ///
     /// @param node whose it is, for messages
     /// @throws ConnectionException if there is none, or others could have read it; the message
-    ///     says what to do
+    ///     explains what to do
     public String read(String node, Secret secret) throws ConnectionException {
         return switch (secret) {
             case Secret.InVariable(String name) -> {

@@ -45,7 +45,7 @@ record SerialTransport(Process reader, Process writer) implements ConsoleTranspo
     /// A device may let its opener wait for ever.
     private static void awaitReady(Process reader, String device) throws IOException {
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
-        // A platform thread, since whoever waits at a pipe holds a carrier of virtual ones
+        // A platform thread, since a thread that waits at a pipe holds a carrier of virtual ones
         Thread.ofPlatform().daemon().name("opening " + device).start(() -> ready.complete(saysReady(reader)));
         try {
             if (!ready.get(OPENING.toNanos(), TimeUnit.NANOSECONDS)) {

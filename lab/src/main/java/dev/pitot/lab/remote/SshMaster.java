@@ -51,8 +51,8 @@ final class SshMaster implements AutoCloseable {
     /// @param program how `ssh` is called
     /// @param arguments options, and the host
     /// @param login how long that may take
-    /// @return null if `ssh` cannot share a connection here; a command alone may tell more
-    /// @throws ConnectionException if the node cannot be reached; the message says what to do
+    /// @return null if `ssh` cannot share a connection here; a command alone may print more
+    /// @throws ConnectionException if the node cannot be reached; the message explains what to do
     static @Nullable SshMaster open(LocalConnection here, List<String> program, List<String> arguments, Duration login)
             throws ConnectionException, InterruptedException {
         SocketFolder folder;
@@ -75,7 +75,7 @@ final class SshMaster implements AutoCloseable {
         }
     }
 
-    /// Ends what a Pitot that was killed has left: a master lives as long as a command that says nothing.
+    /// Ends what a Pitot that was killed has left: a master lives as long as a command that writes nothing.
     private static void removeStale(LocalConnection here, List<String> program, Path among)
             throws ConnectionException, InterruptedException {
         for (SocketFolder stale : SocketFolder.stale(among)) {
@@ -96,7 +96,7 @@ final class SshMaster implements AutoCloseable {
         long begin = clock.nanoTime();
         boolean isOver = false;
         while (!ready.await(SLICE.toNanos(), TimeUnit.NANOSECONDS)) {
-            if (isOver) { // all its lines were heard before
+            if (isOver) { // all its lines were received before
                 String advice = advice();
                 if (advice != null) {
                     throw new ConnectionException(name + ": " + advice);
@@ -127,7 +127,7 @@ final class SshMaster implements AutoCloseable {
         return List.of("-S", folder.socket().toString(), "-o", "ControlMaster=no");
     }
 
-    /// Why the connection was lost, as far as `ssh` has told; waits a moment for that.
+    /// Why the connection was lost, as far as `ssh` has printed it; waits a moment for that.
     @Nullable String lastAdvice() throws InterruptedException {
         ssh.await(LAST_WORDS);
         return advice();

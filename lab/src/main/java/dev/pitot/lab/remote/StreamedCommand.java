@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// still. Any thread may use it.
 final class StreamedCommand implements RunningCommand {
     private static final NanoClock CLOCK = new MachineClock();
-    private static final Duration LISTENER_PATIENCE = Duration.ofMillis(200);
+    private static final Duration LISTENER_TIMEOUT = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofDays(10_000); // fits into 63 bits of nanoseconds
     private static final int BYTES_AT_ONCE = 8192;
     private static final long LOOK_MILLIS = 500;
@@ -164,7 +164,7 @@ final class StreamedCommand implements RunningCommand {
         }
     }
 
-    /// Nothing is heard any more; waits a moment for a listener that is at work.
+    /// The listener gets no more lines; waits a moment for a listener that is at work.
     private void stopListening(Duration timeout) throws InterruptedException {
         isOver = true;
         if (turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -195,7 +195,7 @@ final class StreamedCommand implements RunningCommand {
             return;
         }
         try {
-            stopListening(LISTENER_PATIENCE);
+            stopListening(LISTENER_TIMEOUT);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

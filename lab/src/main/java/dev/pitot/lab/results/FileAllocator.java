@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the files of one folder of results, each of them new. Any thread may use it. What cannot
-/// be made is a file that keeps nothing and says why.
+/// be made is a file that keeps nothing and has the reason.
 ///
 /// @param root the folder of results
 /// @param opener opens a file
@@ -66,7 +66,7 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
                 throw new ResultsException(
                         "The session in " + folder + " is still running: wait for its end or stop it, then try again.");
             }
-        } catch (IOException _) { // a folder that takes no file is told when its first one is made
+        } catch (IOException _) { // a folder that takes no file is reported when its first one is made
         }
         return new ResultFile(name, out, () -> {}, _ -> {});
     }
@@ -124,7 +124,7 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
     /// Looks whether a file that is open is still what its name stands for. If it is not, whatever is
     /// written to it is lost, as on a disk that fails.
     ///
-    /// @param known what [#identity] told when it was opened
+    /// @param known what [#identity] returned when it was opened
     void checkPlace(String name, @Nullable Object known) {
         Object now = identity(name);
         if (now == null || !now.equals(known)) {
@@ -132,7 +132,7 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
         }
     }
 
-    /// What no other file has where the system tells it, as POSIX systems do; null if there is no such file.
+    /// The identity of a file where the system has one, as POSIX systems do; null if there is no such file.
     @Nullable Object identity(String name) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
@@ -154,7 +154,7 @@ record FileAllocator(Path root, FileOpener opener, CompletableFuture<String> dis
             try (file) {
                 file.line(text);
             }
-            ResultsException fault = file.fault(); // some file systems tell only at the end that the disk is full
+            ResultsException fault = file.fault(); // some file systems report only at the end that the disk is full
             if (fault == null) {
                 Files.move(root.resolve(part), root.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             } else {

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// What hooks and monitors found out at the point of a test.
 ///
-/// @param values what hooks have told, by its name such as `recovery_seconds`, as it was written:
+/// @param values what hooks have reported, by its name such as `recovery_seconds`, as it was written:
 ///     numbers and texts
 /// @param monitors what monitors have read from the client's start to its end, by the name of the
 ///     column, such as `node_rssi_dbm`

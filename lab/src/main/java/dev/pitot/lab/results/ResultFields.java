@@ -256,7 +256,7 @@ record ResultFields(Map<?, ?> members) {
     Instant time(String name) {
         try {
             return OffsetDateTime.parse(text(name)).toInstant();
-        } catch (DateTimeException _) { // told by the exception that follows
+        } catch (DateTimeException _) { // reported by the exception that follows
             throw wrong(name);
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A file that grows line by line, in UTF-8. Any thread may write; lines of several do not mix.
 ///
 /// Each line is handed to the system at once, so it is kept even if this process is killed. The
-/// first error ends the writing of this file and of nothing else: it is told by [#fault()], and
+/// first error ends the writing of this file and of nothing else: it is reported by [#fault()], and
 /// lines that come later are passed over.
 public final class ResultFile implements AutoCloseable {
     private final String name;
@@ -77,7 +77,7 @@ public final class ResultFile implements AutoCloseable {
             if (out != null) {
                 out.close();
             }
-        } catch (IOException e) { // some file systems tell only now that the disk is full
+        } catch (IOException e) { // some file systems report only now that the disk is full
             failed(e);
         }
         out = null;

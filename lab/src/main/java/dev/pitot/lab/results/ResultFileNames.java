@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Names of files that tell the test, of tags joined by `_`:
+/// Names of files that describe the test, of tags joined by `_`:
 /// `prefix_upstream_tx_tcp_tate_angle_090_parallel_4_quick_r1_title_20261121194026`.
 ///
 /// The first two words are apetools': the device under test is what `up` and `down` are seen
@@ -53,7 +53,7 @@ final class ResultFileNames {
 
     /// The names of a session.
     ///
-    /// @param zone whose time the names tell
+    /// @param zone of times in the names
     static ResultFileNames of(Plan plan, ZoneId zone) {
         long peers =
                 plan.cases().stream().map(test -> test.pair().peer()).distinct().count();
@@ -84,18 +84,18 @@ final class ResultFileNames {
                         parameters.sweep().entrySet().stream().map(ResultFileNames::value))
                 .flatMap(tags -> tags);
         Stream<String> names = Stream.of(test.spec().test(), "r" + test.repetition(), title.replace(TIME, ""));
-        String told = Stream.of(ends, circumstances, names)
+        String name = Stream.of(ends, circumstances, names)
                 .flatMap(tags -> tags)
                 .map(ResultFileNames::safe)
                 .filter(tag -> !tag.isEmpty())
                 .collect(Collectors.joining("_"));
-        return bounded(told, MAX_CHARACTERS - now.length() - 1) + "_" + now;
+        return bounded(name, MAX_CHARACTERS - now.length() - 1) + "_" + now;
     }
 
     /// The name of a session's folder if the plan has none: its title and the date.
     static String folder(String title, String date) {
-        String told = safe(title.replace(TIME, date));
-        return (told.isEmpty() ? "session" : told) + (title.contains(TIME) ? "" : "_" + date);
+        String name = safe(title.replace(TIME, date));
+        return (name.isEmpty() ? "session" : name) + (title.contains(TIME) ? "" : "_" + date);
     }
 
     /// The folder that a plan names, which may have folders above it: the place of the time is

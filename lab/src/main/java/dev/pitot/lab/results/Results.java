@@ -33,7 +33,7 @@ public record Results(Path folder, SessionInfo session, List<RunResult> runs, in
     ///
     /// @param title of its plan
     /// @param began when
-    /// @param zone whose time its files tell
+    /// @param zone of times in its files
     /// @param planned how many tests it has
     /// @param planFolder where names of files in the plan begin; null if that is not known
     /// @param only patterns of the tests that it has of its plan; empty for all
@@ -125,7 +125,7 @@ public record Results(Path folder, SessionInfo session, List<RunResult> runs, in
             for (Path folder : folders) {
                 try {
                     sessions.add(read(folder));
-                } catch (ResultsException _) { // left out, as it says
+                } catch (ResultsException _) { // left out, as documented
                 }
             }
         } catch (IOException e) {

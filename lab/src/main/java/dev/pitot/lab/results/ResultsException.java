@@ -4,7 +4,7 @@ import dev.pitot.command.file.FileErrorText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 
-/// Results that cannot be written or read. The message is a sentence for a person that says what
+/// Results that cannot be written or read. The message is a sentence for a person that explains what
 /// to do.
 public final class ResultsException extends Exception {
     private static final long serialVersionUID = 1;

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// The folder and every file in it are new: nothing is ever overwritten, but summaries when they
 /// are made again. A line is handed to the
 /// system as soon as it is there. A file that cannot be written ends alone, and [#end] or
-/// [#faults()] tells it.
+/// [#faults()] reports it.
 public final class ResultsFolder implements AutoCloseable {
     static final String SESSION = "session.json";
     static final String RESULTS = "results.jsonl";
@@ -70,7 +70,7 @@ public final class ResultsFolder implements AutoCloseable {
     /// The plan as it was read, for the copy in the folder.
     ///
     /// @param name of the copy: `plan.yaml`, or `plan.ini`
-    /// @param text without passwords: whoever gets the results reads it
+    /// @param text without passwords: others get it with the results
     /// @param folder where names of files in it begin; null if that is not known
     /// @param only patterns of the tests that the session has of it; empty for all
     /// @param continuation of the session that goes on with it; null for a new session
@@ -136,7 +136,7 @@ public final class ResultsFolder implements AutoCloseable {
     ///
     /// @param below where a plan's folder is that is not absolute
     /// @param clock the wall clock
-    /// @param zone whose time lines and names tell
+    /// @param zone of times in lines and names
     /// @throws ResultsException if the folder cannot be made, or the session in it is still running
     public static ResultsFolder create(Path below, Plan plan, PlanCopy copy, InstantSource clock, ZoneId zone)
             throws ResultsException {
@@ -202,7 +202,7 @@ public final class ResultsFolder implements AutoCloseable {
         log.line(timestamps.line(setting.clock.instant()) + " " + TextSanitizer.line(text));
     }
 
-    /// A new file of the session's own, such as a watcher's. Closed with the folder at the
+    /// A new file of the session's own, such as a monitor's. Closed with the folder at the
     /// latest.
     ///
     /// @param folder below the folder of results, such as `logs`; made safe, as is the name
@@ -248,7 +248,7 @@ public final class ResultsFolder implements AutoCloseable {
 
     /// Ends a run: closes its files, writes its line of results and a mark in the log.
     ///
-    /// @return the result as it is kept: what could not be written is told in its verdict, and a
+    /// @return the result as it is kept: what could not be written is reported in its verdict, and a
     ///     test that had passed has failed, since its data are not whole
     public RunResult end(RunFiles run, RunResult result) {
         run.close();
@@ -303,7 +303,7 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     /// What of the session's own files could not be written, a sentence for each; files of tests
-    /// are told by their results.
+    /// are reported by their results.
     public List<ResultsException> faults() {
         Stream<ResultsException> ofFiles =
                 List.copyOf(ofSession).stream().map(ResultFile::fault).filter(Objects::nonNull);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The files of one run of one test, open while it runs. Any thread may write. An error of the
-/// disk ends the file that it happens to and is told by [#faults()]; no method here fails for
+/// disk ends the file that it happens to and is reported by [#faults()]; no method here fails for
 /// it.
 ///
 /// Both ends have `raw_iperf/NAME.iperf` (a line is `time of arrival,line`), beside it
@@ -81,7 +81,7 @@ public final class RunFiles implements AutoCloseable {
     }
 
     /// When the programs' own time began, by this machine's clock: the client's start, say. Times
-    /// of rows are told from here; without it from the making of these files.
+    /// of rows are counted from here; without it from the making of these files.
     public synchronized void measuringSince(Instant time) {
         began = time;
     }
@@ -91,7 +91,7 @@ public final class RunFiles implements AutoCloseable {
         return all(kind -> kind != Kind.PARSED).map(ResultFile::name).toList();
     }
 
-    /// What the receiver's intervals say, else the sender's.
+    /// The figures of the receiver's intervals, else the sender's.
     synchronized Intervals intervals() {
         for (TestEnd end : List.of(TestEnd.RECEIVER, TestEnd.SENDER)) {
             SeriesCollector collector = series.get(end);

@@ -45,7 +45,7 @@ public record RunResult(
     /// @param receiver its rows of totals; empty if there are none
     /// @param rawFiles the files of raw lines, relative to the folder of results
     /// @param observations what hooks and monitors found out
-    /// @param intervals what the receiver's intervals say, else the sender's
+    /// @param intervals figures of the receiver's intervals, else the sender's
     public record Measurements(
             List<Row> sender,
             List<Row> receiver,
@@ -64,7 +64,7 @@ public record RunResult(
         }
     }
 
-    /// What the intervals of one end say, beside its program's own total.
+    /// Figures of the intervals of one end, beside its program's own total.
     ///
     /// @param meanBitsPerSecond of the intervals that count; null if none does
     /// @param gaps intervals in which a stream is missing; null if there are no intervals
@@ -78,7 +78,7 @@ public record RunResult(
     ///
     /// @param kind in a word
     /// @param errorKind what kind of failure, where it is known
-    /// @param reason a sentence; null if there is nothing to say
+    /// @param reason a sentence; null for none
     /// @param missed thresholds that the figures do not keep
     public record Verdict(
             Kind kind,

@@ -195,7 +195,7 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
                         reason == null ? "" : ": " + reason);
     }
 
-    /// The columns that tell which test it is.
+    /// The columns that identify the test.
     static <T> List<Column<T>> columns(Function<T, TestId.Group> group) {
         return List.of(
                 new Column<>("test", row -> group.apply(row).test()),

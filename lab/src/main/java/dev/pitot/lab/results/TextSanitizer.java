@@ -3,7 +3,7 @@ package dev.pitot.lab.results;
 import java.util.regex.Pattern;
 
 /// Text of others made fit for one line of a log or a table: devices and hooks are free in what
-/// they say, and neither a terminal must obey it nor a reader take it for a line of its own.
+/// they write, and neither a terminal must obey it nor a reader take it for a line of its own.
 final class TextSanitizer {
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");

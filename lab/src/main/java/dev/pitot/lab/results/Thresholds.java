@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges what was measured by what must be kept. The bitrate is the receiver's, loss and jitter
 /// are the receiver's, retransmits the sender's. What was not measured cannot be kept. A figure
-/// that its program rounded counts as kept if it may be, and the judgement says so.
+/// that its program rounded counts as kept if it may be, and the sentence states that.
 public final class Thresholds {
     private static final double BITS_PER_MEGABIT = 1e6;
     private static final MathContext DIGITS = new MathContext(3);

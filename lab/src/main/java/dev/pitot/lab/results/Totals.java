@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A test in two rows: what was sent and what was received, all streams together. A row is the
-/// sum that the program tells, or its only stream, or else its streams added.
+/// sum that the program reports, or its only stream, or else its streams added.
 ///
 /// An end's count is taken from that end's own output. Where that has none, the other end's
-/// output is asked, which in iperf3 and Pitot tells both.
+/// output is asked, which in iperf3 and Pitot has both.
 ///
 /// @param sender null if it was not measured
 /// @param receiver null if it was not measured
@@ -57,19 +57,19 @@ public record Totals(@Nullable Row sender, @Nullable Row receiver) {
         return datagrams != null && datagrams > 0 ? row : null;
     }
 
-    /// From an end's own output: what it counted itself, or says no more of than that it is a
+    /// From an end's own output: what it counted itself, or reports only as a
     /// total.
     private static @Nullable Row own(List<Row> rows, boolean isSender) {
         return orElse(reported(rows, isSender, true), chosen(of(rows, null)));
     }
 
-    /// What the other end's output says outright to be that end's.
+    /// The row that the other end's output marks as that end's.
     private static @Nullable Row reported(List<Row> rows, boolean isSender) {
         return reported(rows, isSender, false);
     }
 
     /// A test both ways has two senders and two receivers: each end's own count belongs to one
-    /// way, what it was told to the other.
+    /// way, what the peer reported to it to the other.
     private static @Nullable Row reported(List<Row> rows, boolean isSender, boolean isOwn) {
         List<Row> ofEnd = of(rows, isSender);
         List<Row> fitting =

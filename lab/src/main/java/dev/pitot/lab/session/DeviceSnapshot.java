@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// What the nodes of a session tell of themselves as its tests begin, all at once:
+/// The state of the nodes of a session as its tests begin, queried all at once:
 /// `logs/state_NODE.log`, so that a result can be understood later. No test waits for it, but on a node
-/// that runs one command at a time. A node that does not tell holds nothing up for long.
+/// that runs one command at a time. A node that does not answer holds nothing up for long.
 final class DeviceSnapshot implements AutoCloseable {
 
     private final ResultsFolder folder;
@@ -53,19 +53,19 @@ final class DeviceSnapshot implements AutoCloseable {
             CompletableFuture<?> all = CompletableFuture.allOf(some.toArray(CompletableFuture<?>[]::new));
             CompletableFuture.anyOf(all, stop).get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            folder.log("not every node told its state within " + longest.toSeconds() + " s");
+            folder.log("not every node reported its state within " + longest.toSeconds() + " s");
         } catch (ExecutionException e) { // a fault of ours, and no reason not to test
             folder.crash("looking at the nodes", e);
         }
     }
 
-    /// Waits for what was not told yet, as long as [#take] does.
+    /// Waits for the missing answers, as long as [#take] does.
     @Override
     public void close() {
         try {
             await(looks);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // the caller's next wait tells
+            Thread.currentThread().interrupt(); // the caller's next wait throws
         }
         threads.forEach(Thread::interrupt);
     }
@@ -79,12 +79,12 @@ final class DeviceSnapshot implements AutoCloseable {
             done.complete(null);
         } catch (InterruptedException _) { // it took too long
             done.complete(null);
-        } catch (RuntimeException | Error e) { // whoever waits must hear of it
+        } catch (RuntimeException | Error e) { // the waiting thread gets it
             done.completeExceptionally(e);
         }
     }
 
-    /// Goes on without what was not told yet.
+    /// Goes on without the missing answers.
     void stop() {
         stop.complete(null);
     }

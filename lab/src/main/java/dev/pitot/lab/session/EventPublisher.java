@@ -3,7 +3,7 @@ package dev.pitot.lab.session;
 import dev.pitot.lab.results.ResultsFolder;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Tells the listener, one event at a time. Any thread may use it.
+/// Passes events to the listener, one at a time. Any thread may use it.
 final class EventPublisher {
     private final SessionListener listener;
     private final ResultsFolder folder;
@@ -25,7 +25,7 @@ final class EventPublisher {
         }
     }
 
-    /// Tells it, and the log.
+    /// Publishes a note, and writes it to the log.
     void note(String text) {
         folder.log(text);
         publish(new SessionEvent.Note(text));

@@ -133,7 +133,7 @@ final class NodeLeases implements AutoCloseable {
     /// Takes all, waiting between attempts without any.
     private List<Held> takeAll(List<Held> wanted) throws ConnectionException, InterruptedException {
         long began = clock.nanoTime();
-        boolean isTold = false;
+        boolean isLogged = false;
         while (true) {
             List<@Nullable Outcome> outcomes;
             takenNanos = clock.nanoTime();
@@ -174,8 +174,8 @@ final class NodeLeases implements AutoCloseable {
                 throw new ConnectionException(
                         obstacle + ": wait until it is done, end it, or let the plan wait for the node");
             }
-            if (!isTold) {
-                isTold = true;
+            if (!isLogged) {
+                isLogged = true;
                 terms.log().accept(obstacle + ": waiting for it");
             }
             awaitNextAttempt();
@@ -274,7 +274,7 @@ final class NodeLeases implements AutoCloseable {
             } else if (outcome.fault().isEmpty() && lost.put(held.name(), outcome.holder()) == null) {
                 terms.log().accept(held.name() + " was lost to " + outcome.holder());
             }
-        } catch (ConnectionException _) { // whoever uses the node now says so
+        } catch (ConnectionException _) { // a command of a test reports it
         }
     }
 
@@ -317,7 +317,7 @@ final class NodeLeases implements AutoCloseable {
                 renewer.join(Duration.ofNanos(Math.max(1, deadline - clock.nanoTime())));
             }
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // the caller's next wait tells
+            Thread.currentThread().interrupt(); // the caller's next wait throws
         }
         renewers.forEach(Thread::interrupt);
     }

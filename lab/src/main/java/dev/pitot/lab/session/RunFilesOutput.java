@@ -16,7 +16,7 @@ import java.time.InstantSource;
 /// @param files of the run
 /// @param side which end
 /// @param window of monitors' readings, begun and ended with the client
-/// @param clock tells when the client began, from where times of rows are counted
+/// @param clock of the client's begin, from where times of rows are counted
 record RunFilesOutput(RunFiles files, TestEnd side, MonitorReadings.Window window, InstantSource clock)
         implements OutputSink {
     @Override

@@ -31,7 +31,7 @@ public sealed interface SessionEvent {
     ///
     /// @param summary of the last run of each test
     /// @param folder of the results
-    /// @param isStopped whether it was told to stop before its end
+    /// @param isStopped whether it was stopped before its end
     /// @param failure why it could not begin, as its nodes are used by others, so that its tests have no
     ///     results and can be run later; or why the disk of the results takes no more, which has stopped it;
     ///     null if neither

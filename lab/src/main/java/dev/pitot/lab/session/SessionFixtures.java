@@ -127,7 +127,7 @@ final class SessionFixtures implements AutoCloseable {
         return new Results(all);
     }
 
-    /// Does all hooks of an end; one that fails is told, and stops none of the others. Then what hooks of
+    /// Does all hooks of an end; one that fails is reported, and stops none of the others. Then what hooks of
     /// the test, or of the session, have left running is ended.
     ///
     /// @param context the test; null at the session's end

@@ -70,7 +70,7 @@ final class SessionNodes implements AutoCloseable {
         return results;
     }
 
-    /// Asks all nodes of themselves at once. One that cannot be reached says so to its tests.
+    /// Queries the facts of all nodes at once. One that cannot be reached fails its tests.
     ///
     /// @return why the session cannot begin; null if it can
     @Nullable String ask() throws InterruptedException {
@@ -86,7 +86,7 @@ final class SessionNodes implements AutoCloseable {
         List<String> all = new ArrayList<>();
         try {
             all.addAll(requirements.missingHere(here));
-        } catch (ConnectionException _) { // its hooks say so
+        } catch (ConnectionException _) { // its hooks report it
         }
         missing.forEach(all::addAll);
         return all.isEmpty() ? null : String.join("; ", all);
@@ -118,7 +118,7 @@ final class SessionNodes implements AutoCloseable {
         }
     }
 
-    /// Says why it does nothing.
+    /// A connection that refuses every command with a reason.
     private record UnavailableConnection(String name, String reason) implements NodeConnection {
         @Override
         public RunningCommand start(List<String> command, LineListener lines) throws ConnectionException {

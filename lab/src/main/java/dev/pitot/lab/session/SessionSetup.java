@@ -13,6 +13,6 @@ import java.time.ZoneId;
 /// @param below where a plan's folder is that is not absolute
 /// @param connector opens the nodes' connections
 /// @param clock the wall clock
-/// @param zone whose time files tell
+/// @param zone of times in files
 public record SessionSetup(
         Plan plan, PlanCopy copy, Path below, NodeConnector connector, InstantSource clock, ZoneId zone) {}

@@ -213,7 +213,7 @@ final class TestExecution {
                 of.pair().direction() == NodeDirection.FROM_NODE);
     }
 
-    /// A node whose address cannot be had is told without: the test itself says why.
+    /// The address is left out if it is not known: the test itself reports why.
     private HookContext.End end(String name) throws InterruptedException {
         NodeHandle device = context.devices().byName().get(name);
         if (device == null || !context.fixtures().hasHooks()) {

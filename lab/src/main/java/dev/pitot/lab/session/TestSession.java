@@ -75,7 +75,7 @@ public final class TestSession {
                         ResultsFolder.create(setup.below(), plan, setup.copy(), setup.clock(), setup.zone());
                 SessionNodes devices = new SessionNodes(setup, name())) {
             var publisher = new EventPublisher(listener, folder);
-            // on a thread of its own: whoever writes a line may hold any lock
+            // on a thread of its own: a thread that writes a line may hold any lock
             CompletableFuture<?> _ = folder.diskFailure()
                     .thenAcceptAsync(
                             reason -> onDiskFailure(reason, publisher),
@@ -84,7 +84,7 @@ public final class TestSession {
             String obstacle = execute(devices, folder, publisher);
             SessionSummary summary = folder.finish();
             String full = folder.diskFailure().getNow(null);
-            if (full != null) { // told once, for all files
+            if (full != null) { // reported once, for all files
                 onDiskFailure(full, publisher);
             } else {
                 folder.faults().forEach(fault -> publisher.note(String.valueOf(fault.getMessage())));
@@ -95,7 +95,7 @@ public final class TestSession {
         }
     }
 
-    private synchronized void onDiskFailure(String reason, EventPublisher publisher) { // until it is told
+    private synchronized void onDiskFailure(String reason, EventPublisher publisher) { // until it is reported
         if (!isDiskFailureKnown) {
             isDiskFailureKnown = true;
             String why = "the results cannot be written (" + reason + ")";
@@ -104,7 +104,7 @@ public final class TestSession {
         }
     }
 
-    /// Told apart from every other session in the names of files on the nodes.
+    /// Unique, for the names of files on the nodes.
     private String name() {
         return Long.toString(setup.clock().instant().toEpochMilli(), Character.MAX_RADIX)
                 + Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM), Character.MAX_RADIX);
@@ -257,7 +257,7 @@ public final class TestSession {
     private void execute(RunContext context, TestExecution go) {
         TestCase test = go.attempt().test();
         RunResult result = go.result(
-                Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results, and tell us");
+                Verdict.Kind.FAILED, "Pitot itself failed: see 'crash' in the folder of results, and report it");
         try {
             result = go.execute();
         } catch (InterruptedException _) { // nobody interrupts these threads
@@ -275,7 +275,7 @@ public final class TestSession {
         }
     }
 
-    /// The lock is not held while the listener hears of it: a slow one must not keep a stop waiting.
+    /// The lock is not held while the listener is called: a slow one must not keep a stop waiting.
     private void over(RunContext context, TestExecution go, RunResult result) {
         boolean comesAgain;
         SessionProgress progress;
@@ -320,7 +320,7 @@ public final class TestSession {
         }
     }
 
-    /// Bounded: each test that was told to end does.
+    /// Bounded: each stopped test ends.
     private void awaitRunning() {
         lock.lock();
         try {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind which it is
 /// @param path how it is called there
-/// @param version null if it does not tell: it is taken for the oldest
+/// @param version null if it does not report it: it is taken for the oldest
 public record InstalledTool(
         EngineKind kind, String path, @Nullable ToolVersion version) {
     boolean isAtLeast(ToolVersion wanted) {

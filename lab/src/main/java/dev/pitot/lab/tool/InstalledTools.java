@@ -49,15 +49,15 @@ public final class InstalledTools {
         return known(programs);
     }
 
-    /// The program that says this of itself; null if it is another one, or none. How it exited
+    /// The program with this version text; null if it is another one, or none. How it exited
     /// does not count: iperf 2 exits with 1.
-    static @Nullable InstalledTool identified(EngineKind kind, String path, String said) {
+    static @Nullable InstalledTool identified(EngineKind kind, String path, String version) {
         Pattern pattern = switch (kind) {
             case PITOT -> PITOT;
             case IPERF3 -> IPERF3;
             case IPERF2 -> IPERF2;
         };
-        var matcher = pattern.matcher(said);
+        var matcher = pattern.matcher(version);
         return matcher.find() ? new InstalledTool(kind, path, ToolVersion.read(matcher.group(1))) : null;
     }
 

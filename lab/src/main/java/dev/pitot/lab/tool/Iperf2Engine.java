@@ -54,7 +54,7 @@ record Iperf2Engine(InstalledTool program) implements Engine {
         return command(words, test, request);
     }
 
-    /// What both ends are told.
+    /// Options of both ends.
     ///
     /// @param address that decides the version of IP; null for any
     private static void shared(List<String> words, Request.Client request, @Nullable String address) {

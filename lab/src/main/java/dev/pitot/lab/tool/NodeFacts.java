@@ -127,7 +127,7 @@ public record NodeFacts(
             throw new ConnectionException("'" + node.name() + "' has no test address: give it 'address'"
                     + (node.isUntouched() ? ", since it must not be asked" : " or 'interface'"));
         }
-        throw new ConnectionException("'" + node.name() + "' tells no address of its interface '" + networkInterface
+        throw new ConnectionException("'" + node.name() + "' reports no address of its interface '" + networkInterface
                 + "': check the interface's name, that it is up, or give 'address'");
     }
 
@@ -137,7 +137,7 @@ public record NodeFacts(
             if (!address.isAnyLocalAddress() && !address.isMulticastAddress()) {
                 return given;
             }
-        } catch (IllegalArgumentException _) { // told below
+        } catch (IllegalArgumentException _) { // reported below
         }
         throw new ConnectionException("address '" + given + "' of '" + node.name()
                 + "' is no address of a machine: write one such as 192.168.1.20 or fd00::20");

@@ -6,7 +6,7 @@ import dev.pitot.model.config.Protocol;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// One end of a test as a command: the tool that made the words also says how what it writes is
+/// One end of a test as a command: the tool that made the words also defines how what it writes is
 /// read. Immutable.
 ///
 /// @param words the program and its arguments

@@ -24,15 +24,15 @@ public record ToolSelection(InstalledTool client, InstalledTool server) {
 
     /// Chooses.
     ///
-    /// @param told by the test; null for what the nodes prefer, then what they have in common:
+    /// @param wanted by the test; null for what the nodes prefer, then what they have in common:
     /// Pitot, iperf3 and iperf 2 at both ends, then Pitot at one end and iperf3 at
     ///     the other
     ///
     /// @throws IllegalArgumentException in one sentence, if the nodes have no way to test
     /// together
-    public static ToolSelection of(End client, End server, @Nullable EngineKind told) {
-        if (told != null) {
-            return new ToolSelection(needed(client, told), needed(server, told));
+    public static ToolSelection of(End client, End server, @Nullable EngineKind wanted) {
+        if (wanted != null) {
+            return new ToolSelection(needed(client, wanted), needed(server, wanted));
         }
         ToolSelection chosen = asPreferred(client, server);
         for (EngineKind kind : order(client, server)) {

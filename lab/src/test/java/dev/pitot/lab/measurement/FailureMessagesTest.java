@@ -54,7 +54,7 @@ class FailureMessagesTest {
     @Test
     void aServerThatCountedNothingMakesNoTest() {
         assertThat(FailureMessages.ofServerAfterwards(device, report(List.of())))
-                .isEqualTo(Failure.of("the server counted nothing, though the client was content: is the test network"
+                .isEqualTo(Failure.of("the client finished, but the server received nothing: is the test network"
                         + " open for this traffic? Look at the server's output"));
     }
 

@@ -150,7 +150,7 @@ class FirstCauseTest {
                         + "echo '[  5]   0.00-1.00   sec  1.00 MBytes  8.39 Mbits/sec    0            sender'");
 
         assertThat(reason(outcome))
-                .isEqualTo("no figures: neither end says how much was received: look at their output");
+                .isEqualTo("no figures: neither end reports how much was received: look at their output");
     }
 
     @Test

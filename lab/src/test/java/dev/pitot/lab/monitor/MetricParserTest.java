@@ -60,10 +60,10 @@ class MetricParserTest {
             bench.stop();
             assertThat(bench.text("logs/cpu_tate.csv")).isEqualTo("""
                             timestamp,cpu_percent
-                            # 2026-01-02T03:04:06.000Z tate does not tell how busy its processors are.
+                            # 2026-01-02T03:04:06.000Z tate does not report how busy its processors are.
                             2026-01-02T03:04:12.000Z,50
                             """);
-            assertThat(bench.told().troubles()).containsExactly("tate does not tell how busy its processors are.");
+            assertThat(bench.told().troubles()).containsExactly("tate does not report how busy its processors are.");
         }
     }
 
@@ -150,7 +150,7 @@ class MetricParserTest {
         var node = new ScriptedConnection(ScriptedConnection.Act.goesOn("lo: 1 1 0 0", "eth0: x", "MARK end"));
         try (var bench = new MonitorFixture(
                 CommandTargets.linux("tate", node), MonitorFixture.watch(Monitor.Kind.NET_DEV, "wlan9"))) {
-            assertThat(bench.told().trouble()).isEqualTo("tate tells no counters of wlan9: see /proc/net/dev there.");
+            assertThat(bench.told().trouble()).isEqualTo("tate reports no counters of wlan9: see /proc/net/dev there.");
         }
     }
 
@@ -168,12 +168,12 @@ class MetricParserTest {
         try (var bench = new MonitorFixture(
                 CommandTargets.linux("tate", node, "wlan0"), MonitorFixture.watch(Monitor.Kind.SIGNAL))) {
             assertThat(bench.told().figures()).isEqualTo(Map.of("rssi_dbm", -52.0, "wifi_mbit_per_second", 866.7));
-            assertThat(bench.told().trouble()).isEqualTo("tate tells nothing about its wifi link.");
+            assertThat(bench.told().trouble()).isEqualTo("tate reports nothing about its wifi link.");
             bench.stop();
             assertThat(bench.text("logs/signal_tate.csv")).isEqualTo("""
                             timestamp,rssi,noise,bitrate
                             2026-01-02T03:04:10.000Z,-52,,866.7
-                            # 2026-01-02T03:04:12.000Z tate tells nothing about its wifi link.
+                            # 2026-01-02T03:04:12.000Z tate reports nothing about its wifi link.
                             """);
         }
     }

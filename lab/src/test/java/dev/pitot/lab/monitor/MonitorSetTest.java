@@ -71,7 +71,7 @@ class MonitorSetTest {
                 policy,
                 CommandTargets.linux("tate", node, Duration.ofMillis(1), Duration.ofSeconds(30)),
                 CPU)) {
-            assertThat(bench.told().trouble()).isEqualTo("tate said nothing for 0.3 s.");
+            assertThat(bench.told().trouble()).isEqualTo("tate wrote nothing for 0.3 s.");
             assertThat(bench.told().figures()).isEqualTo(Map.of("cpu_percent", 50.0));
         }
     }
@@ -161,7 +161,7 @@ class MonitorSetTest {
         try (var bench = new MonitorFixture(
                 CommandTargets.linux("tate", node), MonitorFixture.watch(Monitor.Kind.SIGNAL), CPU)) {
             assertThat(bench.told().trouble())
-                    .isEqualTo("it cannot be monitored on LINUX: such a node does not tell it");
+                    .isEqualTo("it cannot be monitored on LINUX: such a node does not report it");
             assertThat(bench.told().figures()).isEqualTo(Map.of("cpu_percent", 50.0));
         }
     }

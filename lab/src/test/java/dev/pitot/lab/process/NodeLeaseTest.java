@@ -185,7 +185,7 @@ class NodeLeaseTest {
 
     @Test
     void aFolderOrPipeInItsPlaceIsToldAndNotOpened() throws Exception {
-        var noFile = new Outcome(false, false, "", file + " is no lease file: remove it");
+        var noFile = new Outcome(false, false, "", file + " is not a lease file: remove it");
         Files.createDirectory(file);
         assertThat(lease("ann", LONG).take()).isEqualTo(noFile);
         assertThat(lease("ann", LONG).renew()).isEqualTo(noFile);

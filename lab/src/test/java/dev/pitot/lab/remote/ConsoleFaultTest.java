@@ -156,7 +156,7 @@ class ConsoleFaultTest {
             toInterrupt.set(Thread.currentThread());
 
             assertThatThrownBy(() -> console.start(List.of("true"), new ConsoleLineRecorder()))
-                    .hasMessage("tate (serial) was given up while a command was started");
+                    .hasMessage("tate (serial) was interrupted while a command was started");
 
             assertThat(Thread.interrupted()).isTrue();
             ConsoleContract.run(console, 0, "kill", String.valueOf(server.pid()));

@@ -50,7 +50,7 @@ class LoginDialogueTest {
         assertThat(after(new LoginDialogue(null, false, MARK), "login: "))
                 .isEqualTo(new Step.Refused("asks for a login, but none is given: name it at the node"));
         assertThat(after(new LoginDialogue(null, false, MARK), "Password:"))
-                .isEqualTo(new Step.Refused("asks for a password, but none is given: say at the node where it is"));
+                .isEqualTo(new Step.Refused("asks for a password, but none is given: name its source at the node"));
         assertThat(after(new LoginDialogue(null, true, MARK), "Password:")).isEqualTo(new Step.TypePassword());
     }
 

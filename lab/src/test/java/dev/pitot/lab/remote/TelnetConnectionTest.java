@@ -99,7 +99,7 @@ class TelnetConnectionTest {
                 NodeConnection unreadable = connection("LAB_PASSWORD")) {
             assertThatThrownBy(() -> without.start(List.of("true"), new ConsoleLineRecorder()))
                     .hasMessage("tate (telnet 127.0.0.1) asks for a password, but none is given:"
-                            + " say at the node where it is");
+                            + " name its source at the node");
             assertThatThrownBy(() -> unreadable.start(List.of("true"), new ConsoleLineRecorder()))
                     .hasMessage("tate (telnet 127.0.0.1) needs a password: tate: the variable LAB_PASSWORD of the"
                             + " environment, which should hold a secret, is not set; set it");

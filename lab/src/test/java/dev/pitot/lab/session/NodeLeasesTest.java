@@ -180,7 +180,7 @@ class NodeLeasesTest {
         assertThatThrownBy(() ->
                         NodeLeases.acquire(List.of(device("tpc", "a"), device("tate", "b")), null, terms("bob", LONG)))
                 .isInstanceOf(ConnectionException.class)
-                .hasMessage("tate cannot be taken: " + file("b") + " is no lease file: remove it");
+                .hasMessage("tate cannot be taken: " + file("b") + " is not a lease file: remove it");
         assertThat(file("a")).doesNotExist();
     }
 

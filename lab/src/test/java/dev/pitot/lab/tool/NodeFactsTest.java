@@ -86,8 +86,9 @@ class NodeFactsTest {
     @EnabledOnOs(OS.LINUX)
     void anInterfaceThatIsNotThereIsTold() {
         assertThatThrownBy(() -> address(node(null, "nosuch0"), commands))
-                .hasMessage("'tate' tells no address of its interface 'nosuch0': check the interface's name, that it is"
-                        + " up, or give 'address'");
+                .hasMessage(
+                        "'tate' reports no address of its interface 'nosuch0': check the interface's name, that it is"
+                                + " up, or give 'address'");
     }
 
     @Test
