@@ -11,10 +11,14 @@ import java.util.Map;
 final class NativeLauncher {
     private NativeLauncher() {}
 
-    static void compile(Path source, Path program) throws IOException, PackagingException {
+    /// Compiles it.
+    ///
+    /// @param sources directory of `pitot.c`
+    /// @param program file to write
+    static void compile(Path sources, Path program) throws IOException, PackagingException {
         try {
             BuildTool.run(
-                    source.getParent(),
+                    sources,
                     Map.of("LC_ALL", "C"),
                     List.of(
                             "cc",
@@ -28,7 +32,7 @@ final class NativeLauncher {
                             "-Wl,--build-id=none",
                             "-o",
                             program.toString(),
-                            source.getFileName().toString()));
+                            "pitot.c"));
         } catch (IOException e) {
             throw new PackagingException("the launcher needs a C compiler: install gcc and libc6-dev, or what has the"
                     + " program cc and a static C library on your system (" + e.getMessage() + ").");

@@ -14,14 +14,11 @@ record Platform(String name, String debianName) {
     }
 
     static Platform of(String system, String processor) throws PackagingException {
-        if (system.equals("Linux")) {
-            switch (processor) {
-                case "amd64":
-                    return new Platform("x64", "amd64");
-                case "aarch64":
-                    return new Platform("arm64", "arm64");
-                default: // refused below
-            }
+        if (system.equals("Linux") && processor.equals("amd64")) {
+            return new Platform("x64", "amd64");
+        }
+        if (system.equals("Linux") && processor.equals("aarch64")) {
+            return new Platform("arm64", "arm64");
         }
         throw new PackagingException("packages are made on Linux with an x64 or arm64 processor, not on " + system + " "
                 + processor + ": run ./package there.");

@@ -36,8 +36,8 @@ final class ProgramTree {
         tree.addProgram();
         tree.addDocuments();
         tree.addManual();
-        RuntimeImage.link(tree.file(HOME + "/runtime"));
-        NativeLauncher.compile(build.repository().resolve("dist/src/main/c/pitot.c"), tree.file(HOME + "/pitot"));
+        RuntimeImage.link(tree.file(HOME));
+        NativeLauncher.compile(build.repository().resolve("dist/src/main/c"), tree.file(HOME + "/pitot"));
         tree.addLink(HOME + "/iperf3", "pitot"); // the name by which it is called is what its messages begin with
         tree.addLink("bin/pitot", "../" + HOME + "/pitot");
         tree.seal(); // the cache has the times of the jars in it

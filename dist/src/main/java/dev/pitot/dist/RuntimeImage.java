@@ -34,13 +34,15 @@ final class RuntimeImage {
     /// Links the runtime into a directory that does not exist yet. Legal notices are kept. In a process of its own:
     /// what it
     /// generates depends on what the JVM has done before.
-    static void link(Path directory) throws IOException, PackagingException {
+    ///
+    /// @param home directory of the program; the runtime is a directory in it
+    static void link(Path home) throws IOException, PackagingException {
         Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
         if (!Files.isExecutable(jlink)) {
             throw new PackagingException("there is no " + jlink + ": set PITOT_JAVA_HOME to a JDK.");
         }
         BuildTool.run(
-                directory.getParent(),
+                home,
                 Map.of(),
                 List.of(
                         jlink.toString(),
@@ -54,6 +56,6 @@ final class RuntimeImage {
                         "--exclude-files",
                         String.join(",", EXCLUDED),
                         "--output",
-                        directory.toString()));
+                        home.resolve("runtime").toString()));
     }
 }

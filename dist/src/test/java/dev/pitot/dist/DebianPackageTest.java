@@ -37,7 +37,7 @@ class DebianPackageTest {
         boolean wasComment = false;
         for (String line : Files.readAllLines(DEBIAN.resolve("lintian-overrides"))) {
             boolean isComment = line.startsWith("#");
-            isExplained = isComment || isExplained && !line.isBlank();
+            isExplained = isComment || (isExplained && !line.isBlank());
             if (!isExplained) {
                 unexplained.add(line);
             }

@@ -11,6 +11,7 @@ import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.SshdProcess;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -121,7 +122,7 @@ class PackagedFeaturesTest {
     @Test
     void metricsArePushedOverTls() throws Exception {
         var identity = TlsIdentity.create(folder);
-        HttpsServer gateway = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpsServer gateway = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         BlockingQueue<String> pushed = new LinkedBlockingQueue<>();
         gateway.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
         gateway.createContext("/", exchange -> {

@@ -22,11 +22,11 @@ record ServiceCommand(List<String> words, List<String> variables) {
         add(variables, String.join("\n", values(unit, "Environment")));
         add(variables, environmentFile);
         List<String> words = new ArrayList<>();
-        for (String word : values(unit, "ExecStart").getLast().split(" ")) {
+        for (String word : values(unit, "ExecStart").getLast().split(" ", -1)) {
             if (word.startsWith("${")) {
                 words.add(variables.getOrDefault(word.substring(2, word.length() - 1), ""));
             } else if (word.startsWith("$")) {
-                Arrays.stream(variables.getOrDefault(word.substring(1), "").split(" "))
+                Arrays.stream(variables.getOrDefault(word.substring(1), "").split(" ", -1))
                         .filter(part -> !part.isEmpty())
                         .forEach(words::add);
             } else {
