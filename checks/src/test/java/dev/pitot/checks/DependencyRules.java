@@ -11,7 +11,7 @@ final class DependencyRules {
 
     static Stream<HouseRule> rules() {
         return Stream.of(
-                fenceOfLibrary("picocli", "dev.pitot.cli.."),
+                fenceOfLibrary("picocli", "dev.pitot.cli..", "dev.pitot.dist.manual.."),
                 fenceOfLibrary(
                         "com.fasterxml.jackson.core", "dev.pitot.wire..", "dev.pitot.output..", "dev.pitot.metrics.."),
                 fenceOfLibrary("org.HdrHistogram", "dev.pitot.message.probe.."),

@@ -46,7 +46,7 @@ final class LayerRules {
                         "lab"),
                 layer("testkit", "model"),
                 layer("examples", "model", "engine", "output", "client", "metrics", "message", "message-probe", "lab"),
-                layer("dist"));
+                layer("dist", "command", "cli"));
     }
 
     private static HouseRule layer(String module, String... below) {

@@ -97,8 +97,7 @@ final class ReliableSender {
         return queues.heldBytes() + pings.heldBytes();
     }
 
-    /// Returns the type of the message on which the connection [stalls][UnackedMessages#stalled], or
-    /// [UnackedMessages#NONE].
+    /// Returns the type of the message on which the connection [stalls][UnackedMessages#stalled], or NONE.
     int stalledType(long timeoutNanos, long now) {
         int slot = unacked.stalled(numbers.next(), timeoutNanos, now);
         MessageQueue queue = slot != NONE && unacked.isOrdered(slot) ? queues.ordered : queues.reliable;
