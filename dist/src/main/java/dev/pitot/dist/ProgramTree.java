@@ -126,7 +126,8 @@ final class ProgramTree {
         }
     }
 
-    private static void delete(Path tree) throws IOException {
+    /// Deletes a directory with everything in it, if there is one.
+    static void delete(Path tree) throws IOException {
         if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> files = Files.walk(tree)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
