@@ -136,7 +136,7 @@ final class ProgramTree {
         }
     }
 
-    /// Deletes a directory, if there is one.
+    /// Deletes a directory with everything in it, if there is one.
     static void delete(Path tree) throws IOException {
         if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> files = Files.walk(tree)) {

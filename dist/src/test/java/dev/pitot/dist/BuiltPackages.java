@@ -40,8 +40,9 @@ final class BuiltPackages {
             Path repository = Path.of(System.getProperty("pitot.root", ".."))
                     .toAbsolutePath()
                     .normalize();
-            ProgramTree tree = ProgramTree.create(
-                    Build.of(repository, Path.of("target/tested").toAbsolutePath()));
+            Path output = Path.of("target/tested").toAbsolutePath();
+            ProgramTree.delete(output); // with what tests have left in it
+            ProgramTree tree = ProgramTree.create(Build.of(repository, output));
             return new BuiltPackages(tree, Packager.create(tree));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

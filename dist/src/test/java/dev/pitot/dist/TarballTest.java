@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.testkit.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +25,29 @@ class TarballTest {
     @Test
     void isSmallEnoughToDownload() throws Exception {
         assertThat(Files.size(BuiltPackages.named(".tar.gz"))).isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    @Test
+    void belongsToRootAndHasOneTimeWhoeverMadeIt() throws Exception {
+        List<String> paths = new ArrayList<>();
+        FileTime time = FileTime.from(BuiltPackages.tree().build().time());
+        try (var tar =
+                new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(BuiltPackages.named(".tar.gz"))))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                paths.add(entry.getName());
+                assertThat(entry.getLongUserId() + entry.getLongGroupId()).isZero();
+                assertThat(entry.getUserName() + entry.getGroupName()).isEqualTo("rootroot");
+                assertThat(entry.getLastModifiedTime()).isEqualTo(time);
+                assertThat(entry.getMode() & 0777)
+                        .as(entry.getName())
+                        .isIn(
+                                entry.isSymbolicLink()
+                                        ? List.of(0777)
+                                        : entry.isFile() ? List.of(0644, 0755) : List.of(0755));
+            }
+        }
+
+        assertThat(paths).hasSizeGreaterThan(100).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
