@@ -3,6 +3,8 @@ package dev.pitot.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The AOT cache in the packages. With `-XX:AOTMode=on` the JVM does not start without it.
+@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
 @Timeout(300) // makes the packages
 class AotCacheTest {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What needs more of the Java runtime than sockets, run from the packages.
+@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
 @Timeout(300) // makes the packages
 class PackagedFeaturesTest {

@@ -2,6 +2,8 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Packages that are made twice. They are equal but for the AOT cache: it has times of soft references in it, and its
 /// training runs load some classes only if threads meet in time.
+@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
 @Timeout(300) // makes the packages, and the tree once more
 class ReproducibleTest {

@@ -3,6 +3,8 @@ package dev.pitot.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The archive that a user unpacks.
+@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
 @Timeout(300) // makes the packages
 class TarballTest {

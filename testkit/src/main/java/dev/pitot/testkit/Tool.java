@@ -72,6 +72,9 @@ public enum Tool {
             return missing;
         }
     },
+    /// A C compiler and a static C library, for the launcher in the packages. No program shows that the
+    /// library is there; `gencat` comes with it.
+    STATIC_C_COMPILER("cc", "gencat"),
     /// The real telnetd, behind socat.
     TELNETD("telnetd", "socat");
 
