@@ -25,7 +25,9 @@ public record LinkedLauncher(Path folder) {
         Files.setPosixFilePermissions(
                 folder.resolve("pitot"), Files.getPosixFilePermissions(repository.resolve("pitot")));
         Files.createDirectory(folder.resolve("libexec"));
-        Files.copy(repository.resolve("libexec/find-java"), folder.resolve("libexec/find-java"));
+        for (String file : List.of("libexec/find-java", "libexec/jvm-options")) {
+            Files.copy(repository.resolve(file), folder.resolve(file));
+        }
         Path app = Files.createDirectories(folder.resolve("cli/target/app"));
         List<Path> parts = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
