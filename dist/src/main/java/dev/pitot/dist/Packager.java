@@ -47,7 +47,10 @@ final class Packager {
             }
             return packages;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof PackagingException reason ? reason : new IOException(e.getCause());
+            if (e.getCause() instanceof PackagingException reason) {
+                throw reason;
+            }
+            throw new IOException(e.getCause());
         } catch (InterruptedException _) {
             throw BuildTool.interrupted();
         }

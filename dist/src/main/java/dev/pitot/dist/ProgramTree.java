@@ -112,7 +112,7 @@ final class ProgramTree {
     private void addManual() throws IOException {
         Path plans = build.repository().resolve("docs/lab-plan.md");
         new ManualPages(plans, build.version(), build.time()).write(file("share/man"));
-        CompletionScripts.write(file("share"), "zsh/site-functions");
+        CompletionScripts.write(file("share"));
     }
 
     /// Copies a file of the repository.

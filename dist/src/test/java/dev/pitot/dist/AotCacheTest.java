@@ -3,6 +3,8 @@ package dev.pitot.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The AOT cache in the packages. With `-XX:AOTMode=on` the JVM does not start without it.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class AotCacheTest {
     private static final Map<String, String> REQUIRED = Map.of("PITOT_JAVA_OPTS", "-XX:AOTMode=on");

@@ -3,6 +3,8 @@ package dev.pitot.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The script `./pitot` of a checkout that is not compiled, where no Maven is found.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class CheckoutTest {
     private static final String UNKNOWN = ": unknown option '--no-such' (see ";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
-@Needs({Tool.IPERF3, Tool.OVERLAY_ROOT})
+@Needs({Tool.IPERF3, Tool.OVERLAY_ROOT, Tool.PACKAGE})
 @Timeout(600)
 class ContainerImageTest {
     private OverlayRoot root;

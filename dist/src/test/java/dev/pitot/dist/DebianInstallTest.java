@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The Debian package, installed once: no test changes what others see.
 @Tag("slow")
-@Needs({Tool.DEBIAN, Tool.IPERF3, Tool.OVERLAY_ROOT})
+@Needs({Tool.DEBIAN, Tool.IPERF3, Tool.OVERLAY_ROOT, Tool.PACKAGE})
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DebianInstallTest {

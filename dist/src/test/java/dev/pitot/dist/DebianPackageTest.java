@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
-@Needs(Tool.DEBIAN)
+@Needs({Tool.DEBIAN, Tool.PACKAGE})
 @Timeout(600) // the packages are made before
 class DebianPackageTest {
     private static final Path DEBIAN = Path.of("src/main/debian");

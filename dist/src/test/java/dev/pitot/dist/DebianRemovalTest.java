@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The Debian package over an older one, and gone again.
 @Tag("slow")
-@Needs({Tool.DEBIAN, Tool.IPERF3, Tool.OVERLAY_ROOT})
+@Needs({Tool.DEBIAN, Tool.OVERLAY_ROOT, Tool.PACKAGE})
 @Timeout(600)
 class DebianRemovalTest {
     /// Somebody without a name or a privilege, as a service's dynamic user.

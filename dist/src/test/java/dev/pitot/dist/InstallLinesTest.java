@@ -2,6 +2,8 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Names of packages, and of files in them, on the pages that say how to install Pitot.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class InstallLinesTest {
     private static final Pattern PACKAGE =

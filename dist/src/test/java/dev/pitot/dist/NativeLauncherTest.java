@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.FreePort;
+import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Signal;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The program that starts the JVM. It does what the script `./pitot` does, see LauncherTest of module `cli`.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class NativeLauncherTest {
     private final Path pitot = BuiltPackages.tree().file("bin/pitot");

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What needs more of the Java runtime than sockets, run from the packages.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class PackagedFeaturesTest {
     private final Path pitot = BuiltPackages.tree().file("bin/pitot");

@@ -2,6 +2,8 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Packages that are made twice are equal but for the AOT cache: it has times of soft references in it, and
 /// its training runs load some classes only if threads meet in time.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages, and once more without the cache
 class ReproducibleTest {
     private static final String CACHE = ProgramTree.HOME + "/" + AotCache.FILE;

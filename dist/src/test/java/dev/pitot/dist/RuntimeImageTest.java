@@ -2,6 +2,8 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The Java runtime in the packages.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class RuntimeImageTest {
     /// Modules that libraries use in classes that Pitot does not load.

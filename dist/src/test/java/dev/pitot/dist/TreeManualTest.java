@@ -2,6 +2,8 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Manual pages and completion scripts in the tree that every package contains.
 @Tag("slow")
+@Needs(Tool.PACKAGE)
 @Timeout(300) // makes the packages
 class TreeManualTest {
     @Test

@@ -41,6 +41,8 @@ public enum Tool {
                     : new ToolPresence.Impossible("a root over that of the machine is not permitted here (overlayfs)");
         }
     },
+    /// What `./package` calls: a C compiler, the C library to link with, and Debian's maker of packages.
+    PACKAGE("cc", "gencat", "dpkg-deb"),
     /// Separate process-id namespace (`unshare --pid --fork --mount-proc`), in which a test can
     /// kill processes by name without affecting others on the machine.
     PID_NAMESPACE {
