@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 ///
 ///     java bench/StartUp.java dist/target/tree/bin/pitot ./pitot iperf3
 ///
-/// Programs take turns, and the medians are printed: the time of `--version` and of a client that sends 1 MB to a server of
-/// the same program, from start to exit; and the resident memory of an idle server and of a client with one stream, after a
-/// second. Nothing else should run on the machine meanwhile.
+/// Programs take turns, and the medians are printed: the time of `--version` and of a client that sends 1 MB
+/// to a server of the same program, from start to exit; and the resident memory of an idle server and of a
+/// client with one stream, after a second. Nothing else should run on the machine meanwhile.
 final class StartUp {
     private static final int RUNS = 11;
 

@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Differences between two listings of a module's public API ([ApiListing]), each a sentence with what it breaks.
+/// Differences between two listings of a module's public API ([ApiListing]), each a sentence with what it
+/// breaks.
 final class ApiChanges {
     private static final String BREAKS_NOBODY = "breaks nobody";
     private static final String BREAKS_USERS = "breaks programs that use it";
@@ -114,9 +115,8 @@ final class ApiChanges {
         return types;
     }
 
-    /// What two versions of a member have in common: the name, and the parameters of a method. A supertype or subtype
-    /// is
-    /// there or not.
+    /// What two versions of a member have in common: the name, and the parameters of a method. A supertype or
+    /// subtype is there or not.
     static String key(String member) {
         Matcher name = MEMBER.matcher(member);
         boolean isType = member.matches("(?:extends|implements|permits) .*");

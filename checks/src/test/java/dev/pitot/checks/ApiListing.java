@@ -22,16 +22,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Public API of one module as lines of text: what a program that uses the module can name, call, implement or switch
-/// over.
+/// Public API of one module as lines of text: what a program that uses the module can name, call, implement
+/// or switch over.
 ///
-/// A line without indent is a type of a package that the module exports to all, if every enclosing type is public too.
-/// The indented lines below are what it extends, implements and permits, its enum constants, fields, constructors and
-/// methods, all public unless they are `protected`. A type that a program cannot name leaves its members to those that
-/// extend it. Types are written without `java.lang` and without the packages of Pitot, in which each name is unique.
-/// Left out is what follows from the rest: `equals`, `hashCode` and `toString`, the canonical constructor and the
-/// accessors
-/// of a record, `values` and `valueOf` of an enum.
+/// A line without indent is a type of a package that the module exports to all, if every enclosing type is
+/// public too. The indented lines below are what it extends, implements and permits, its enum constants,
+/// fields, constructors and methods, all public unless they are `protected`. A type that a program cannot
+/// name leaves its members to those that extend it. Types are written without `java.lang` and without the
+/// packages of Pitot, in which each name is unique. Left out is what follows from the rest: `equals`,
+/// `hashCode` and `toString`, the canonical constructor and the accessors of a record, `values` and `valueOf`
+/// of an enum.
 final class ApiListing {
     private static final Set<String> COMMON = Set.of("equals", "hashCode", "toString");
     private static final Set<String> OF_ENUMS = Set.of("values", "valueOf");

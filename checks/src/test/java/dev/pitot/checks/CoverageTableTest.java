@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// docs/coverage.md has every row of the systems that Pitot joins, and the tests that it names exist.
+/// docs/coverage.md has every row of the systems that Pitot joins and of its packages, and the tests that it
+/// names exist.
 class CoverageTableTest {
     private static final List<String> SECTIONS =
-            List.of("iperf3-rs: a library and live metrics", "DL-7450: `IperfClient`", "apetools: the lab");
+            List.of("iperf3-rs: a library and live metrics", "DL-7450: `IperfClient`", "apetools: the lab", "Packages");
 
     static Stream<String> proofs() {
         return rows().flatMap(row -> Stream.of(row.getLast().split(", ")));
@@ -35,6 +36,7 @@ class CoverageTableTest {
         add(expected, "AP+", 20);
         expected.addAll(List.of("AP+20a", "AP+20b"));
         IntStream.rangeClosed(21, 28).mapToObj(number -> "AP+" + number).forEach(expected::add);
+        add(expected, "PK-", 17);
 
         assertThat(rows().map(List::getFirst)).containsExactlyElementsOf(expected);
     }

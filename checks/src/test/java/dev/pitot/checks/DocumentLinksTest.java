@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
-/// Links between the pages of the documentation lead to files and headings, and every page and picture is reached.
+/// Links between the pages of the documentation lead to files and headings, and every page and picture is
+/// reached.
 class DocumentLinksTest {
     private static final Pattern PAGE = Pattern.compile("\\bdocs/[a-z0-9-]+\\.(?:md|svg|json)\\b");
     private static final Set<String> READ_AS_TEXT = Set.of("java", "md", "xml", "yml", "yaml", "sh", "json", "");

@@ -25,6 +25,7 @@ final class MachineAccessRules {
         "dev.pitot.lab..",
         "dev.pitot.cli..",
         "dev.pitot.testkit..",
+        "dev.pitot.dist..",
         "dev.pitot.examples.."
     };
 

@@ -69,8 +69,8 @@ record MarkdownPage(Path file, List<String> links, Set<String> anchors) {
                 .replace(' ', '-');
     }
 
-    /// Returns the links that lead to nothing: no such file, or no such heading in it. Links to other hosts are not
-    /// looked at.
+    /// Returns the links that lead to nothing: no such file, or no such heading in it. Links to other hosts
+    /// are not looked at.
     List<String> brokenLinks() throws IOException {
         List<String> broken = new ArrayList<>();
         for (String link : links) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The workflow of the code host runs the commands of this tree, on both architectures and with no more rights than
-/// it needs.
+/// The workflow of the code host runs the commands of this tree, on both architectures and with no more
+/// rights than it needs.
 class WorkflowTest {
     private static final Pattern OWN_COMMAND = Pattern.compile("\\./([\\w/.-]+)");
     private static final Pattern USES = Pattern.compile("(?m)^ *- uses: *(.*)$");

@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The AOT cache (JEP 483): the classes of several training runs, loaded and linked. The JVM uses it as long as the
-/// jars
-/// have the size and time that they had then, wherever they lie; otherwise it starts without it, slower.
+/// The AOT cache (JEP 483): the classes of several training runs, loaded and linked. The JVM uses it as long
+/// as the jars have the size and time that they had then, wherever they lie; otherwise it starts without it,
+/// slower.
 ///
-/// One process cannot be client and server and all else that users start, so the cache is made from lists of classes,
-/// one
-/// for each run, instead of from one recorded run (JEP 514). What this leaves out, profiles of methods, only helps the
-/// compiler that Pitot does not use.
+/// One process cannot be client and server and all else that users start, so the cache is made from lists of
+/// classes, one for each run, instead of from one recorded run (JEP 514). What this leaves out, profiles of
+/// methods, only helps the compiler that Pitot does not use.
 final class AotCache {
     /// Name of the cache in the program's directory.
     static final String FILE = "pitot.aot";
@@ -30,12 +29,8 @@ final class AotCache {
     ///
     /// @param work a directory for files that are only needed meanwhile
     static void create(Path home, Path work) throws IOException, PackagingException {
+        ProgramTree.delete(work);
         Files.createDirectories(work);
-        try (Stream<Path> old = Files.list(work)) {
-            for (Path file : old.toList()) {
-                Files.delete(file);
-            }
-        }
         Path launcher = home.resolve("pitot");
         new TrainingRuns(launcher, work).record();
         Files.write(work.resolve(MERGED), merge(work), StandardCharsets.UTF_8);
@@ -50,9 +45,8 @@ final class AotCache {
         Files.move(work.resolve(FILE), home.resolve(FILE));
     }
 
-    /// Returns the lines of all lists. The numbers in them are counted from 0 in each, and only matter for classes of
-    /// other
-    /// class loaders, which a cache cannot have.
+    /// Returns the lines of all lists. The numbers in them are counted from 0 in each, and only matter for
+    /// classes of other class loaders, which a cache cannot have.
     private static Set<String> merge(Path work) throws IOException {
         Set<String> merged = new LinkedHashSet<>();
         try (Stream<Path> files = Files.list(work)) {

@@ -13,7 +13,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The list of components of the packages (SBOM) in CycloneDX's format: the jars of the program, and the Java runtime.
+/// The list of components of the packages (SBOM) in CycloneDX's format: the jars of the program, and the Java
+/// runtime.
 final class ComponentList {
     /// A line of Maven's list of dependencies: `group:artifact:jar:version:scope`.
     private static final Pattern DEPENDENCY =

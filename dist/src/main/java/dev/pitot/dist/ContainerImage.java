@@ -46,6 +46,8 @@ final class ContainerImage {
                 "pitot-" + build.version() + "-image-linux-" + build.platform().name() + ".tar";
         Path archive = Files.createDirectories(build.packages()).resolve(name);
         Files.deleteIfExists(archive);
+        // jib would take layers of an earlier build from it: it compares paths and times, which stay the same.
+        ProgramTree.delete(cache(build));
         var image = new ContainerImage(tree);
         try {
             image.writeTo(archive);
@@ -55,7 +57,7 @@ final class ContainerImage {
                 | ExecutionException e) {
             throw new IOException(e);
         } catch (InterruptedException _) {
-            throw new PackagingException("interrupted: run ./package again.");
+            throw BuildTool.interrupted();
         }
         return archive;
     }
@@ -65,7 +67,7 @@ final class ContainerImage {
                     RegistryException, ExecutionException, InterruptedException {
         Build build = tree.build();
         String version = build.version();
-        Path cache = build.output().resolve("image-cache");
+        Path cache = cache(build);
         Jib.fromScratch()
                 .setPlatforms(Set.of(new Platform(build.platform().debianName(), "linux")))
                 .setCreationTime(build.time())
@@ -88,6 +90,10 @@ final class ContainerImage {
                         .setOfflineMode(true)
                         .setBaseImageLayersCache(cache)
                         .setApplicationLayersCache(cache));
+    }
+
+    private static Path cache(Build build) {
+        return build.output().resolve("image-cache");
     }
 
     private static boolean isRuntime(String path) {

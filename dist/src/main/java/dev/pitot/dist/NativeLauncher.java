@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The program that starts the JVM, compiled from C. It is linked statically, so that it runs with any C library that
-/// the
-/// JVM runs with, which is an older one than that of the machine that compiles.
+/// The program that starts the JVM, compiled from C. It is linked statically, so that it runs with any C
+/// library that the JVM runs with, which is an older one than that of the machine that compiles.
 final class NativeLauncher {
     private NativeLauncher() {}
 

@@ -6,6 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Program that makes every package, which ./package runs after the build: `Packager REPOSITORY OUTPUT`.
 final class Packager {
@@ -28,13 +33,26 @@ final class Packager {
         }
     }
 
-    /// Makes every kind of package of a tree.
+    /// Makes every kind of package of a tree, side by side: each spends its time on compressing.
     static List<Path> create(ProgramTree tree) throws IOException, PackagingException {
-        List<Path> packages = new ArrayList<>();
-        packages.add(Tarball.create(tree));
-        packages.add(DebianPackage.create(tree));
-        packages.add(ContainerImage.create(tree));
-        packages.add(ComponentList.create(tree));
-        return packages;
+        List<Callable<Path>> kinds = List.of(
+                () -> Tarball.create(tree),
+                () -> DebianPackage.create(tree),
+                () -> ContainerImage.create(tree),
+                () -> ComponentList.create(tree));
+        try (ExecutorService threads = Executors.newFixedThreadPool(kinds.size())) {
+            List<Path> packages = new ArrayList<>();
+            for (Future<Path> file : threads.invokeAll(kinds)) {
+                packages.add(file.get());
+            }
+            return packages;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PackagingException reason) {
+                throw reason;
+            }
+            throw new IOException(e.getCause());
+        } catch (InterruptedException _) {
+            throw BuildTool.interrupted();
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.pitot.dist;
 
-/// The operating system and processor that packages are made for: those of the JDK that makes them, whose runtime they
-/// contain.
+/// The operating system and processor that packages are made for: those of the JDK that makes them, whose
+/// runtime they contain.
 ///
 /// @param name of the processor as in names of tarballs: x64, arm64
 /// @param debianName of the processor as Debian and container images have it: amd64, arm64

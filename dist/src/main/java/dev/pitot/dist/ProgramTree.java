@@ -15,21 +15,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The tree of files that every package contains, laid out as below a prefix such as `/usr`: `bin`, `lib/pitot`,
-/// `share`.
-/// Files at its root (LICENSE, NOTICE, README) belong to archives that a user unpacks somewhere.
+/// The tree of files that every package contains, laid out as below a prefix such as `/usr`: `bin`,
+/// `lib/pitot`, `share`. Files at its root (LICENSE, NOTICE, README) belong to archives that a user unpacks
+/// somewhere.
 final class ProgramTree {
     /// Directory of the program in the tree.
     static final String HOME = "lib/pitot";
 
     private final Build build;
 
-    private ProgramTree(Build build) {
+    /// The tree that lies where a build makes it.
+    ProgramTree(Build build) {
         this.build = build;
     }
 
     /// Makes the tree of a build, in place of one that is there.
     static ProgramTree create(Build build) throws IOException, PackagingException {
+        ProgramTree tree = withoutAotCache(build);
+        AotCache.create(tree.file(HOME), build.output().resolve("training"));
+        tree.seal();
+        return tree;
+    }
+
+    /// Makes all of the tree but the AOT cache, which has the times of the jars in it.
+    static ProgramTree withoutAotCache(Build build) throws IOException, PackagingException {
         delete(build.tree());
         var tree = new ProgramTree(build);
         Files.createDirectories(tree.file(HOME));
@@ -40,8 +49,6 @@ final class ProgramTree {
         NativeLauncher.compile(build.repository().resolve("dist/src/main/c"), tree.file(HOME + "/pitot"));
         tree.addLink(HOME + "/iperf3", "pitot"); // the name by which it is called is what its messages begin with
         tree.addLink("bin/pitot", "../" + HOME + "/pitot");
-        tree.seal(); // the cache has the times of the jars in it
-        AotCache.create(tree.file(HOME), build.output().resolve("training"));
         tree.seal();
         return tree;
     }
@@ -105,7 +112,7 @@ final class ProgramTree {
     private void addManual() throws IOException {
         Path plans = build.repository().resolve("docs/lab-plan.md");
         new ManualPages(plans, build.version(), build.time()).write(file("share/man"));
-        CompletionScripts.write(file("share"), "zsh/site-functions");
+        CompletionScripts.write(file("share"));
     }
 
     /// Copies a file of the repository.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A Java runtime with the modules that the program needs, linked from the JDK that runs this. It lies uncompressed:
-/// packages are compressed as a whole, and the program starts faster.
+/// A Java runtime with the modules that the program needs, linked from the JDK that runs this. It lies
+/// uncompressed: packages are compressed as a whole, and the program starts faster.
 final class RuntimeImage {
     /// Modules of the JDK that the program needs; with those that they need, it has no others.
     static final List<String> MODULES = List.of(
@@ -31,9 +31,8 @@ final class RuntimeImage {
 
     private RuntimeImage() {}
 
-    /// Links the runtime into a directory that does not exist yet. Legal notices are kept. In a process of its own:
-    /// what it
-    /// generates depends on what the JVM has done before.
+    /// Links the runtime into a directory that does not exist yet. Legal notices are kept. In a process of
+    /// its own: what it generates depends on what the JVM has done before.
     ///
     /// @param home directory of the program; the runtime is a directory in it
     static void link(Path home) throws IOException, PackagingException {

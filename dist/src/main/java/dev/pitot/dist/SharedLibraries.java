@@ -61,8 +61,9 @@ record SharedLibraries(Set<String> names, String glibc, Set<String> loaders) {
             packages.add("zlib1g");
         }
         if (!others.isEmpty()) {
-            throw new PackagingException("this Java needs " + String.join(", ", others)
-                    + ": build with a JDK that brings its own libraries, or add their Debian packages here.");
+            throw new PackagingException(
+                    "this Java needs " + String.join(", ", others)
+                            + ": build with a JDK that brings its own libraries, or add their Debian packages to SharedLibraries.");
         }
         return String.join(", ", packages);
     }

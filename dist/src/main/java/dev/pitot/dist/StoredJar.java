@@ -10,9 +10,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// A jar without compression: a package is compressed as a whole, which makes it smaller than compressed jars in it,
-/// and
-/// the JVM reads classes faster.
+/// A jar without compression: a package is compressed as a whole, which makes it smaller than compressed jars
+/// in it, and the JVM reads classes faster.
 final class StoredJar {
     private StoredJar() {}
 

@@ -12,9 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/// The archive that a user unpacks anywhere: the tree in one directory, `pitot-VERSION-linux-x64`. It depends on
-/// nothing
-/// but the tree: entries are sorted and belong to root.
+/// The archive that a user unpacks anywhere: the tree in one directory, `pitot-VERSION-linux-x64`. It depends
+/// on nothing but the tree: entries are sorted and belong to root.
 final class Tarball {
     private Tarball() {}
 

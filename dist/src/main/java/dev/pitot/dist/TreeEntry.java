@@ -2,9 +2,8 @@ package dev.pitot.dist;
 
 import java.nio.file.Path;
 
-/// A directory, file or symbolic link of the tree that every package contains. Its owner is root and its time that of
-/// the
-/// build.
+/// A directory, file or symbolic link of the tree that every package contains. Its owner is root and its time
+/// that of the build.
 sealed interface TreeEntry {
     /// Path below the tree's root, with slashes: `lib/pitot/jvm-options`.
     String path();

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// The AOT cache in the packages. With `-XX:AOTMode=on` the JVM does not start without it.
-@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class AotCacheTest {
     private static final Map<String, String> REQUIRED = Map.of("PITOT_JAVA_OPTS", "-XX:AOTMode=on");
 

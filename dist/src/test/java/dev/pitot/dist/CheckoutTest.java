@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// The script `./pitot` of a checkout that is not compiled, where no Maven is found.
-@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class CheckoutTest {
     private static final String UNKNOWN = ": unknown option '--no-such' (see ";
 

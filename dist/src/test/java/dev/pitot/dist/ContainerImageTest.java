@@ -15,17 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
-@Needs({Tool.IPERF3, Tool.OVERLAY_ROOT})
-@Timeout(600)
+@Needs({Tool.IPERF3, Tool.OVERLAY_ROOT, Tool.PACKAGE})
 class ContainerImageTest {
     private OverlayRoot root;
     private String config;
 
     @BeforeEach
-    @Timeout(600) // the packages are made before
     void unpack() throws Exception {
         root = OverlayRoot.empty();
         Path image = Files.createDirectory(root.shared().resolve("image"));

@@ -14,11 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
-@Needs(Tool.DEBIAN)
-@Timeout(600) // the packages are made before
+@Needs({Tool.DEBIAN, Tool.PACKAGE})
 class DebianPackageTest {
     private static final Path DEBIAN = Path.of("src/main/debian");
 

@@ -2,6 +2,8 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -13,13 +15,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Names of packages, and of files in them, on the pages that say how to install Pitot.
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class InstallLinesTest {
     private static final Pattern PACKAGE =
             Pattern.compile("\\bpitot[-_](?:\\*|VERSION)[-_][\\w-]+((?:\\.tar\\.gz|\\.tar|\\.deb))(?![\\w.])");

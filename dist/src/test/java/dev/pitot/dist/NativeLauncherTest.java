@@ -15,16 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The program that starts the JVM. It does what the script `./pitot` does, see LauncherTest of module `cli`.
-@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class NativeLauncherTest {
     private final Path pitot = BuiltPackages.tree().file("bin/pitot");
 

@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
 @Needs(Tool.OVERLAY_ROOT)
-@Timeout(120)
 class OverlayRootTest {
     @Test
     void hasTheMachinesProgramsButNoJava() throws Exception {

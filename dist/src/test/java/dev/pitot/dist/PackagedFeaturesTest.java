@@ -27,13 +27,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What needs more of the Java runtime than sockets, run from the packages.
-@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class PackagedFeaturesTest {
     private final Path pitot = BuiltPackages.tree().file("bin/pitot");
 

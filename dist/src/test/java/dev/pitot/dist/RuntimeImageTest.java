@@ -23,13 +23,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The Java runtime in the packages.
-@Needs(Tool.STATIC_C_COMPILER)
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class RuntimeImageTest {
     /// Modules that libraries use in classes that Pitot does not load.
     private static final Set<String> UNUSED = Set.of("java.security.jgss"); // Kerberos in the ssh library's server

@@ -2,14 +2,15 @@ package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pitot.testkit.Needs;
+import dev.pitot.testkit.Tool;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Manual pages and completion scripts in the tree that every package contains.
 @Tag("slow")
-@Timeout(300) // makes the packages
+@Needs(Tool.PACKAGE)
 class TreeManualTest {
     @Test
     void everyPackageHasThePagesAndTheScripts() throws Exception {

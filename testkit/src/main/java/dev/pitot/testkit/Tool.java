@@ -41,6 +41,8 @@ public enum Tool {
                     : new ToolPresence.Impossible("a root over that of the machine is not permitted here (overlayfs)");
         }
     },
+    /// What `./package` calls: a C compiler, the C library to link with, and Debian's maker of packages.
+    PACKAGE("cc", "gencat", "dpkg-deb"),
     /// Separate process-id namespace (`unshare --pid --fork --mount-proc`), in which a test can
     /// kill processes by name without affecting others on the machine.
     PID_NAMESPACE {
@@ -72,9 +74,6 @@ public enum Tool {
             return missing;
         }
     },
-    /// A C compiler and a static C library, for the launcher in the packages. No program shows that the
-    /// library is there; `gencat` comes with it.
-    STATIC_C_COMPILER("cc", "gencat"),
     /// The real telnetd, behind socat.
     TELNETD("telnetd", "socat");
 

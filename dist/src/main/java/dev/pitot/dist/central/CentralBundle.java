@@ -17,12 +17,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/// Content of a bundle for Maven Central: the files of a Maven repository, each with a signature and checksums.
+/// Content of a bundle for Maven Central: the files of a Maven repository, each with a signature and
+/// checksums.
 ///
 /// @param files path in the bundle, with slashes, and content
 record CentralBundle(SortedMap<String, byte[]> files) {
-    /// Returns a bundle without signatures and checksums of what `mvn deploy` wrote into a folder. Left out is what a
-    /// repository makes itself: its own checksums, and lists of versions.
+    /// Returns a bundle without signatures and checksums of what `mvn deploy` wrote into a folder. Left out
+    /// is what a repository makes itself: its own checksums, and lists of versions.
     static CentralBundle ofRepository(Path folder) throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder)) {

@@ -14,8 +14,8 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A check of a bundle against what Maven Central demands, and what we demand beside it: each violation is a sentence
-/// that names a file and what it lacks.
+/// A check of a bundle against what Maven Central demands, and what we demand beside it: each violation is a
+/// sentence that names a file and what it lacks.
 final class CentralCheck {
     /// `dev/pitot/ARTIFACT/VERSION/FILE`.
     private static final Pattern PLACE =

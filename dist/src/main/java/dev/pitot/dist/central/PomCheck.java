@@ -16,7 +16,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/// A check of a published POM: it describes the artifact to strangers and needs nothing of our build to be read.
+/// A check of a published POM: it describes the artifact to strangers and needs nothing of our build to be
+/// read.
 final class PomCheck {
     /// Elements by their path below the project; each has to contain text.
     private static final List<String> NEEDED = List.of(

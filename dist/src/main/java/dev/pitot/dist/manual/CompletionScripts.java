@@ -13,10 +13,9 @@ public final class CompletionScripts {
     /// Writes a script for each shell. They complete `pitot` and leave `iperf3` alone.
     ///
     /// @param share folder of files that do not depend on the machine, such as /usr/share
-    /// @param zshFolder folder of zsh's functions below it, such as `zsh/site-functions`
-    public static void write(Path share, String zshFolder) throws IOException {
+    public static void write(Path share) throws IOException {
         write(share.resolve("bash-completion/completions/pitot"), Completion.BASH);
-        write(share.resolve(zshFolder).resolve("_pitot"), Completion.ZSH);
+        write(share.resolve("zsh/site-functions/_pitot"), Completion.ZSH);
         write(share.resolve("fish/vendor_completions.d/pitot.fish"), Completion.FISH);
     }
 

@@ -16,8 +16,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// All manual pages. Their texts are Markdown beside this class, options come from the tables that the program
-/// parses by, and the page of plans is docs/lab-plan.md, whose tables are made from the keys of plans.
+/// All manual pages. Their texts are Markdown beside this class, options come from the tables that the
+/// program parses by, and the page of plans is docs/lab-plan.md, whose tables are made from the keys of
+/// plans.
 public final class ManualPages {
     private static final String PROGRAM = "pitot";
     private static final String PLAN = "pitot-plan";

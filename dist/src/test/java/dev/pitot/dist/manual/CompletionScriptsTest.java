@@ -23,7 +23,7 @@ class CompletionScriptsTest {
 
     @BeforeAll
     static void write() throws IOException {
-        CompletionScripts.write(share, "zsh/site-functions");
+        CompletionScripts.write(share);
     }
 
     @Test
