@@ -34,7 +34,7 @@ final class Packager {
         packages.add(Tarball.create(tree));
         packages.add(DebianPackage.create(tree));
         packages.add(ContainerImage.create(tree));
-        packages.add(ComponentList.create(tree));
+        packages.add(ComponentList.create(tree.build()));
         return packages;
     }
 }

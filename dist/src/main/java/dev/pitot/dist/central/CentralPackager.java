@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 
-/// Program that makes the bundle for Maven Central, which `./package central` runs after the build:
+/// Program that makes the bundle for Maven Central, which `./package --central` runs after the build:
 /// `CentralPackager REPOSITORY ZIP [KEY]`.
 final class CentralPackager {
     /// Time of every entry, as in the jars: no bundle says when it was made.
