@@ -129,15 +129,15 @@ final class ComponentList {
         return """
                     {"type": "library", "bom-ref": "%1$s", "group": "%2$s", "name": "%3$s", "version": "%4$s",
                       "hashes": [{"alg": "SHA-256", "content": "%5$s"}],
-                      "licenses": [{"expression": "%6$s"}], "purl": "%1$s"}""".formatted(
-                        jar.purl(), jar.group(), jar.name(), jar.version(), Checksums.sha256(file), license(jar));
+                      "licenses": [{"expression": "%6$s"}], "purl": "%1$s"}""".formatted(jar.purl(), jar.group(), jar.name(), jar.version(), Checksums.sha256(file), license(jar));
     }
 
     /// The Java runtime, which is linked from the Java that runs this.
     private String runtime() throws IOException, PackagingException {
         Matcher modules = MODULES.matcher(Files.readString(home.resolve("runtime/release")));
         if (!modules.find()) {
-            throw new PackagingException("the linked runtime does not say its modules: run ./package with another JDK.");
+            throw new PackagingException(
+                    "the linked runtime does not say its modules: run ./package with another JDK.");
         }
         String version = System.getProperty("java.runtime.version");
         return """

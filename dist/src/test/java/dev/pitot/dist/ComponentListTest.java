@@ -60,13 +60,16 @@ class ComponentListTest {
                 .containsEntry("bomFormat", "CycloneDX")
                 .containsEntry("specVersion", "1.6")
                 .containsEntry("version", 1)
-                .hasEntrySatisfying("serialNumber", number -> assertThat(number.toString())
-                        .matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+                .hasEntrySatisfying(
+                        "serialNumber",
+                        number -> assertThat(number.toString())
+                                .matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         assertThat(metadata).containsEntry("timestamp", build.time().toString());
         assertThat(map(metadata.get("component")))
                 .containsEntry("type", "application")
                 .containsEntry("version", build.version())
-                .containsEntry("description", "packages for linux-" + build.platform().name());
+                .containsEntry(
+                        "description", "packages for linux-" + build.platform().name());
     }
 
     @Test
@@ -103,7 +106,9 @@ class ComponentListTest {
                 .contains("java.runtime.version = " + java.get("version") + "\n")
                 .contains("java.vendor = " + java.get("publisher") + "\n");
         assertThat(java.get("description")).isEqualTo("modules " + modules(printed));
-        assertThat(java.get("purl").toString()).startsWith("pkg:generic/openjdk@").doesNotContain("+");
+        assertThat(java.get("purl").toString())
+                .startsWith("pkg:generic/openjdk@")
+                .doesNotContain("+");
     }
 
     @Test
@@ -116,7 +121,8 @@ class ComponentListTest {
     @Test
     void saysTheLicenceOfEach() {
         assertThat(components).allSatisfy((name, component) -> {
-            Object expression = map(((List<?>) component.get("licenses")).getFirst()).get("expression");
+            Object expression =
+                    map(((List<?>) component.get("licenses")).getFirst()).get("expression");
             assertThat(expression.toString()).as(name).matches(EXPRESSION);
         });
         assertThat(components.get("jcl-over-slf4j").get("licenses"))
@@ -138,19 +144,23 @@ class ComponentListTest {
     @Test
     void isTheSameWhenMadeAgainAndAnotherOneOfAnotherBuild() throws Exception {
         var later = new Build(
-                build.repository(), LinkedTree.folder(), build.version(), build.time().plusSeconds(1), build.platform());
+                build.repository(),
+                LinkedTree.folder(),
+                build.version(),
+                build.time().plusSeconds(1),
+                build.platform());
         LinkedTree.at(later.tree());
 
         assertThat(ComponentList.create(build)).hasContent(text);
-        assertThat(Files.readString(ComponentList.create(later)).replace(later.time().toString(), build.time().toString()))
+        assertThat(Files.readString(ComponentList.create(later))
+                        .replace(later.time().toString(), build.time().toString()))
                 .doesNotContain(list.get("serialNumber").toString())
                 .hasSameSizeAs(text);
     }
 
     @Test
     void noJarIsLeftOut() throws Exception {
-        var other = new Build(
-                build.repository(), LinkedTree.folder(), build.version(), build.time(), build.platform());
+        var other = new Build(build.repository(), LinkedTree.folder(), build.version(), build.time(), build.platform());
         LinkedTree.at(other.tree());
         Files.createFile(other.tree().resolve(ProgramTree.HOME + "/app/unknown-1.0.jar"));
 
