@@ -39,7 +39,7 @@ final class Packager {
                 () -> Tarball.create(tree),
                 () -> DebianPackage.create(tree),
                 () -> ContainerImage.create(tree),
-                () -> ComponentList.create(tree));
+                () -> ComponentList.create(tree.build()));
         try (ExecutorService threads = Executors.newFixedThreadPool(kinds.size())) {
             List<Path> packages = new ArrayList<>();
             for (Future<Path> file : threads.invokeAll(kinds)) {

@@ -1,52 +1,201 @@
 package dev.pitot.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.pitot.testkit.ChildProcess;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The list of components beside the packages.
+/// The list of components of the packages, compared with the tree that they contain. What CycloneDX's schema demands of
+/// the parts in use is tested too.
 @Tag("slow")
 @Needs(Tool.PACKAGE)
 class ComponentListTest {
-    private static final Pattern LIBRARY =
-            Pattern.compile("\"name\": \"(.*)\", \"version\": \"(.*)\",\\s+.*\"content\": \"([0-9a-f]{64})\"");
+    private static final Pattern EXPRESSION = Pattern.compile("[A-Za-z0-9.-]+( (AND|OR|WITH) [A-Za-z0-9.-]+)*");
+
+    private final Build build = BuiltPackages.tree().build();
+    private final String text;
+    private final Map<String, Object> list;
+    private final Map<String, Map<String, Object>> components = new TreeMap<>();
+
+    ComponentListTest() throws IOException {
+        text = Files.readString(BuiltPackages.named("-sbom.json"));
+        list = map(new Load(LoadSettings.builder().build()).loadFromString(text));
+        for (Object component : (List<?>) list.get("components")) {
+            components.put(map(component).get("name").toString(), map(component));
+        }
+    }
 
     @Test
-    void hasEachJarOfTheProgramWithItsSumAndNoOther() throws IOException {
-        Map<String, String> jars = new TreeMap<>();
-        try (Stream<Path> files = Files.list(BuiltPackages.tree().file(ProgramTree.HOME + "/app"))) {
-            for (Path jar : files.toList()) {
-                jars.put(jar.getFileName().toString(), Checksums.sha256(jar));
+    void isStrictJson() throws IOException {
+        int tokens = 0;
+        try (var parser = new JsonFactory().createParser(text)) {
+            while (parser.nextToken() != null) { // throws where it is not; YAML, as which it is read above, is laxer
+                tokens++;
             }
         }
 
-        Map<String, String> listed = new TreeMap<>();
-        LIBRARY.matcher(list())
-                .results()
-                .forEach(library -> listed.put(library.group(1) + "-" + library.group(2) + ".jar", library.group(3)));
-
-        assertThat(listed).hasSizeGreaterThan(10).isEqualTo(jars);
+        assertThat(tokens).isGreaterThan(components.size());
     }
 
     @Test
-    void hasTheJavaRuntimeAndIsInTheFormOfCycloneDx() throws IOException {
-        assertThat(list())
-                .contains("\"bomFormat\": \"CycloneDX\"", "\"specVersion\": \"1.6\"")
-                .contains("\"bom-ref\": \"java-runtime\", \"name\": \"OpenJDK\", \"version\": \""
-                        + System.getProperty("java.runtime.version"));
+    void saysWhichListItIs() {
+        Map<String, Object> metadata = map(list.get("metadata"));
+
+        assertThat(list)
+                .containsEntry("bomFormat", "CycloneDX")
+                .containsEntry("specVersion", "1.6")
+                .containsEntry("version", 1)
+                .hasEntrySatisfying(
+                        "serialNumber",
+                        number -> assertThat(number.toString())
+                                .matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+        assertThat(metadata).containsEntry("timestamp", build.time().toString());
+        assertThat(map(metadata.get("component")))
+                .containsEntry("type", "application")
+                .containsEntry("version", build.version())
+                .containsEntry(
+                        "description", "packages for linux-" + build.platform().name());
     }
 
-    private static String list() throws IOException {
-        return Files.readString(BuiltPackages.named("-sbom.json"));
+    @Test
+    void hasEachJarOfTheProgramAndItsHash() throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (Path jar : jars()) {
+            String file = jar.getFileName().toString();
+            jars.add(file.replaceFirst("-\\d.*", ""));
+            Map<String, Object> component = components.get(jars.getLast());
+            assertThat(component).as(file).isNotNull().containsEntry("type", "library");
+            assertThat(component.get("name") + "-" + component.get("version") + ".jar")
+                    .isEqualTo(file);
+            assertThat(component)
+                    .containsEntry(
+                            "purl",
+                            "pkg:maven/" + component.get("group") + "/" + component.get("name") + "@"
+                                    + component.get("version") + "?type=jar")
+                    .containsEntry("hashes", List.of(Map.of("alg", "SHA-256", "content", Checksums.sha256(jar))));
+        }
+
+        assertThat(components.keySet()).containsAll(jars).hasSize(jars.size() + 2);
+    }
+
+    @Test
+    void hasTheJavaRuntime() throws Exception {
+        String runtime = BuiltPackages.tree()
+                .file(ProgramTree.HOME + "/runtime/bin/java")
+                .toString();
+        String printed = printed(runtime, "-XshowSettings:properties", "--list-modules");
+        Map<String, Object> java = components.get("OpenJDK");
+
+        assertThat(java).containsEntry("type", "platform");
+        assertThat(printed)
+                .contains("java.runtime.version = " + java.get("version") + "\n")
+                .contains("java.vendor = " + java.get("publisher") + "\n");
+        assertThat(java.get("description")).isEqualTo("modules " + modules(printed));
+        assertThat(java.get("purl").toString())
+                .startsWith("pkg:generic/openjdk@")
+                .doesNotContain("+");
+    }
+
+    @Test
+    void hasTheLibraryOfC() throws Exception {
+        Map<String, Object> library = components.get("glibc");
+
+        assertThat(printed("getconf", "GNU_LIBC_VERSION")).isEqualTo("glibc " + library.get("version") + "\n");
+    }
+
+    @Test
+    void saysTheLicenceOfEach() {
+        assertThat(components).allSatisfy((name, component) -> {
+            Object expression =
+                    map(((List<?>) component.get("licenses")).getFirst()).get("expression");
+            assertThat(expression.toString()).as(name).matches(EXPRESSION);
+        });
+        assertThat(components.get("jcl-over-slf4j").get("licenses"))
+                .isEqualTo(List.of(Map.of("expression", "Apache-2.0")));
+        assertThat(components.get("slf4j-api").get("licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
+    }
+
+    @Test
+    void theProgramDependsOnEach() {
+        List<String> references = components.values().stream()
+                .map(component -> component.get("bom-ref").toString())
+                .sorted()
+                .toList();
+
+        assertThat(references).doesNotHaveDuplicates();
+        assertThat(list.get("dependencies")).isEqualTo(List.of(Map.of("ref", "pitot", "dependsOn", references)));
+    }
+
+    @Test
+    void isTheSameWhenMadeAgainAndAnotherOneOfAnotherBuild() throws Exception {
+        var later = new Build(
+                build.repository(),
+                LinkedTree.folder(),
+                build.version(),
+                build.time().plusSeconds(1),
+                build.platform());
+        LinkedTree.at(later.tree());
+
+        assertThat(ComponentList.create(build)).hasContent(text);
+        assertThat(Files.readString(ComponentList.create(later))
+                        .replace(later.time().toString(), build.time().toString()))
+                .doesNotContain(list.get("serialNumber").toString())
+                .hasSameSizeAs(text);
+    }
+
+    @Test
+    void noJarIsLeftOut() throws Exception {
+        var other = new Build(build.repository(), LinkedTree.folder(), build.version(), build.time(), build.platform());
+        LinkedTree.at(other.tree());
+        Files.createFile(other.tree().resolve(ProgramTree.HOME + "/app/unknown-1.0.jar"));
+
+        assertThatThrownBy(() -> ComponentList.create(other))
+                .isInstanceOf(PackagingException.class)
+                .hasMessageStartingWith("unknown-1.0.jar is not among the program's dependencies");
+    }
+
+    private List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(BuiltPackages.tree().file(ProgramTree.HOME + "/app"))) {
+            return files.toList();
+        }
+    }
+
+    private static String modules(String printed) {
+        return Pattern.compile("(?m)^(javax?\\.[\\w.]+|jdk\\.[\\w.]+)@.*$")
+                .matcher(printed)
+                .results()
+                .map(module -> module.group(1))
+                .reduce((one, next) -> one + " " + next)
+                .orElseThrow();
+    }
+
+    /// Returns everything that a program prints.
+    private static String printed(String... command) throws Exception {
+        try (ChildProcess process = ChildProcess.start(List.of(command))) {
+            ChildProcess.Exit exit = process.awaitExit();
+            assertThat(exit.code()).as(exit.stderr()).isZero();
+            return exit.stdout() + exit.stderr();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the caller says that it is an object
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
     }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The README's promises to library users, carried out from outside: a separate Maven project in a
-/// folder outside this tree, with one dependency and the first examples of the documents, word for
-/// word.
+/// folder outside this tree, with the BOM, one dependency and the first examples of the documents, word
+/// for word.
 ///
 /// A real Maven resolves the published POMs, so that a wrong scope or version in them is detected. It
 /// neither installs into this machine's local repository nor needs the network: the modules are in a
@@ -49,16 +49,24 @@ class OutsideProjectTest {
         new PublishedModules(root, version, folder.resolve("published")).publish(MODULES);
         String readme = Files.readString(root.resolve("README.md"));
         String embed = Files.readString(root.resolve("docs/embed.md"));
+        String dependencies =
+                first(Files.readString(root.resolve("docs/install.md")), "(?s)## As a library\n+```xml\n(.*?)```");
 
         try (ServerProcess server = PitotProcess.server()) {
-            writeProject(version, pom, program(server.port(), example(readme, "## In a program"), example(embed, "")));
+            writeProject(
+                    dependencies,
+                    version,
+                    pom,
+                    program(server.port(), example(readme, "## In a program"), example(embed, "")));
             run(maven("compile", "dependency:build-classpath"), "BUILD SUCCESS");
             List<String> paths = List.of(
                     Files.readString(folder.resolve("class-path")).strip().split(File.pathSeparator, -1));
 
             String printed = run(java(paths), "");
+            String modular = run(modularJava(paths), "");
 
             assertThat(printed.lines().toList()).containsExactly("README true", "embed true");
+            assertThat(modular).isEqualTo(printed);
             assertThat(paths)
                     .extracting(path -> Path.of(path).getFileName().toString().replaceAll("-[0-9].*", ""))
                     .containsOnly(
@@ -109,7 +117,7 @@ class OutsideProjectTest {
         return here.replace(").run()", ").duration(java.time.Duration.ofMillis(300)).run()");
     }
 
-    private void writeProject(String version, String pom, String program) throws IOException {
+    private void writeProject(String dependencies, String version, String pom, String program) throws IOException {
         Path sources = Files.createDirectories(folder.resolve("src/main/java"));
         Files.writeString(sources.resolve("Main.java"), program);
         Files.writeString(folder.resolve("pom.xml"), """
@@ -129,13 +137,7 @@ class OutsideProjectTest {
                       <url>%s</url>
                     </repository>
                   </repositories>
-                  <dependencies>
-                    <dependency>
-                      <groupId>dev.pitot</groupId>
-                      <artifactId>pitot-engine</artifactId>
-                      <version>%s</version>
-                    </dependency>
-                  </dependencies>
+                  %s
                   <build>
                     <plugins>
                       <plugin>
@@ -155,7 +157,7 @@ class OutsideProjectTest {
                 </project>
                 """.formatted(
                         folder.resolve("published").toUri(),
-                        version,
+                        dependencies.replace("VERSION", version),
                         plugin(pom, "resources"),
                         plugin(pom, "compiler"),
                         plugin(pom, "dependency")));
@@ -202,6 +204,20 @@ class OutsideProjectTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 paths,
+                "Main");
+    }
+
+    /// The same, with the libraries as modules.
+    private List<String> modularJava(List<String> libraries) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=dev.pitot.socket",
+                "--module-path",
+                String.join(File.pathSeparator, libraries),
+                "--add-modules",
+                "dev.pitot.engine",
+                "-cp",
+                folder.resolve("target/classes").toString(),
                 "Main");
     }
 

@@ -19,11 +19,12 @@ import java.util.zip.ZipEntry;
 record PublishedModules(Path repository, String version, Path folder) {
     private static final String PARENT = "pitot";
 
-    /// Publishes the parent POM, and each module's POM with its jar.
+    /// Publishes the parent POM, the BOM, and each module's POM with its jar.
     ///
     /// @param modules folders of the source tree
     void publish(List<String> modules) throws IOException {
         Files.copy(repository.resolve("pom.xml"), place(PARENT, "pom"));
+        Files.copy(repository.resolve("bom/pom.xml"), place(PARENT + "-bom", "pom"));
         for (String module : modules) {
             String artifact = PARENT + "-" + module;
             Files.copy(repository.resolve(module).resolve("pom.xml"), place(artifact, "pom"));
