@@ -25,9 +25,9 @@ final class ClientOptionTable {
             .letter('t')
             .iperf(16)
             .value("      #")
-            .loopback()
+            .loopback("time in seconds for each direction (default 5 secs)")
             .help("time in seconds to transmit for (default 10 secs)")
-            .manual("With 0 a test goes on until it is stopped.")
+            .manual("At most 86400. With 0 a test goes on until it is stopped.")
             .sets((request, given) -> request.test().time(given));
 
     static final List<Option> ROWS = List.of(
@@ -46,6 +46,7 @@ final class ClientOptionTable {
                     .iperf(44)
                     .value("      #")
                     .help("number of SCTP streams")
+                    .manual("The default is the system's.")
                     .sets((request, given) -> request.end().sctpStreams(given)),
             Option.client("udp")
                     .letter('u')
@@ -57,16 +58,18 @@ final class ClientOptionTable {
                     .iperf(62)
                     .value(" #")
                     .help("timeout for control connection setup (ms)")
+                    .manual("The default is the system's for TCP connections.")
                     .sets((request, given) -> request.end().connectTimeout(given)),
             Option.client("bitrate", "bandwidth")
                     .letter('b')
                     .iperf(13)
                     .value(" #[KMG][/#]")
-                    .loopback()
+                    .loopback("target bitrate of each stream in bits/sec (0 for unlimited) (default 1 Mbit/sec for"
+                            + " UDP, unlimited for TCP) (optional slash and packet count for burst mode)")
                     .help("target bitrate of each stream in bits/sec (0 for unlimited) (default 1 Mbit/sec for"
                             + " UDP, unlimited for others) (optional slash and packet count for burst mode)")
-                    .manual("In burst mode this number of blocks is sent without pausing, even if they exceed "
-                            + "the bitrate for a moment. See --fq-rate for pacing by the kernel.")
+                    .manual("In burst mode this number of blocks, at most 1000, is sent without pausing, even "
+                            + "if they exceed the bitrate for a moment. See --fq-rate for pacing by the kernel.")
                     .sets((request, given) -> request.test().bitrate(given)),
             Option.client("pacing-timer")
                     .iperf(61)
@@ -77,7 +80,7 @@ final class ClientOptionTable {
                     .iperf(60)
                     .value(" #[KMG]")
                     .help("enable fair-queuing based socket pacing in bits/sec (Linux only)")
-                    .manual("Both this and --bitrate may be given.")
+                    .manual("The default is none. Both this and --bitrate may be given.")
                     .sets((request, given) -> request.test().fairQueueRate(given)),
             Option.client("no-fq-socket-pacing")
                     .iperf(51)
@@ -92,21 +95,26 @@ final class ClientOptionTable {
                     .iperf(17)
                     .value("     #[KMG]")
                     .help("number of bytes to transmit, per direction (instead of -t or -k)")
+                    .manual("All streams together transfer them.")
                     .sets((request, given) -> request.test().bytes(given)),
             Option.client("blockcount")
                     .letter('k')
                     .iperf(18)
                     .value(" #[KMG]")
                     .help("number of blocks to transmit, per direction (instead of -t or -n)")
+                    .manual("A block has the length of -l, with UDP it is a datagram. All streams together "
+                            + "transfer them.")
                     .sets((request, given) -> request.test().blocks(given)),
             Option.client("length")
                     .letter('l')
                     .iperf(19)
                     .value("    #[KMG]")
-                    .loopback()
+                    .loopback("length of buffer to read or write (default 128 KB for TCP, what fits the path for"
+                            + " UDP)")
                     .help("length of buffer to read or write (default 128 KB for TCP, 64 KB for SCTP, what fits"
                             + " the path for UDP)")
-                    .manual("With UDP this is the size of a datagram.")
+                    .manual("At most 1 MB. With UDP this is the size of a datagram, 16 to 65507 bytes; what fits the "
+                            + "path is the segment size of the control connection.")
                     .sets((request, given) -> request.test().length(given)),
             Option.both("cport")
                     .iperf(26)
@@ -119,7 +127,8 @@ final class ClientOptionTable {
                     .value("  #")
                     .loopback()
                     .help("number of parallel client streams to run")
-                    .manual("Each of them has a thread of its own at both ends.")
+                    .manual("The default is 1, the maximum 128. Each stream has a thread of its own at both "
+                            + "ends; iperf3 has that since 3.16.")
                     .sets((request, given) -> request.test().parallel(given)),
             Option.client("reverse")
                     .letter('R')
@@ -135,14 +144,16 @@ final class ClientOptionTable {
                     .iperf(23)
                     .value("    #[KMG]")
                     .help("set send/receive socket buffer sizes (indirectly sets TCP window size)")
-                    .manual("Both ends use this size. Linux grants twice as much, up to the limits "
-                            + "net.core.rmem_max and net.core.wmem_max; see socket(7).")
+                    .manual("Both ends use this size, by default their system's. Linux grants twice as "
+                            + "much, up to the limits net.core.rmem_max and net.core.wmem_max; see socket(7).")
                     .sets((request, given) -> request.test().window(given)),
             Option.client("congestion", "linux-congestion")
                     .letter('C')
                     .iperf(42)
                     .listed(" <algo>", "cat /proc/sys/net/ipv4/tcp_available_congestion_control 2>/dev/null")
                     .help("set TCP congestion control algorithm (Linux only)")
+                    .manual("The default is each system's. Linux lists those that it has in "
+                            + "net.ipv4.tcp_available_congestion_control.")
                     .sets((request, given) -> request.test().socket(old -> old.withCongestion(given.text()))),
             Option.client("set-mss")
                     .letter('M')
@@ -184,6 +195,7 @@ final class ClientOptionTable {
                     .iperf(34)
                     .value(" N")
                     .help("set the IPv6 flow label (Linux only)")
+                    .manual("0 to 0xfffff, 20 bits.")
                     .sets((request, given) -> request.test().flowLabel(given)),
             Option.client("zerocopy")
                     .letter('Z')
@@ -200,7 +212,7 @@ final class ClientOptionTable {
                     .iperf(36)
                     .value(" N")
                     .help("perform pre-test for N seconds and omit the pre-test statistics")
-                    .manual("This leaves out the slow start of TCP.")
+                    .manual("The default is 0, the maximum 600. This leaves out the slow start of TCP.")
                     .sets((request, given) -> request.test().omit(given)),
             Option.client("title")
                     .letter('T')
@@ -221,6 +233,7 @@ final class ClientOptionTable {
             Option.client("udp-counters-64bit")
                     .iperf(50)
                     .help("use 64-bit counters in UDP test packets")
+                    .manual("Those of 32 bits overflow in long tests at high rates.")
                     .sets((request, _) -> request.test().datagrams(old -> old.withWideCounters(true))),
             Option.client("gsro")
                     .iperf(68)

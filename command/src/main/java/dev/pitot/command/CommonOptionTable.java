@@ -47,7 +47,8 @@ final class CommonOptionTable {
                     .choice("   [kmgtKMGT]", "k m g t K M G T")
                     .loopback()
                     .help("format to report: Kbits, Mbits, Gbits, Tbits")
-                    .manual("Capital letters count bytes.")
+                    .manual("Capital letters count bytes. By default each rate is in bits, with the unit "
+                            + "that suits it.")
                     .sets((request, given) -> request.output().format(given.text())),
             Option.both("interval")
                     .letter('i')
@@ -55,7 +56,7 @@ final class CommonOptionTable {
                     .value("  #")
                     .loopback()
                     .help("seconds between periodic throughput reports")
-                    .manual("The default is 1. With 0 there is one report, at the end.")
+                    .manual("0.1 to 60, the default is 1. With 0 there is one report, at the end.")
                     .sets((request, given) -> request.end().interval(given)),
             Option.both("pidfile")
                     .letter('I')

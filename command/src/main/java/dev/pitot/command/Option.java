@@ -19,6 +19,7 @@ public final class Option {
     private final String help;
     private final String manual;
     private final boolean ofLoopback;
+    private final String loopbackHelp;
     private final Setter setter;
 
     private Option(Builder row, Setter setter) {
@@ -30,6 +31,7 @@ public final class Option {
         this.help = row.help;
         this.manual = row.manual;
         this.ofLoopback = row.ofLoopback;
+        this.loopbackHelp = row.loopbackHelp;
         this.setter = setter;
     }
 
@@ -157,6 +159,17 @@ public final class Option {
         return ofLoopback;
     }
 
+    /// The row as the help and the manual page of `loopback` have it.
+    Option inLoopback() {
+        if (loopbackHelp.isEmpty()) {
+            return this;
+        }
+        Builder row =
+                new Builder(role, names.toArray(String[]::new)).letter(letter).iperf(place);
+        row.value = value;
+        return row.loopback().help(loopbackHelp).sets(setter);
+    }
+
     /// Sets the option.
     void set(RequestBuilder request, Given given) throws UsageException {
         setter.set(request, given);
@@ -178,6 +191,7 @@ public final class Option {
         private String help = "";
         private String manual = "";
         private boolean ofLoopback;
+        private String loopbackHelp = "";
 
         private Builder(Role role, String... names) {
             this.role = role;
@@ -232,6 +246,14 @@ public final class Option {
         Builder loopback() {
             ofLoopback = true;
             return this;
+        }
+
+        /// Adds an option of `loopback` that has another default there, or no use for a part of the text.
+        ///
+        /// @param text the description in the help of `loopback`, without further sentences
+        Builder loopback(String text) {
+            loopbackHelp = text;
+            return loopback();
         }
 
         Builder help(String text) {

@@ -18,9 +18,9 @@ public final class OptionTable {
     static final List<Option> ALL =
             Stream.of(COMMON, SERVER, CLIENT, METRICS).flatMap(List::stream).toList();
 
-    /// Options that `loopback` accepts.
+    /// Options that `loopback` accepts, with their texts there.
     public static final List<Option> LOOPBACK =
-            ALL.stream().filter(Option::isOfLoopback).toList();
+            ALL.stream().filter(Option::isOfLoopback).map(Option::inLoopback).toList();
 
     /// iperf3's options, in the order of its own table.
     static final List<Option> OF_IPERF3 = ALL.stream()

@@ -47,6 +47,15 @@ class HelpTest {
     }
 
     @Test
+    void loopbackTellsOfItsOwnDefaults() throws UsageException {
+        assertThat(help(CommandLine.LOOPBACK).replaceAll("\\s+", " "))
+                .contains("time in seconds for each direction (default 5 secs)")
+                .doesNotContain("default 10", "SCTP");
+        assertThat(OptionTable.LOOPBACK)
+                .allSatisfy(option -> assertThat(option.manual()).doesNotContain("--fq-rate", "With 0 a test"));
+    }
+
+    @Test
     void completionTellsHowToInstallIt() throws UsageException {
         assertThat(help(CommandLine.COMPLETION)).startsWith("Usage: pitot completion bash|zsh|fish\n");
     }

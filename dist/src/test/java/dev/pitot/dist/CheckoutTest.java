@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +48,59 @@ class CheckoutTest {
         assertThat(lab("pitot", Map.of("PITOT_IMAGE", "/no/such")))
                 .isEqualTo("pitot: PITOT_IMAGE is /no/such, which has no Pitot in it: set it to the directory of an"
                         + " unpacked package.\n");
+    }
+
+    @Test
+    void compilesSourcesThatChangedAfterThePackageWasMade() throws Exception {
+        copyScripts();
+        LinkedTree.at(Files.createDirectories(checkout.resolve("dist/target")).resolve("tree"));
+        Path sums = Files.createDirectories(checkout.resolve("dist/target/packages"))
+                .resolve("SHA256SUMS");
+        Files.createFile(sums);
+        Path source = Files.createDirectories(checkout.resolve("cli/src/main")).resolve("Main.java");
+        Files.createFile(source);
+        Map<String, String> variables = Map.of("PATH", tools(), "PITOT_JAVA_HOME", System.getProperty("java.home"));
+
+        setTime(sums, 2);
+        assertThat(lab("pitot", variables)).isEqualTo("pitot" + UNKNOWN + "pitot lab --help)\n");
+
+        setTime(source, 3);
+        assertThat(lab("pitot", variables))
+                .isEqualTo("pitot: this is the program of the last ./package, which is older than "
+                        + source.toRealPath() + ": install Maven to compile it.\npitot" + UNKNOWN
+                        + "pitot lab --help)\n");
+
+        Files.createSymbolicLink(checkout.resolve("tools/mvn"), Path.of("/bin/false"));
+        assertThat(lab("pitot", variables)).startsWith("pitot: first use: compiling the program");
+    }
+
+    /// Sets the time of a file and of the directories in the checkout that have it.
+    private void setTime(Path file, int day) throws IOException {
+        for (Path path = file; !path.equals(checkout); path = path.getParent()) {
+            Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH.plus(day, ChronoUnit.DAYS)));
+        }
+    }
+
+    /// Returns a directory for PATH that has what the script uses, but for Maven.
+    private String tools() throws IOException {
+        Path tools = Files.createDirectory(checkout.resolve("tools"));
+        for (String tool : List.of(
+                "sh",
+                "env",
+                "find",
+                "head",
+                "readlink",
+                "iconv",
+                "tee",
+                "rm",
+                "mkdir",
+                "grep",
+                "cat",
+                "tail",
+                "sleep")) {
+            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin").resolve(tool));
+        }
+        return tools.toString();
     }
 
     private void copyScripts() throws IOException {

@@ -135,7 +135,7 @@ record ExporterArguments(@Nullable ExporterOptions asked, String help) {
         spec.addOption(text(
                 LISTEN,
                 "ADDR:PORT",
-                "address to listen on; :PORT means every address (default " + EVERYWHERE + ", without --allow " + HERE
+                "address to listen on; :PORT means every address (default " + HERE + ", with --allow " + EVERYWHERE
                         + ")"));
         spec.addOption(list(
                 PROFILE,
