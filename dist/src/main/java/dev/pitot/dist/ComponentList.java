@@ -34,8 +34,7 @@ final class ComponentList {
     static Path create(ProgramTree tree) throws IOException, PackagingException {
         Build build = tree.build();
         String name = "pitot-" + build.version() + "-linux-" + build.platform().name() + "-sbom.json";
-        Files.createDirectories(build.packages());
-        return Files.writeString(build.packages().resolve(name), new ComponentList(build).document(tree));
+        return Files.writeString(build.unfinished().resolve(name), new ComponentList(build).document(tree));
     }
 
     private String document(ProgramTree tree) throws IOException, PackagingException {

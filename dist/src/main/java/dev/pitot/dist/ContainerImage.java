@@ -44,8 +44,7 @@ final class ContainerImage {
         Build build = tree.build();
         String name =
                 "pitot-" + build.version() + "-image-linux-" + build.platform().name() + ".tar";
-        Path archive = Files.createDirectories(build.packages()).resolve(name);
-        Files.deleteIfExists(archive);
+        Path archive = build.unfinished().resolve(name);
         var image = new ContainerImage(tree);
         try {
             image.writeTo(archive);
@@ -66,6 +65,7 @@ final class ContainerImage {
         Build build = tree.build();
         String version = build.version();
         Path cache = build.output().resolve("image-cache");
+        ProgramTree.delete(cache); // jib knows files by path and time, which ours have in every build
         Jib.fromScratch()
                 .setPlatforms(Set.of(new Platform(build.platform().debianName(), "linux")))
                 .setCreationTime(build.time())
