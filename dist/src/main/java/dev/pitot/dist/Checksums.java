@@ -12,7 +12,7 @@ import java.util.List;
 
 /// The file SHA256SUMS, as sha256sum(1) reads it.
 final class Checksums {
-    /// Its name.
+    /// Name of the file.
     static final String FILE = "SHA256SUMS";
 
     private Checksums() {}
