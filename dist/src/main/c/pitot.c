@@ -173,6 +173,10 @@ int main(int argc, char **argv) {
     }
 
     set_locale();
+    /* Options for every Java of a machine would make this one refuse to start, or print that it found them. */
+    unsetenv("JDK_JAVA_OPTIONS");
+    unsetenv("JAVA_TOOL_OPTIONS");
+    unsetenv("_JAVA_OPTIONS");
     /* A shell starts background jobs of a script with SIGINT ignored; the JVM honours that and iperf3 does not. SIGHUP
      * stays ignored under nohup. */
     signal(SIGINT, SIG_DFL);

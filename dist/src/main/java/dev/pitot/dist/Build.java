@@ -41,6 +41,11 @@ record Build(Path repository, Path output, String version, Instant time, Platfor
         return output.resolve("tree");
     }
 
+    /// Directory in which packages are made: one that is not whole stays here.
+    Path unfinished() {
+        return output.resolve("unfinished");
+    }
+
     /// Directory for the packages themselves.
     Path packages() {
         return output.resolve("packages");

@@ -12,18 +12,18 @@ import java.util.List;
 
 /// The file SHA256SUMS, as sha256sum(1) reads it.
 final class Checksums {
+    /// Name of the file.
+    static final String FILE = "SHA256SUMS";
+
     private Checksums() {}
 
     /// Writes the file beside the packages.
-    ///
-    /// @return its lines, one for each package
-    static List<String> write(Path directory, List<Path> packages) throws IOException {
+    static void write(Path directory, List<Path> packages) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Path file : packages) {
             lines.add(sha256(file) + "  " + file.getFileName());
         }
-        Files.write(directory.resolve("SHA256SUMS"), lines);
-        return lines;
+        Files.write(directory.resolve(FILE), lines);
     }
 
     static String sha256(Path file) throws IOException {

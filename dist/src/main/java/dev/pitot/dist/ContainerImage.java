@@ -44,8 +44,7 @@ final class ContainerImage {
         Build build = tree.build();
         String name =
                 "pitot-" + build.version() + "-image-linux-" + build.platform().name() + ".tar";
-        Path archive = Files.createDirectories(build.packages()).resolve(name);
-        Files.deleteIfExists(archive);
+        Path archive = build.unfinished().resolve(name);
         // jib would take layers of an earlier build from it: it compares paths and times, which stay the same.
         ProgramTree.delete(cache(build));
         var image = new ContainerImage(tree);

@@ -165,7 +165,7 @@ final class DebianPackage {
         Build build = tree.build();
         String name =
                 "pitot_" + version(build.version()) + "_" + build.platform().debianName() + ".deb";
-        Path archive = Files.createDirectories(build.packages()).resolve(name);
+        Path archive = build.unfinished().resolve(name);
         try {
             BuildTool.run(
                     build.output(),

@@ -32,7 +32,7 @@ final class NativeLauncher {
                             "-o",
                             program.toString(),
                             "pitot.c"));
-        } catch (IOException e) {
+        } catch (IOException | PackagingException e) {
             throw new PackagingException("the launcher needs a C compiler: install gcc and libc6-dev, or what has the"
                     + " program cc and a static C library on your system (" + e.getMessage() + ").");
         }

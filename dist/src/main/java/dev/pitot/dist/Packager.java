@@ -1,6 +1,7 @@
 package dev.pitot.dist;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,30 +12,51 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Program that makes every package, which ./package runs after the build: `Packager REPOSITORY OUTPUT`.
 final class Packager {
     private Packager() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         try {
             Build build =
                     Build.of(Path.of(args[0]).toAbsolutePath(), Path.of(args[1]).toAbsolutePath());
             List<Path> packages = create(ProgramTree.create(build));
-            List<String> sums = Checksums.write(build.packages(), packages);
+            List<String> sums = Files.readAllLines(build.packages().resolve(Checksums.FILE));
             System.out.println("Packages in " + build.packages() + ":");
             for (int i = 0; i < packages.size(); i++) {
                 double megabytes = Files.size(packages.get(i)) / 1e6;
                 System.out.println(String.format(Locale.ROOT, "%7.1f MB  %s", megabytes, sums.get(i)));
             }
         } catch (PackagingException e) {
-            System.err.println("package: " + e.getMessage());
-            System.exit(1);
+            fail(e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            fail("a file cannot be read or written: " + e.getMessage());
         }
     }
 
-    /// Makes every kind of package of a tree, side by side: each spends its time on compressing.
+    private static void fail(@Nullable String reason) {
+        System.err.println("package: " + reason);
+        System.exit(1);
+    }
+
+    /// Makes every kind of package of a tree, and their checksums, in place of packages that are there.
     static List<Path> create(ProgramTree tree) throws IOException, PackagingException {
+        Build build = tree.build();
+        ProgramTree.delete(build.packages());
+        ProgramTree.delete(build.unfinished());
+        Files.createDirectories(build.unfinished());
+        List<Path> made = makeAll(tree);
+        Checksums.write(build.unfinished(), made);
+        Files.move(build.unfinished(), build.packages());
+        return made.stream()
+                .map(file -> build.packages().resolve(file.getFileName()))
+                .toList();
+    }
+
+    /// Makes them side by side: each spends its time on compressing.
+    private static List<Path> makeAll(ProgramTree tree) throws IOException, PackagingException {
         List<Callable<Path>> kinds = List.of(
                 () -> Tarball.create(tree),
                 () -> DebianPackage.create(tree),

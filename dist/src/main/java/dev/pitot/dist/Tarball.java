@@ -23,7 +23,7 @@ final class Tarball {
     static Path create(ProgramTree tree) throws IOException {
         Build build = tree.build();
         String name = "pitot-" + build.version() + "-linux-" + build.platform().name();
-        Path archive = Files.createDirectories(build.packages()).resolve(name + ".tar.gz");
+        Path archive = build.unfinished().resolve(name + ".tar.gz");
         try (var file = new BufferedOutputStream(Files.newOutputStream(archive));
                 var gzip = new GzipCompressorOutputStream(file, parameters());
                 var tar = new TarArchiveOutputStream(gzip, "UTF-8")) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The script `./pitot` of a checkout that is not compiled, where no Maven is found.
+/// The scripts `./pitot` and `./package` of a checkout that is not compiled.
 @Tag("slow")
 @Needs(Tool.PACKAGE)
 class CheckoutTest {
@@ -103,10 +103,55 @@ class CheckoutTest {
         return tools.toString();
     }
 
+    void anOptionForEveryJavaDoesNotCount() throws Exception {
+        copyScripts();
+        Path app = Files.createDirectories(checkout.resolve("cli/target/app"));
+        for (TreeEntry entry : BuiltPackages.tree().entries()) {
+            if (entry instanceof TreeEntry.Content file && file.path().endsWith(".jar")) {
+                Files.createLink(app.resolve(file.content().getFileName()), file.content());
+            }
+        }
+        Files.createFile(app.resolve("ready"));
+
+        assertThat(lab("pitot", Map.of("JAVA_TOOL_OPTIONS", "-Da=b", "JDK_JAVA_OPTIONS", "-XX:No")))
+                .isEqualTo("pitot" + UNKNOWN + "pitot lab --help)\n");
+    }
+
+    @Test
+    void whatAnInterruptedRunLeftIsNoPackage() throws Exception {
+        copyScripts();
+        Path half = Files.createDirectories(checkout.resolve("dist/target/packages"))
+                .resolve("pitot-0.0.1-linux-x64.tar.gz");
+        Path app = Files.createDirectories(checkout.resolve("cli/target/app"));
+        Path tree = Files.createDirectories(checkout.resolve("dist/target/tree"));
+        Files.createFile(half);
+
+        assertThat(packageHere("./package -o").code()).isNotZero(); // there is no POM
+        assertThat(half).doesNotExist();
+        assertThat(app).doesNotExist();
+        assertThat(tree).doesNotExist();
+    }
+
+    @Test
+    void packagesAreMadeOnceAtATime() throws Exception {
+        copyScripts();
+
+        assertThat(packageHere("flock package ./package -o").stderr())
+                .isEqualTo("package: another ./package is at work here: start it again when that has ended.\n");
+    }
+
+    private ChildProcess.Exit packageHere(String command) throws Exception {
+        try (ChildProcess program = ChildProcess.start(
+                List.of("sh", "-c", "cd '" + checkout + "' && exec " + command),
+                Map.of("PITOT_JAVA_HOME", System.getProperty("java.home")))) {
+            return program.awaitExit();
+        }
+    }
+
     private void copyScripts() throws IOException {
         Path repository = BuiltPackages.tree().build().repository();
         Files.createDirectories(checkout.resolve("libexec"));
-        for (String file : List.of("pitot", "libexec/find-java", "libexec/jvm-options")) {
+        for (String file : List.of("pitot", "package", "libexec/find-java", "libexec/jvm-options")) {
             Files.copy(repository.resolve(file), checkout.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
     }

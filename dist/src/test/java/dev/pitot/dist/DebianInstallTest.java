@@ -93,6 +93,8 @@ class DebianInstallTest {
             assertThat(verified.stdout() + verified.stderr()).isEmpty();
             assertThat(root.run("systemctl", "--root=/", "is-enabled", unit).stdout())
                     .isEqualTo("disabled\n");
+            // Five starts within 10 s, systemd's default, would be the last.
+            assertThat(root.run("systemctl", "--root=/", "cat", unit).stdout()).contains("\nRestartSec=5\n");
         }
     }
 

@@ -53,6 +53,20 @@ class NativeLauncherTest {
     }
 
     @Test
+    void optionsForEveryJavaDoNotCount() throws Exception {
+        assertThat(sh("JDK_JAVA_OPTIONS=-XX:No JAVA_TOOL_OPTIONS=-XX:+UseZGC _JAVA_OPTIONS=-Xmx1m '" + pitot
+                        + "' lab --no-such"))
+                .isEqualTo("1 pitot: unknown option '--no-such' (see pitot lab --help)\n");
+    }
+
+    @Test
+    void whatTheJvmSaysIsNotOutput() throws Exception {
+        assertThat(sh("PITOT_JAVA_OPTS=-Xmx1m '" + pitot + "' --version")).startsWith("1 Error occurred during");
+        assertThat(sh("PITOT_JAVA_OPTS=-Xmx1m '" + pitot + "' --version 2>/dev/null"))
+                .isEqualTo("1 ");
+    }
+
+    @Test
     void passesAsManyArgumentsAsTheSystemAllows() throws Exception {
         assertThat(sh("exec '" + pitot + "' lab $(seq -f 'argument%g' 1 20000)"))
                 .startsWith("1 pitot: ")
