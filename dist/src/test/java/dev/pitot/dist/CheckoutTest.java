@@ -61,10 +61,10 @@ class CheckoutTest {
         Files.createFile(source);
         Map<String, String> variables = Map.of("PATH", tools(), "PITOT_JAVA_HOME", System.getProperty("java.home"));
 
-        setTime(sums, 2);
+        setTime(sums, 1);
         assertThat(lab("pitot", variables)).isEqualTo("pitot" + UNKNOWN + "pitot lab --help)\n");
 
-        setTime(source, 3);
+        setTime(source, 2);
         assertThat(lab("pitot", variables))
                 .isEqualTo("pitot: this is the program of the last ./package, which is older than "
                         + source.toRealPath() + ": install Maven to compile it.\npitot" + UNKNOWN
@@ -74,11 +74,8 @@ class CheckoutTest {
         assertThat(lab("pitot", variables)).startsWith("pitot: first use: compiling the program");
     }
 
-    /// Sets the time of a file and of the directories in the checkout that have it.
-    private void setTime(Path file, int day) throws IOException {
-        for (Path path = file; !path.equals(checkout); path = path.getParent()) {
-            Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH.plus(day, ChronoUnit.DAYS)));
-        }
+    private static void setTime(Path file, int hoursFromNow) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(hoursFromNow, ChronoUnit.HOURS)));
     }
 
     /// Returns a directory for PATH that has what the script uses, but for Maven.
@@ -97,6 +94,7 @@ class CheckoutTest {
                 "grep",
                 "cat",
                 "tail",
+                "sed",
                 "sleep")) {
             Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin").resolve(tool));
         }
