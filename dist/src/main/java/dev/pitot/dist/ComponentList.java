@@ -47,7 +47,8 @@ final class ComponentList {
     /// @throws PackagingException if there is a jar in the tree of which it is not known what it is
     static Path create(Build build) throws IOException, PackagingException {
         String name = "pitot-" + build.version() + "-linux-" + build.platform().name() + "-sbom.json";
-        return Files.writeString(build.unfinished().resolve(name), new ComponentList(build).document());
+        Path directory = Files.createDirectories(build.unfinished());
+        return Files.writeString(directory.resolve(name), new ComponentList(build).document());
     }
 
     private String document() throws IOException, PackagingException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,8 +37,8 @@ class ComponentListTest {
     ComponentListTest() throws IOException {
         text = Files.readString(BuiltPackages.named("-sbom.json"));
         list = map(new Load(LoadSettings.builder().build()).loadFromString(text));
-        for (Object component : (List<?>) list.get("components")) {
-            components.put(map(component).get("name").toString(), map(component));
+        for (Object component : (List<?>) value(list, "components")) {
+            components.put(value(map(component), "name").toString(), map(component));
         }
     }
 
@@ -55,7 +56,7 @@ class ComponentListTest {
 
     @Test
     void saysWhichListItIs() {
-        Map<String, Object> metadata = map(list.get("metadata"));
+        Map<String, Object> metadata = map(value(list, "metadata"));
 
         assertThat(list)
                 .containsEntry("bomFormat", "CycloneDX")
@@ -66,7 +67,7 @@ class ComponentListTest {
                         number -> assertThat(number.toString())
                                 .matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         assertThat(metadata).containsEntry("timestamp", build.time().toString());
-        assertThat(map(metadata.get("component")))
+        assertThat(map(value(metadata, "component")))
                 .containsEntry("type", "application")
                 .containsEntry("version", build.version())
                 .containsEntry(
@@ -79,8 +80,8 @@ class ComponentListTest {
         for (Path jar : jars()) {
             String file = jar.getFileName().toString();
             jars.add(file.replaceFirst("-\\d.*", ""));
-            Map<String, Object> component = components.get(jars.getLast());
-            assertThat(component).as(file).isNotNull().containsEntry("type", "library");
+            Map<String, Object> component = component(jars.getLast());
+            assertThat(component).as(file).containsEntry("type", "library");
             assertThat(component.get("name") + "-" + component.get("version") + ".jar")
                     .isEqualTo(file);
             assertThat(component)
@@ -100,21 +101,21 @@ class ComponentListTest {
                 .file(ProgramTree.HOME + "/runtime/bin/java")
                 .toString();
         String printed = printed(runtime, "-XshowSettings:properties", "--list-modules");
-        Map<String, Object> java = components.get("OpenJDK");
+        Map<String, Object> java = component("OpenJDK");
 
         assertThat(java).containsEntry("type", "platform");
         assertThat(printed)
                 .contains("java.runtime.version = " + java.get("version") + "\n")
                 .contains("java.vendor = " + java.get("publisher") + "\n");
         assertThat(java.get("description")).isEqualTo("modules " + modules(printed));
-        assertThat(java.get("purl").toString())
+        assertThat(value(java, "purl").toString())
                 .startsWith("pkg:generic/openjdk@")
                 .doesNotContain("+");
     }
 
     @Test
     void hasTheLibraryOfC() throws Exception {
-        Map<String, Object> library = components.get("glibc");
+        Map<String, Object> library = component("glibc");
 
         assertThat(printed("getconf", "GNU_LIBC_VERSION")).isEqualTo("glibc " + library.get("version") + "\n");
     }
@@ -122,19 +123,17 @@ class ComponentListTest {
     @Test
     void saysTheLicenceOfEach() {
         assertThat(components).allSatisfy((name, component) -> {
-            Object expression =
-                    map(((List<?>) component.get("licenses")).getFirst()).get("expression");
-            assertThat(expression.toString()).as(name).matches(EXPRESSION);
+            Object license = ((List<?>) value(component, "licenses")).getFirst();
+            assertThat(value(map(license), "expression").toString()).as(name).matches(EXPRESSION);
         });
-        assertThat(components.get("jcl-over-slf4j").get("licenses"))
-                .isEqualTo(List.of(Map.of("expression", "Apache-2.0")));
-        assertThat(components.get("slf4j-api").get("licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
+        assertThat(component("jcl-over-slf4j").get("licenses")).isEqualTo(List.of(Map.of("expression", "Apache-2.0")));
+        assertThat(component("slf4j-api").get("licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
     }
 
     @Test
     void theProgramDependsOnEach() {
         List<String> references = components.values().stream()
-                .map(component -> component.get("bom-ref").toString())
+                .map(component -> value(component, "bom-ref").toString())
                 .sorted()
                 .toList();
 
@@ -155,7 +154,7 @@ class ComponentListTest {
         assertThat(ComponentList.create(build)).hasContent(text);
         assertThat(Files.readString(ComponentList.create(later))
                         .replace(later.time().toString(), build.time().toString()))
-                .doesNotContain(list.get("serialNumber").toString())
+                .doesNotContain(value(list, "serialNumber").toString())
                 .hasSameSizeAs(text);
     }
 
@@ -197,5 +196,13 @@ class ComponentListTest {
     @SuppressWarnings("unchecked") // the caller says that it is an object
     private static Map<String, Object> map(Object value) {
         return (Map<String, Object>) value;
+    }
+
+    private Map<String, Object> component(String name) {
+        return Objects.requireNonNull(components.get(name), name);
+    }
+
+    private static Object value(Map<String, Object> object, String key) {
+        return Objects.requireNonNull(object.get(key), key);
     }
 }
