@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,8 +36,8 @@ class ComponentListTest {
     ComponentListTest() throws IOException {
         text = Files.readString(BuiltPackages.named("-sbom.json"));
         list = map(new Load(LoadSettings.builder().build()).loadFromString(text));
-        for (Object component : (List<?>) list.get("components")) {
-            components.put(map(component).get("name").toString(), map(component));
+        for (Object component : (List<?>) value(list, "components")) {
+            components.put(value(map(component), "name").toString(), map(component));
         }
     }
 
@@ -54,7 +55,7 @@ class ComponentListTest {
 
     @Test
     void saysWhichListItIs() {
-        Map<String, Object> metadata = map(list.get("metadata"));
+        Map<String, Object> metadata = map(value(list, "metadata"));
 
         assertThat(list)
                 .containsEntry("bomFormat", "CycloneDX")
@@ -65,7 +66,7 @@ class ComponentListTest {
                         number -> assertThat(number.toString())
                                 .matches("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         assertThat(metadata).containsEntry("timestamp", build.time().toString());
-        assertThat(map(metadata.get("component")))
+        assertThat(map(value(metadata, "component")))
                 .containsEntry("type", "application")
                 .containsEntry("version", build.version())
                 .containsEntry(
@@ -78,8 +79,8 @@ class ComponentListTest {
         for (Path jar : jars()) {
             String file = jar.getFileName().toString();
             jars.add(file.replaceFirst("-\\d.*", ""));
-            Map<String, Object> component = components.get(jars.getLast());
-            assertThat(component).as(file).isNotNull().containsEntry("type", "library");
+            Map<String, Object> component = component(jars.getLast());
+            assertThat(component).containsEntry("type", "library");
             assertThat(component.get("name") + "-" + component.get("version") + ".jar")
                     .isEqualTo(file);
             assertThat(component)
@@ -99,21 +100,21 @@ class ComponentListTest {
                 .file(ProgramTree.HOME + "/runtime/bin/java")
                 .toString();
         String printed = printed(runtime, "-XshowSettings:properties", "--list-modules");
-        Map<String, Object> java = components.get("OpenJDK");
+        Map<String, Object> java = component("OpenJDK");
 
         assertThat(java).containsEntry("type", "platform");
         assertThat(printed)
                 .contains("java.runtime.version = " + java.get("version") + "\n")
                 .contains("java.vendor = " + java.get("publisher") + "\n");
         assertThat(java.get("description")).isEqualTo("modules " + modules(printed));
-        assertThat(java.get("purl").toString())
+        assertThat(value(java, "purl").toString())
                 .startsWith("pkg:generic/openjdk@")
                 .doesNotContain("+");
     }
 
     @Test
     void hasTheLibraryOfC() throws Exception {
-        Map<String, Object> library = components.get("glibc");
+        Map<String, Object> library = component("glibc");
 
         assertThat(printed("getconf", "GNU_LIBC_VERSION")).isEqualTo("glibc " + library.get("version") + "\n");
     }
@@ -121,19 +122,18 @@ class ComponentListTest {
     @Test
     void saysTheLicenceOfEach() {
         assertThat(components).allSatisfy((name, component) -> {
-            Object expression =
-                    map(((List<?>) component.get("licenses")).getFirst()).get("expression");
+            Object expression = value(map(((List<?>) value(component, "licenses")).getFirst()), "expression");
             assertThat(expression.toString()).as(name).matches(EXPRESSION);
         });
-        assertThat(components.get("jcl-over-slf4j").get("licenses"))
+        assertThat(value(component("jcl-over-slf4j"), "licenses"))
                 .isEqualTo(List.of(Map.of("expression", "Apache-2.0")));
-        assertThat(components.get("slf4j-api").get("licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
+        assertThat(value(component("slf4j-api"), "licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
     }
 
     @Test
     void theProgramDependsOnEach() {
         List<String> references = components.values().stream()
-                .map(component -> component.get("bom-ref").toString())
+                .map(component -> value(component, "bom-ref").toString())
                 .sorted()
                 .toList();
 
@@ -154,7 +154,7 @@ class ComponentListTest {
         assertThat(ComponentList.create(build)).hasContent(text);
         assertThat(Files.readString(ComponentList.create(later))
                         .replace(later.time().toString(), build.time().toString()))
-                .doesNotContain(list.get("serialNumber").toString())
+                .doesNotContain(value(list, "serialNumber").toString())
                 .hasSameSizeAs(text);
     }
 
@@ -191,6 +191,14 @@ class ComponentListTest {
             assertThat(exit.code()).as(exit.stderr()).isZero();
             return exit.stdout() + exit.stderr();
         }
+    }
+
+    private Map<String, Object> component(String name) {
+        return Objects.requireNonNull(components.get(name), name);
+    }
+
+    private static Object value(Map<String, Object> object, String name) {
+        return Objects.requireNonNull(object.get(name), name);
     }
 
     @SuppressWarnings("unchecked") // the caller says that it is an object
