@@ -53,14 +53,14 @@ final class ComponentList {
 
     private String document() throws IOException, PackagingException {
         SortedMap<String, String> components = new TreeMap<>();
-        Map<String, Coordinates> known = coordinates();
-        for (Path jar : jars()) {
-            Coordinates coordinates = known.get(jar.getFileName().toString());
-            if (coordinates == null) {
-                throw new PackagingException(jar.getFileName() + " is not among the program's dependencies in"
+        Map<String, ProgramJar> known = programJars();
+        for (Path file : files()) {
+            ProgramJar jar = known.get(file.getFileName().toString());
+            if (jar == null) {
+                throw new PackagingException(file.getFileName() + " is not among the program's dependencies in"
                         + " cli/target/app-dependencies.txt: delete cli/target and run ./package.");
             }
-            components.put(coordinates.purl(), library(coordinates, jar));
+            components.put(jar.purl(), library(jar, file));
         }
         components.put("java-runtime", runtime());
         components.put("glibc", libraryOfC());
@@ -101,31 +101,31 @@ final class ComponentList {
     }
 
     /// The program's jars by the names of their files.
-    private Map<String, Coordinates> coordinates() throws IOException, PackagingException {
+    private Map<String, ProgramJar> programJars() throws IOException, PackagingException {
         Path list = build.repository().resolve("cli/target/app-dependencies.txt");
         if (!Files.exists(list)) {
             throw new PackagingException("the program's dependencies are not listed: run ./package.");
         }
-        List<Coordinates> all = new ArrayList<>(List.of(new Coordinates("dev.pitot", "pitot-cli", build.version())));
+        List<ProgramJar> all = new ArrayList<>(List.of(new ProgramJar("dev.pitot", "pitot-cli", build.version())));
         for (String line : Files.readAllLines(list)) {
             Matcher dependency = DEPENDENCY.matcher(line);
             if (dependency.matches()) {
-                all.add(new Coordinates(
+                all.add(new ProgramJar(
                         dependency.group("group"), dependency.group("name"), dependency.group("version")));
             }
         }
-        Map<String, Coordinates> known = new HashMap<>();
+        Map<String, ProgramJar> known = new HashMap<>();
         all.forEach(one -> known.put(one.name() + "-" + one.version() + ".jar", one));
         return known;
     }
 
-    private List<Path> jars() throws IOException {
+    private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("app"))) {
             return files.toList();
         }
     }
 
-    private String library(Coordinates jar, Path file) throws IOException, PackagingException {
+    private String library(ProgramJar jar, Path file) throws IOException, PackagingException {
         return """
                     {"type": "library", "bom-ref": "%1$s", "group": "%2$s", "name": "%3$s", "version": "%4$s",
                       "hashes": [{"alg": "SHA-256", "content": "%5$s"}],
@@ -165,7 +165,7 @@ final class ComponentList {
     }
 
     /// Licence of a jar that has another one than its group, or of the group.
-    private String license(Coordinates jar) throws PackagingException {
+    private String license(ProgramJar jar) throws PackagingException {
         String own = licenses.getProperty(jar.group() + "/" + jar.name());
         return own != null ? own : license(jar.group());
     }
@@ -178,8 +178,8 @@ final class ComponentList {
         return license;
     }
 
-    /// Name of a jar in Maven's repositories.
-    private record Coordinates(String group, String name, String version) {
+    /// A jar of the program, by its name in Maven's repositories.
+    private record ProgramJar(String group, String name, String version) {
         /// Its package URL, by which databases of vulnerabilities know it.
         String purl() {
             return "pkg:maven/" + group + "/" + name + "@" + version + "?type=jar";

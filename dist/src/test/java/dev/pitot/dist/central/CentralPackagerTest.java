@@ -5,6 +5,7 @@ import static dev.pitot.dist.central.SmallBundle.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.testkit.Awaiter;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.Tool;
 import java.io.IOException;
@@ -45,9 +46,10 @@ class CentralPackagerTest {
     @AfterAll
     void removesIt() throws Exception {
         gpg("gpgconf", "--kill", "all");
+        Awaiter.await(() -> Files.notExists(home.resolve("S.gpg-agent"))); // the agent's last deed
         try (var files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                Files.delete(file);
             }
         }
     }
