@@ -81,11 +81,7 @@ class ComponentListTest {
             String file = jar.getFileName().toString();
             jars.add(file.replaceFirst("-\\d.*", ""));
             Map<String, Object> component = component(jars.getLast());
-<<<<<<< HEAD
             assertThat(component).as(file).containsEntry("type", "library");
-=======
-            assertThat(component).containsEntry("type", "library");
->>>>>>> i16-R4
             assertThat(component.get("name") + "-" + component.get("version") + ".jar")
                     .isEqualTo(file);
             assertThat(component)
@@ -127,20 +123,11 @@ class ComponentListTest {
     @Test
     void saysTheLicenceOfEach() {
         assertThat(components).allSatisfy((name, component) -> {
-<<<<<<< HEAD
             Object license = ((List<?>) value(component, "licenses")).getFirst();
             assertThat(value(map(license), "expression").toString()).as(name).matches(EXPRESSION);
         });
         assertThat(component("jcl-over-slf4j").get("licenses")).isEqualTo(List.of(Map.of("expression", "Apache-2.0")));
         assertThat(component("slf4j-api").get("licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
-=======
-            Object expression = value(map(((List<?>) value(component, "licenses")).getFirst()), "expression");
-            assertThat(expression.toString()).as(name).matches(EXPRESSION);
-        });
-        assertThat(value(component("jcl-over-slf4j"), "licenses"))
-                .isEqualTo(List.of(Map.of("expression", "Apache-2.0")));
-        assertThat(value(component("slf4j-api"), "licenses")).isEqualTo(List.of(Map.of("expression", "MIT")));
->>>>>>> i16-R4
     }
 
     @Test
@@ -204,14 +191,6 @@ class ComponentListTest {
             assertThat(exit.code()).as(exit.stderr()).isZero();
             return exit.stdout() + exit.stderr();
         }
-    }
-
-    private Map<String, Object> component(String name) {
-        return Objects.requireNonNull(components.get(name), name);
-    }
-
-    private static Object value(Map<String, Object> object, String name) {
-        return Objects.requireNonNull(object.get(name), name);
     }
 
     @SuppressWarnings("unchecked") // the caller says that it is an object
