@@ -20,6 +20,17 @@ final class RuntimeImage {
             "jdk.net",
             "jdk.unsupported");
 
+    /// Messages in other languages than the program's, and document types that it does not read.
+    private static final List<String> EXCLUDED_RESOURCES = List.of(
+            "/java.xml/**essage*_*.properties",
+            "/java.xml/**ErrorResources_*.class",
+            "/java.rmi/**_*.properties",
+            "**_de.properties",
+            "**_ja.properties",
+            "**_zh_CN.properties",
+            "/java.xml/jdk/xml/internal/jdkcatalog/**.ent",
+            "/java.xml/jdk/xml/internal/jdkcatalog/**.mod");
+
     /// Files that no one needs who runs one program.
     private static final List<String> EXCLUDED = List.of(
             "/java.base/bin/keytool",
@@ -52,6 +63,8 @@ final class RuntimeImage {
                         "--no-man-pages",
                         "--compress",
                         "zip-0",
+                        "--exclude-resources",
+                        String.join(",", EXCLUDED_RESOURCES),
                         "--exclude-files",
                         String.join(",", EXCLUDED),
                         "--output",
