@@ -12,6 +12,7 @@ module dev.pitot.cli {
     requires dev.pitot.message.probe;
     requires dev.pitot.metrics;
     requires dev.pitot.output;
+    requires dev.pitot.probe;
     requires dev.pitot.socket;
     requires info.picocli;
     requires jdk.unsupported;

@@ -7,10 +7,12 @@ module dev.pitot.model {
     exports dev.pitot.model.config;
     exports dev.pitot.model.error;
     exports dev.pitot.model.event;
+    exports dev.pitot.model.latency;
     exports dev.pitot.model.metric to
             dev.pitot.metrics,
             dev.pitot.metrics.micrometer,
             dev.pitot.metrics.otel;
+    exports dev.pitot.model.finding;
     exports dev.pitot.model.result;
     exports dev.pitot.model.sample;
     exports dev.pitot.model.text to
@@ -21,6 +23,7 @@ module dev.pitot.model {
             dev.pitot.message,
             dev.pitot.message.probe,
             dev.pitot.output,
+            dev.pitot.probe,
             dev.pitot.socket,
             dev.pitot.wire;
     exports dev.pitot.model.time;

@@ -30,6 +30,7 @@ final class LayerRules {
                         "message",
                         "model",
                         "message-probe"), // whose packages are below; Maven keeps message from using it
+                layer("probe", "model"),
                 layer("lab", "model", "command", "output"),
                 layer(
                         "cli",
@@ -43,6 +44,7 @@ final class LayerRules {
                         "metrics",
                         "message",
                         "message-probe",
+                        "probe",
                         "lab"),
                 layer("testkit", "model"),
                 layer("examples", "model", "engine", "output", "client", "metrics", "message", "message-probe", "lab"),

@@ -22,6 +22,7 @@ final class MachineAccessRules {
         "dev.pitot.client..",
         "dev.pitot.metrics..",
         "dev.pitot.message..",
+        "dev.pitot.probe..",
         "dev.pitot.lab..",
         "dev.pitot.cli..",
         "dev.pitot.testkit..",
@@ -38,7 +39,8 @@ final class MachineAccessRules {
     private static HouseRule clock() {
         return door(
                 nameMatching(
-                                "dev\\.pitot\\.(engine\\..*SystemClock|lab\\.time\\.MachineClock|message\\.MonotonicClock)")
+                                "dev\\.pitot\\.(engine\\..*SystemClock|lab\\.time\\.MachineClock|message\\.MonotonicClock|probe\\..*Clock"
+                                        + "|testkit\\.(DelayedLink|QueueReader))")
                         .forSubtype(),
                 access(System.class, "nanoTime", "currentTimeMillis"),
                 "final java.util.function.LongSupplier it = System::nanoTime;");

@@ -23,6 +23,7 @@ public final class SourceTree {
             "metrics",
             "message",
             "message-probe",
+            "probe",
             "lab",
             "cli",
             "testkit",

@@ -65,6 +65,8 @@ final class StyleRules {
                 || type.isAnonymousClass()
                 || type.getSimpleName().equals("package-info")
                 || type.getSimpleName().equals("Builder")
+                || type.getSimpleName().equals("KernelValues") // a value: as a record its array could be changed
+                || type.getPackageName().matches("dev.pitot.model.(finding|latency)") // arithmetic over values
                 || type.isAssignableTo(Throwable.class)
                 || ClassFiles.isSealed(type)
                 || (type.isInterface() && type.getSimpleName().matches("\\w*(Listener|Reporter|Clock|Users)"));

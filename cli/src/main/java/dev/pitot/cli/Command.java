@@ -3,6 +3,8 @@ package dev.pitot.cli;
 import dev.pitot.cli.exporter.ExporterCommand;
 import dev.pitot.cli.lab.LabCommand;
 import dev.pitot.cli.message.MessageCommand;
+import dev.pitot.cli.probe.RpmCommand;
+import dev.pitot.cli.probe.StampCommand;
 import dev.pitot.cli.run.ClientCommand;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
@@ -56,7 +58,9 @@ final class Command {
             case OwnCommands.HELP -> help(rest);
             case OwnCommands.EXPORTER -> new ExporterCommand(context).run(rest); // its options are not iperf3's
             case OwnCommands.MESSAGE -> new MessageCommand(context).run(rest);
+            case OwnCommands.STAMP -> new StampCommand(context, environment).run(rest);
             case OwnCommands.LAB -> new LabCommand(context, environment).run(rest);
+            case OwnCommands.RPM -> new RpmCommand(context).run(rest);
             case CommandLine.LOOPBACK, CommandLine.COMPLETION -> own(first, args);
             default -> isMisspelt(first) ? unknown(first) : iperf(args);
         };

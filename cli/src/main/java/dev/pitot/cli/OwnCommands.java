@@ -3,6 +3,8 @@ package dev.pitot.cli;
 import dev.pitot.cli.exporter.ExporterCommand;
 import dev.pitot.cli.lab.LabCommand;
 import dev.pitot.cli.message.MessageCommand;
+import dev.pitot.cli.probe.RpmCommand;
+import dev.pitot.cli.probe.StampCommand;
 import dev.pitot.cli.run.CompletionWords;
 import dev.pitot.command.CommandLine;
 import dev.pitot.command.CommandWords;
@@ -17,18 +19,30 @@ public final class OwnCommands {
     static final String EXPORTER = "exporter";
     static final String LAB = "lab";
     static final String MESSAGE = "message";
+    static final String STAMP = "stamp";
+    static final String RPM = "rpm";
     static final String HELP = "help";
 
     /// First words of all commands, in the order of the help.
     public static final List<String> NAMES =
-            List.of(CommandLine.LOOPBACK, EXPORTER, MESSAGE, LAB, CommandLine.COMPLETION, HELP);
+            List.of(CommandLine.LOOPBACK, EXPORTER, MESSAGE, STAMP, RPM, LAB, CommandLine.COMPLETION, HELP);
 
     private OwnCommands() {}
 
     /// Descriptions of the commands that picocli parses, by name. The options of `loopback` are rows of the
     /// table of iperf3's options; the others have none.
     public static Map<String, CommandSpec> specs() {
-        return Map.of(EXPORTER, ExporterCommand.spec(), MESSAGE, MessageCommand.spec(), LAB, LabCommand.spec());
+        return Map.of(
+                EXPORTER,
+                ExporterCommand.spec(),
+                MESSAGE,
+                MessageCommand.spec(),
+                STAMP,
+                StampCommand.spec(),
+                RPM,
+                RpmCommand.spec(),
+                LAB,
+                LabCommand.spec());
     }
 
     /// Words that a shell may complete after each command, in the order of [#NAMES].

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class CommandTest {
+    /// The end of a line, where round trips were measured.
+    private static final String LATENCY = "(, latency grade .*\\))?";
+
     private static final String USAGE = """
 
             Usage: iperf3 [-s|-c host] [options]
@@ -253,8 +258,19 @@ class CommandTest {
         assertThat(launch.exitCode()).isZero();
         assertThat(launch.err()).isEmpty();
         assertThat(launch.out().lines().toList())
-                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ [GM]bit/s  \\(client to server\\)"))
-                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ [GM]bit/s  \\(server to client\\)"));
+                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ [GM]bit/s" + LATENCY + "  \\(client to server\\)"))
+                .anyMatch(line ->
+                        line.matches("Loopback down +[0-9.]+ [GM]bit/s" + LATENCY + "  \\(server to client\\)"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere the kernel's round trips are unknown
+    void loopbackGradesTheLatencyOfItsSender() {
+        Launch launch = Launch.of("loopback", "-t", "1");
+
+        assertThat(launch.out())
+                .containsPattern(
+                        "Loopback up .*bit/s, latency grade (A\\+|[ABCDF]) \\(\\+[0-9.]+ ms under load\\)  \\(");
     }
 
     @Test
@@ -264,9 +280,9 @@ class CommandTest {
         assertThat(launch.exitCode()).isZero();
         assertThat(launch.out().lines().toList())
                 .anyMatch(line -> line.matches("Loopback up +[0-9.]+ Mbit/s, [0-9]+ of [0-9]+ datagrams lost"
-                        + " \\([0-9.]+ %\\)  \\(client to server\\)"))
+                        + " \\([0-9.]+ %\\)" + LATENCY + "  \\(client to server\\)"))
                 .anyMatch(line -> line.matches("Loopback down +[0-9.]+ Mbit/s, [0-9]+ of [0-9]+ datagrams lost"
-                        + " \\([0-9.]+ %\\)  \\(server to client\\)"));
+                        + " \\([0-9.]+ %\\)" + LATENCY + "  \\(server to client\\)"));
     }
 
     @Test
@@ -276,8 +292,9 @@ class CommandTest {
         assertThat(launch.exitCode()).isZero();
         assertThat(launch.out()).contains(" KBytes/sec");
         assertThat(launch.out().lines().toList())
-                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ KByte/s  \\(client to server\\)"))
-                .anyMatch(line -> line.matches("Loopback down +[0-9.]+ KByte/s  \\(server to client\\)"));
+                .anyMatch(line -> line.matches("Loopback up +[0-9.]+ KByte/s" + LATENCY + "  \\(client to server\\)"))
+                .anyMatch(
+                        line -> line.matches("Loopback down +[0-9.]+ KByte/s" + LATENCY + "  \\(server to client\\)"));
     }
 
     @Test

@@ -156,13 +156,14 @@ class LabTest {
     @Test
     @Needs(Tool.IPERF3)
     void theSampleRunsWithALineForEachTestAndATable() throws Exception {
-        String sample = file("sample.yaml", SamplePlan.text().replace("time: 2", "time: 1"));
+        String text = SamplePlan.text().replace("time: 2", "time: 1");
+        String sample = file("sample.yaml", "lease: {wait: 100 s}\n" + text); // other tests have nodes of these names
         Path results = folder.resolve("results");
 
         Launch run = Launch.of("lab", "run", sample, "--output", results.toString(), "--parallel", "2");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out().lines().toList()).satisfies(lines -> {
             assertThat(lines.getFirst()).isEqualTo("sample: 3 tests, results in " + results);
             assertThat(lines.get(1)).matches("\\[1/3] tcp desk -> device: [\\d.]+ Mbit/s, passed, \\d+ s left");

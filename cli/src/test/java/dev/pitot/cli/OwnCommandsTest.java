@@ -38,6 +38,7 @@ class OwnCommandsTest {
                     exporter --at-once 0   | invalid value '0' for --at-once: 1 to 32 is needed (see NAME exporter --help)
                     message serv           | unknown command 'serv': serve, ping or flood is needed (see NAME message --help)
                     message ping           | the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed (see NAME message ping --help)
+                    rpm                    | the server is missing: the URL of its configuration, or --large, --small and --upload, is needed (see NAME rpm --help)
                     lab run --no-such      | unknown option '--no-such' (see NAME lab run --help)
                     """)
     void anErrorBeginsWithTheNameByWhichTheProgramWasCalled(String line, String sentence) {
@@ -89,12 +90,14 @@ class OwnCommandsTest {
                 "message serve",
                 "message ping",
                 "message flood",
+                "stamp",
                 "lab",
                 "lab run",
                 "lab check",
                 "lab sample",
                 "lab parse",
-                "lab list"
+                "lab list",
+                "rpm"
             })
     void eachCommandHasAHelpWithin80Columns(String command) {
         Launch help = Launch.of(words("help " + command));
@@ -160,7 +163,7 @@ class OwnCommandsTest {
                     bash | 'message ping --protocol'
                     bash | words='auto legume extended'
                     bash | 'lab run') words='-h --help --output --parallel --plain --resume --failed --only' files=-f
-                    bash | words='loopback exporter message lab completion help'
+                    bash | words='loopback exporter message stamp rpm lab completion help'
                     zsh  | 'message ping') _arguments -S
                     fish | __fish_seen_subcommand_from lab; and __fish_seen_subcommand_from run' -l output -r -F
                     """)

@@ -30,6 +30,12 @@ final class ClientOptionTable {
             .manual("At most 86400. With 0 a test goes on until it is stopped.")
             .sets((request, given) -> request.test().time(given));
 
+    static final Option NO_PROBE = Option.client("no-probe")
+            .help("send no UDP echo requests beside the test")
+            .manual("Between two Pitots a client otherwise sends them before, during and after the test, and measures "
+                    + "round trips. An iperf3 server gets none.")
+            .sets((request, _) -> request.test().probe(old -> old.withPerSecond(0)));
+
     static final List<Option> ROWS = List.of(
             CLIENT,
             Option.client("sctp")
@@ -248,6 +254,24 @@ final class ClientOptionTable {
                     .iperf(52)
                     .help("set the IPv4 Don't Fragment flag on UDP packets")
                     .sets((request, _) -> request.test().datagrams(old -> old.withDontFragment(true))),
+            Option.client("probe")
+                    .value(" <host:port>")
+                    .help("measure round trips beside the test with TCP connections to this port (5 per second)")
+                    .manual("Any port that accepts connections will do, such as ssh's 22 on the server's host. An IPv6 "
+                            + "address stands in brackets. The test's own server is refused: it would take each "
+                            + "connection for a client.")
+                    .sets((request, given) -> request.test().probe(given)),
+            Option.client("probe-rate")
+                    .value(" #")
+                    .help("UDP echo requests per second beside a test between two Pitots, 1 to 1000 (default 100)")
+                    .manual("Fewer are sent if they would be more than 1 % of the test's rate.")
+                    .sets((request, given) -> request.test().probeRate(given)),
+            Option.client("no-idle-probe")
+                    .help("do not measure round trips before and after the test, only during it")
+                    .manual("The time before and after is 2 seconds each, or a fifth of -t if that is shorter; tests "
+                            + "with -n, -k, -F or without an end have none.")
+                    .sets((request, _) -> request.test().probe(old -> old.withIdle(false))),
+            NO_PROBE,
             Option.client("username")
                     .iperf(54)
                     .value(" <name>")

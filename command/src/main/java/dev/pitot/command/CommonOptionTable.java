@@ -118,6 +118,12 @@ final class CommonOptionTable {
                     .iperf(8)
                     .help("with --json-stream, output the JSON document as well, at the end")
                     .sets((request, _) -> request.output().fullOutput()),
+            Option.both("no-findings")
+                    .loopback()
+                    .help("end the text with the summary, as iperf3 does: no round trips, no findings")
+                    .manual("Findings are what the kernel's counters say about the cause: full queues, small windows, "
+                            + "a busy processor. JSON always contains them, and the round trips.")
+                    .sets((request, _) -> request.output().noFindings()),
             LOG_FILE,
             Option.both("forceflush")
                     .iperf(48)

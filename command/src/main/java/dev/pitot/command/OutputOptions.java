@@ -47,12 +47,13 @@ public record OutputOptions(
     /// @param debugLevel 0 for none, else 1..4 (`-d`, `--debug=n`)
     /// @param unit of the rate column, one of `kmgtKMGT` (`-f`); [#ADAPTIVE_UNIT] to choose by
     ///     size
-    public record Detail(boolean verbose, int debugLevel, char unit) {
+    /// @param findings whether text ends with the findings; false with `--no-findings`
+    public record Detail(boolean verbose, int debugLevel, char unit, boolean findings) {
         /// iperf's own letter for it (`unit_format`).
         public static final char ADAPTIVE_UNIT = 'a';
 
         /// Verbosity without any option.
-        public static final Detail USUAL = new Detail(false, 0, ADAPTIVE_UNIT);
+        public static final Detail USUAL = new Detail(false, 0, ADAPTIVE_UNIT, true);
     }
 
     /// Start of each line.

@@ -24,6 +24,7 @@ final class OutputOptionsBuilder {
     private boolean fullOutput;
     private boolean verbose;
     private int debugLevel;
+    private boolean findings = true;
     private char unit = Detail.ADAPTIVE_UNIT;
     private @Nullable String timestamps;
     private @Nullable String logFile;
@@ -31,7 +32,11 @@ final class OutputOptionsBuilder {
     /// @param title for a client's lines, or null
     OutputOptions build(@Nullable String title) {
         return new OutputOptions(
-                form(), new Detail(verbose, debugLevel, unit), new LinePrefix(timestamps, title), logFile, notices());
+                form(),
+                new Detail(verbose, debugLevel, unit, findings),
+                new LinePrefix(timestamps, title),
+                logFile,
+                notices());
     }
 
     /// `--json-stream-full-output` applies to JSON streams only; without `--json-stream` it has no
@@ -75,6 +80,10 @@ final class OutputOptionsBuilder {
     /// Adds a line to show first, on standard error.
     void warning(String line) {
         warnings.add(line);
+    }
+
+    void noFindings() {
+        findings = false;
     }
 
     void json() {

@@ -1,6 +1,7 @@
 package dev.pitot.command;
 
 import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.ProbeSettings;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
@@ -21,7 +22,15 @@ public sealed interface Request {
     record ShellCompletion(Completion shell) implements Request {}
 
     /// `-c host`.
-    record Client(ClientConfig config, RunSettings settings) implements Request {}
+    record Client(ClientConfig config, RunSettings settings) implements Request {
+        /// Measurement beside the test: what the options say, and [ProbeSettings#DEFAULT] if none of them
+        /// says anything.
+        public ProbeSettings probe() {
+            ProbeSettings wanted = config.test().metadata().probe();
+            boolean isOff = settings.given().contains(ClientOptionTable.NO_PROBE);
+            return wanted.equals(ProbeSettings.NONE) && !isOff ? ProbeSettings.DEFAULT : wanted;
+        }
+    }
 
     /// `-s`.
     ///

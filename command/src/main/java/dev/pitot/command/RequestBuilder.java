@@ -143,6 +143,9 @@ final class RequestBuilder {
         if (!isClient()) {
             throw new InvalidSettingException(IperfError.NO_ROLE);
         }
+        if (end.server().equals(config.metadata().probe().target())) {
+            throw UsageException.parameter("--probe: " + ClientConfig.PROBE_OF_SERVER);
+        }
         var clientConfig =
                 new ClientConfig(end.server(), config, end.local(), end.timeouts(), end.interval(), credentials);
         return new Request.Client(clientConfig, settings(metrics.build(environment)));

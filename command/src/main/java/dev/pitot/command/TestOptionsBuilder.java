@@ -3,9 +3,11 @@ package dev.pitot.command;
 import dev.pitot.command.Getopt.Given;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
+import dev.pitot.model.config.ProbeSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.TestConfig;
@@ -18,11 +20,16 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Builder of a [TestConfig], the part that both ends agree on. The model checks every value as it is
 /// set, except the block length, whose range depends on the protocol. Used by one thread.
 final class TestOptionsBuilder {
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(\\[(?<v6>[^\\[\\]]+)\\]|(?<host>[^:\\[\\]%][^:\\[\\]]*)):(?<port>[0-9]+)");
+
     private final TestConfig.Builder test = TestConfig.builder();
     /// End conditions given so far; if the same one is given twice, the last counts.
     private final Set<Option> limits = new HashSet<>();
@@ -35,6 +42,7 @@ final class TestOptionsBuilder {
     private PayloadSettings payload = PayloadSettings.DEFAULT;
     private DatagramSettings datagrams = DatagramSettings.DEFAULT;
     private TestMetadata metadata = TestMetadata.NONE;
+    private @Nullable ProbeSettings probe;
 
     /// @throws InvalidSettingException (errors 7, 20, 16) if the block length does not suit the
     ///     protocol, or two end conditions were given
@@ -43,7 +51,7 @@ final class TestOptionsBuilder {
                 .socket(socket)
                 .payload(payload)
                 .datagrams(datagrams)
-                .metadata(metadata)
+                .metadata(probe == null ? metadata : metadata.withProbe(probe))
                 .build();
         if (limits.size() > 1) {
             throw new InvalidSettingException(IperfError.END_CONDITIONS);
@@ -200,20 +208,48 @@ final class TestOptionsBuilder {
     }
 
     void title(String title) {
-        metadata = new TestMetadata(title, metadata.extraData(), metadata.serverOutput(), null, metadata.serverCore());
+        metadata = metadata.withTitle(title);
     }
 
     void extraData(String data) {
-        metadata = new TestMetadata(metadata.title(), data, metadata.serverOutput(), null, metadata.serverCore());
+        metadata = metadata.withExtraData(data);
     }
 
     void serverOutput() {
-        metadata = new TestMetadata(metadata.title(), metadata.extraData(), true, null, metadata.serverCore());
+        metadata = metadata.withServerOutput(true);
     }
 
     /// Second number of `-A`.
     void serverCore(int core) {
-        metadata = new TestMetadata(metadata.title(), metadata.extraData(), metadata.serverOutput(), null, core);
+        metadata = metadata.withServerCore(core);
+    }
+
+    /// `--probe host:port`; an IPv6 address stands in brackets.
+    void probe(Given given) throws UsageException {
+        Matcher parts = HOST_AND_PORT.matcher(given.text().strip());
+        if (!parts.matches()) {
+            throw UsageException.value(given, "host:port, such as example.org:22,");
+        }
+        int port = NumberArguments.whole(given.part(parts.group("port")));
+        if (port == 0) {
+            throw new InvalidSettingException(IperfError.PORT);
+        }
+        String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
+        probe(old -> old.withTarget(new Endpoint(host, port)));
+    }
+
+    /// `--probe-rate`: 1 to 1000. `--no-probe` prevails wherever it stands.
+    void probeRate(Given given) throws UsageException {
+        int perSecond = NumberArguments.whole(given);
+        if (perSecond < 1 || perSecond > ProbeSettings.MAX_PER_SECOND) {
+            throw UsageException.value(given, "a number from 1 to " + ProbeSettings.MAX_PER_SECOND);
+        }
+        probe(old -> old.perSecond() == 0 ? old : old.withPerSecond(perSecond));
+    }
+
+    /// Changes the probe of a command line that does not switch it off.
+    void probe(UnaryOperator<ProbeSettings> change) {
+        probe = change.apply(probe == null ? ProbeSettings.DEFAULT : probe);
     }
 
     /// True if the client sets the server's core.

@@ -13,7 +13,9 @@ import dev.pitot.command.OutputOptions.Form;
 import dev.pitot.command.OutputOptions.Notices;
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.ProbeSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
@@ -41,6 +43,7 @@ class CommandLineTest {
                         streamRows(),
                         protocolRows(),
                         socketRows(),
+                        probeRows(),
                         EndRows.endRows(),
                         EndRows.waitingRows(),
                         EndRows.keepAliveRows(),
@@ -180,6 +183,33 @@ class CommandLineTest {
                 streams(named("gsro"), "--gsro", s -> s.datagrams().offload(), false, true));
     }
 
+    private static Stream<OptionRow> probeRows() {
+        return Stream.of(
+                probe("probe-rate", "--probe-rate 20", ProbeSettings.DEFAULT.withPerSecond(20)),
+                probe("no-probe", "--no-probe", ProbeSettings.DEFAULT.withPerSecond(0)),
+                probe("no-idle-probe", "--no-idle-probe", ProbeSettings.DEFAULT.withIdle(false)),
+                probe("probe", "--probe a:22", ProbeSettings.DEFAULT.withTarget(new Endpoint("a", 22))),
+                probe("probe", "--probe [::1]:22", ProbeSettings.DEFAULT.withTarget(new Endpoint("::1", 22))));
+    }
+
+    private static OptionRow probe(String name, String line, ProbeSettings meaning) {
+        return client(named(name), line, c -> c.test().metadata().probe(), ProbeSettings.NONE, meaning);
+    }
+
+    @Test
+    void aProgramProbesUnlessItIsToldNotTo() throws Exception {
+        assertThat(parsed("-c h").probe()).isEqualTo(ProbeSettings.DEFAULT);
+        assertThat(parsed("-c h --no-probe").probe().perSecond()).isZero();
+        assertThat(parsed("-c h --no-idle-probe --no-probe").probe()).isEqualTo(ProbeSettings.NONE);
+        assertThat(parsed("-c h --no-probe --probe-rate 5").probe().perSecond()).isZero();
+        assertThat(parsed("-c h --probe-rate 5 --no-probe").probe().perSecond()).isZero();
+        assertThat(parsed("-c h --probe-rate 5").probe()).isEqualTo(ProbeSettings.DEFAULT.withPerSecond(5));
+    }
+
+    private static Request.Client parsed(String line) throws UsageException {
+        return (Request.Client) CommandLine.parse(List.of(line.split(" ")), () -> null, Environment.NONE);
+    }
+
     private static Stream<OptionRow> socketRows() {
         return Stream.of(
                 socket(named("window"), "-w 1M", SocketSettings::windowBytes, 0, 1024 * 1024),
@@ -219,6 +249,7 @@ class CommandLineTest {
                 output(named("debug"), "-d", o -> o.detail().debugLevel(), 0, 4),
                 output(named("debug"), "--debug=2", o -> o.detail().debugLevel(), 0, 2),
                 output(named("debug"), "--debug=-1", o -> o.detail().debugLevel(), 0, 4),
+                output(named("no-findings"), "--no-findings", o -> o.detail().findings(), true, false),
                 output(named("timestamps"), "--timestamps", o -> o.prefix().timestampFormat(), null, "%c "),
                 output(named("timestamps"), "--timestamps=%s_", o -> o.prefix().timestampFormat(), null, "%s_"),
                 output(named("title"), "--title mine", o -> o.prefix().title(), null, "mine"),

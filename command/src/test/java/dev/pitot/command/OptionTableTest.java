@@ -30,6 +30,10 @@ class OptionTableTest {
         OptionTable.OF_IPERF3.forEach(own::remove);
 
         assertThat(own)
-                .allMatch(option -> option.names().getFirst().matches("socket|password-file|(push|metrics)\\..+"));
+                .allMatch(
+                        option -> option.names()
+                                .getFirst()
+                                .matches(
+                                        "socket|password-file|no-findings|(no-|no-idle-)?probe|probe-rate|(push|metrics)\\..+"));
     }
 }

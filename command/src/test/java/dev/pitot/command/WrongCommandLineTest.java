@@ -3,6 +3,7 @@ package dev.pitot.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pitot.model.config.ClientConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,12 @@ class WrongCommandLineTest {
                     a number that is not negative is needed
                     -c h -b .5/3           | invalid value '.5' for --bitrate: 1 or more, or 0, is needed
                     -c h -n 0.0001K        | invalid value '0.0001K' for --bytes: 1 or more, or 0, is needed
+                    -c h --probe-rate 0    | invalid value '0' for --probe-rate: a number from 1 to 1000 is needed
+                    -c h --probe-rate 1001 | invalid value '1001' for --probe-rate: a number from 1 to 1000 is needed
+                    -c h --probe 22        | invalid value '22' for --probe: \
+                    host:port, such as example.org:22, is needed
+                    -c h --probe ::1:22    | invalid value '::1:22' for --probe: \
+                    host:port, such as example.org:22, is needed
                     -c h --fq-rate 7       | invalid value '7' for --fq-rate: \
                     8 bit/s or more, or 0 for no limit, is needed
                     -c %eth0               | invalid value '%eth0' for --client: \
@@ -156,7 +163,8 @@ class WrongCommandLineTest {
     @ParameterizedTest
     @MethodSource("options")
     void refusesWhatTheOtherEndIsFor(Option option) {
-        String value = option.argument() == Option.Argument.REQUIRED ? "=8" : "";
+        String valid = option.names().contains("probe") ? "=h:8" : "=8";
+        String value = option.argument() == Option.Argument.REQUIRED ? valid : "";
         switch (option.role()) {
             case CLIENT ->
                 assertThatThrownBy(() -> parse("-s " + option + value))
@@ -176,6 +184,14 @@ class WrongCommandLineTest {
                     .isInstanceOf(UsageException.class)
                     .hasMessageStartingWith("parameter error - invalid value '" + host + "' for " + option + ": ");
         }
+    }
+
+    @Test
+    void theTestsOwnServerIsNotProbed() {
+        assertThatThrownBy(() -> parse("-c h --probe h:5201"))
+                .hasMessage("parameter error - --probe: " + ClientConfig.PROBE_OF_SERVER);
+        assertThatThrownBy(() -> parse("-c h --probe h:0"))
+                .hasMessage("parameter error - port number must be between 1 and 65535 inclusive");
     }
 
     @Test

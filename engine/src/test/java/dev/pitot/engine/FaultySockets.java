@@ -1,5 +1,8 @@
 package dev.pitot.engine;
 
+import dev.pitot.model.result.Evidence;
+import dev.pitot.model.result.HostCounter;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamilies;
@@ -17,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Best sockets of this host with a bug in one of their calls.
 record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamily {
@@ -86,6 +90,21 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
     @Override
     public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
         return BEST.zeroCopyBlock(payload);
+    }
+
+    @Override
+    public long threadId() {
+        return BEST.threadId();
+    }
+
+    @Override
+    public Evidence.@Nullable ThreadTimes threadTimes(long threadId) {
+        return BEST.threadTimes(threadId);
+    }
+
+    @Override
+    public KernelValues<HostCounter> hostCounters() {
+        return BEST.hostCounters();
     }
 
     @Override

@@ -2,6 +2,10 @@ package dev.pitot.engine;
 
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
+import dev.pitot.model.result.Evidence;
+import dev.pitot.model.result.HostCounter;
+import dev.pitot.model.result.KernelValues;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger implements SocketFamily {
     private final SocketFamily sockets;
     private final boolean hasMemory;
+    private final Runnable beforeShutdown;
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
     /// Kernel counters of a connection.
@@ -43,17 +48,23 @@ final class Ledger implements SocketFamily {
     record Books(long acked, long received, long unacknowledged, long unread) {}
 
     Ledger(SocketFamily sockets) {
-        this(sockets, true);
+        this(sockets, true, () -> {});
     }
 
-    private Ledger(SocketFamily sockets, boolean hasMemory) {
+    private Ledger(SocketFamily sockets, boolean hasMemory, Runnable beforeShutdown) {
         this.sockets = sockets;
         this.hasMemory = hasMemory;
+        this.beforeShutdown = beforeShutdown;
     }
 
     /// Returns sockets of a host without memory for zero-copy payloads.
     static Ledger withoutMemory(SocketFamily sockets) {
-        return new Ledger(sockets, false);
+        return new Ledger(sockets, false, () -> {});
+    }
+
+    /// Returns sockets that do something before both directions of a connection are shut down.
+    static Ledger beforeShutdown(SocketFamily sockets, Runnable action) {
+        return new Ledger(sockets, true, action);
     }
 
     /// Returns the counters of the connection between these ports.
@@ -81,7 +92,7 @@ final class Ledger implements SocketFamily {
 
     @Override
     public TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException {
-        return new Audited(sockets.connect(remote, setup, waitPolicy), entries);
+        return new Audited(sockets.connect(remote, setup, waitPolicy), entries, beforeShutdown);
     }
 
     @Override
@@ -105,7 +116,7 @@ final class Ledger implements SocketFamily {
         return new TcpListener() {
             @Override
             public TcpConnection accept(WaitPolicy waitPolicy) throws IOException {
-                return new Audited(listener.accept(waitPolicy), entries);
+                return new Audited(listener.accept(waitPolicy), entries, beforeShutdown);
             }
 
             @Override
@@ -134,6 +145,21 @@ final class Ledger implements SocketFamily {
     }
 
     @Override
+    public long threadId() {
+        return sockets.threadId();
+    }
+
+    @Override
+    public Evidence.@Nullable ThreadTimes threadTimes(long threadId) {
+        return sockets.threadTimes(threadId);
+    }
+
+    @Override
+    public KernelValues<HostCounter> hostCounters() {
+        return sockets.hostCounters();
+    }
+
+    @Override
     public ProcessTimes processTimes() {
         return sockets.processTimes();
     }
@@ -141,13 +167,15 @@ final class Ledger implements SocketFamily {
     private static final class Audited implements TcpConnection {
         private final TcpConnection connection;
         private final List<Entry> entries;
+        private final Runnable beforeShutdown;
         private final AtomicBoolean closed = new AtomicBoolean();
         private final AtomicLong delivered = new AtomicLong();
         private volatile @Nullable Books atShutdown;
 
-        Audited(TcpConnection connection, List<Entry> entries) {
+        Audited(TcpConnection connection, List<Entry> entries, Runnable beforeShutdown) {
             this.connection = connection;
             this.entries = entries;
+            this.beforeShutdown = beforeShutdown;
         }
 
         /// Takes several system calls: repeats them until no segment has arrived in between.
@@ -155,14 +183,18 @@ final class Ledger implements SocketFamily {
             TcpInfo before = connection.info();
             while (before != null) {
                 var counts = new Books(
-                        before.bytesAcked(),
-                        before.bytesReceived(),
+                        before.fields().get(TcpField.BYTES_ACKED).orElse(-1),
+                        before.fields().get(TcpField.BYTES_RECEIVED).orElse(-1),
                         connection.unacknowledgedBytes(),
                         connection.unreadBytes());
                 TcpInfo after = connection.info();
                 boolean isQuiet = after != null
-                        && after.bytesAcked() == before.bytesAcked()
-                        && after.bytesReceived() == before.bytesReceived();
+                        && after.fields()
+                                .get(TcpField.BYTES_ACKED)
+                                .equals(before.fields().get(TcpField.BYTES_ACKED))
+                        && after.fields()
+                                .get(TcpField.BYTES_RECEIVED)
+                                .equals(before.fields().get(TcpField.BYTES_RECEIVED));
                 if (isQuiet) {
                     return counts;
                 }
@@ -173,6 +205,7 @@ final class Ledger implements SocketFamily {
 
         @Override
         public void shutdown() {
+            beforeShutdown.run();
             countBeforeFin();
             connection.shutdown();
         }

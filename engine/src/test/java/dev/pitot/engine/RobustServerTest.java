@@ -34,6 +34,7 @@ class RobustServerTest {
     private static final byte TEST_END = 4;
     private static final byte PARAM_EXCHANGE = 9;
     private static final byte CREATE_STREAMS = 10;
+    private static final byte SERVER_TERMINATE = 11;
 
     private static TestConfig small() {
         return TestConfig.builder().limit(new Limit.ForBytes(100_000)).build();
@@ -162,6 +163,41 @@ class RobustServerTest {
 
                 assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.Cancelled("Terminated(15)"));
                 second.close();
+            }
+        }
+    }
+
+    /// An iperf3 that sends stops at the first connection that breaks, and prints the reason only if it has it by then.
+    @Test
+    void aClientKnowsWhyItsTestEndsBeforeItsDataConnectionsBreak() throws Exception {
+        var isReceived = new CountDownLatch(1);
+        var sockets = Ledger.beforeShutdown(SocketFamilies.best(), () -> awaitQuietly(isReceived));
+        var watcher = new Watcher();
+        try (Server server =
+                Iperf.server().port(0).sockets(sockets).listener(watcher).start()) {
+            Script control = Script.start()
+                    .send(COOKIE)
+                    .expect(PARAM_EXCHANGE)
+                    .sendFrame("{\"tcp\":true,\"time\":100}")
+                    .expect(CREATE_STREAMS)
+                    .expect(TEST_START, TEST_RUNNING)
+                    .expect(SERVER_TERMINATE);
+            try (ScriptedPeer client = ScriptedPeer.client(server.port(), control)) {
+                client.take();
+                client.take();
+                ScriptedPeer data = ScriptedPeer.client(
+                        server.port(), Script.start().send(COOKIE).flood(new byte[1_000]));
+                client.take();
+                watcher.awaitStart();
+
+                server.stop("Interrupt(2)");
+
+                assertThat(client.take()).containsExactly(SERVER_TERMINATE);
+                isReceived.countDown();
+                assertThat(watcher.awaitOutcome().ending()).isEqualTo(new Ending.Cancelled("Interrupt(2)"));
+                data.close();
+            } finally {
+                isReceived.countDown();
             }
         }
     }

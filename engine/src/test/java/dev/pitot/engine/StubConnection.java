@@ -2,6 +2,8 @@ package dev.pitot.engine;
 
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.result.BufferSizes;
+import dev.pitot.model.result.KernelValues;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
@@ -9,12 +11,30 @@ import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Connection without a peer: accepts everything that is sent, receives nothing, and returns the given
 /// TCP_INFO.
 public final class StubConnection implements TcpConnection {
     private @Nullable TcpInfo info;
+    private int asked;
+
+    /// Number of calls of `info`.
+    public int asked() {
+        return asked;
+    }
+
+    /// Has no values of the kernel any more.
+    public void lose() {
+        info = null;
+    }
+
+    /// Sets all the kernel's values from now on.
+    public void tell(Map<TcpField, Long> fields) {
+        var sample = new TcpSample(0, new TcpSample.SendWindow(0, 0), new TcpSample.RoundTrip(0, 0), 0, 0);
+        info = new TcpInfo(sample, KernelValues.of(TcpField.class, fields));
+    }
 
     /// Sets the kernel's values from now on.
     public void tell(long retransmits, long congestionBytes, long smoothedMicros) {
@@ -24,7 +44,7 @@ public final class StubConnection implements TcpConnection {
                 new TcpSample.RoundTrip(smoothedMicros, 10),
                 1500,
                 0);
-        info = new TcpInfo(sample, 0, 0);
+        info = new TcpInfo(sample, KernelValues.of(TcpField.class, Map.of()));
     }
 
     @Override
@@ -86,6 +106,7 @@ public final class StubConnection implements TcpConnection {
 
     @Override
     public @Nullable TcpInfo info() {
+        asked++;
         return info;
     }
 

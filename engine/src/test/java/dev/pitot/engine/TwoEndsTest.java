@@ -106,6 +106,31 @@ class TwoEndsTest {
                 .anyMatch(whole -> present(whole.received()).bytes() > 0);
     }
 
+    /// Values of the kernel are of both ends, senders and receivers, and where there are none `-V` says so once.
+    @ParameterizedTest
+    @MethodSource("families")
+    void eachStreamHasTheKernelsValues(SocketFamily family) throws Exception {
+        TestConfig test = TestConfig.builder()
+                .direction(Direction.BIDIRECTIONAL)
+                .limit(new Limit.ForDuration(SHORT))
+                .build();
+
+        List<TestEvent> events = play(family, test).clientWatcher().events();
+
+        boolean isLinux = family.name().equals("linux");
+        List<Interval.OfStream> parts = events.stream()
+                .filter(TestEvent.IntervalDone.class::isInstance)
+                .flatMap(event -> ((TestEvent.IntervalDone) event).interval().streams().stream())
+                .toList();
+        assertThat(parts).extracting(part -> part.stream().role()).contains(StreamRole.SENDER, StreamRole.RECEIVER);
+        assertThat(parts).allMatch(part -> (part.kernel() != null) == isLinux);
+        assertThat(events.stream()
+                        .filter(event -> event instanceof TestEvent.Note(TestEvent.Level level, String text)
+                                && level == TestEvent.Level.VERBOSE
+                                && text.startsWith("TCP_INFO is not available")))
+                .hasSize(isLinux ? 0 : 1);
+    }
+
     @ParameterizedTest
     @MethodSource("familiesAndDirections")
     void intervalsAddUpToTheTotal(SocketFamily family, Direction direction) throws Exception {

@@ -38,9 +38,9 @@ final class UdpVisitor implements AutoCloseable {
         control = new Socket(InetAddress.getLoopbackAddress(), port);
         control.setSoTimeout(5_000);
         say(control, streams, wishes, cookie);
-        if (wishes.contains("pitot")) {
+        if (wishes.contains("\"pitot\":")) {
             expect(ProtocolExtension.STATE);
-            expect((byte) 2);
+            expect((byte) (wishes.contains("\"pitot\":3") ? 3 : 2));
         }
         expect(CREATE_STREAMS);
     }

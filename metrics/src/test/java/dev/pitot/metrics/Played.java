@@ -86,14 +86,14 @@ public final class Played {
     private static Interval.OfStream sent(int second) {
         var tcp = new TcpSample(
                 2, new TcpSample.SendWindow(65_536, 0), new TcpSample.RoundTrip(213, 51), 1500, 3L * (second + 1));
-        return new Interval.OfStream(stream(StreamRole.SENDER), span(second), bytes(second), tcp, null);
+        return new Interval.OfStream(stream(StreamRole.SENDER), span(second), bytes(second), tcp, null, null);
     }
 
     /// Returns a TCP client that sends and receives for one second.
     public static List<TestEvent> bidirectional() {
         Interval.OfStream sent = sent(0);
         var receiving = new StreamInfo(3, 7, StreamRole.RECEIVER, HERE, THERE);
-        var received = new Interval.OfStream(receiving, span(0), 500, null, null);
+        var received = new Interval.OfStream(receiving, span(0), 500, null, null, null);
         var sums = List.of(
                 new Interval.Sum(StreamRole.SENDER, span(0), sent.bytes(), 2L, null),
                 new Interval.Sum(StreamRole.RECEIVER, span(0), 500, null, null));
@@ -108,7 +108,7 @@ public final class Played {
         boolean isSender = role.isSender();
         Datagrams.Reception reception = isSender ? null : new Datagrams.Reception(1L, 2, 3, 0.000_004);
         var datagrams = new Datagrams(10, reception);
-        var part = new Interval.OfStream(stream(role), span(0), 1000, null, datagrams);
+        var part = new Interval.OfStream(stream(role), span(0), 1000, null, datagrams, null);
         var sum = new Interval.Sum(role, span(0), 1000, null, datagrams);
         List<TestEvent> events =
                 new ArrayList<>(opening(isSender ? TestRole.CLIENT : TestRole.SERVER, Protocol.UDP, role));
@@ -130,7 +130,12 @@ public final class Played {
         var received = new Total(3900, 2 * SECOND, null, new Datagrams(40, new Datagrams.Reception(1L, 0, 0, 0.5)));
         var direction = new Summary.OfDirection(StreamRole.SENDER, sent, received);
         var summary = new Summary(
-                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion("cubic", null));
+                List.of(),
+                List.of(direction),
+                new CpuUsage(1, 2, 3),
+                null,
+                new Summary.Congestion("cubic", null),
+                null);
         return List.of(new TestEvent.Finished(outcome(ending, summary)));
     }
 

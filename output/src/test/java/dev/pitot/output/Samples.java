@@ -8,9 +8,14 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.DirectionLatency;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Evidence;
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.Latency;
+import dev.pitot.model.result.LatencyMethod;
 import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.RoundTripStatistics;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
@@ -70,14 +75,35 @@ public final class Samples {
     /// Returns the events at the end of a test with streams in one direction, whose sums are those
     /// of the first stream.
     public static List<TestEvent> closing(List<Summary.OfStream> streams) {
+        return closing(streams, null);
+    }
+
+    /// Returns the events at the end of a test with more evidence than iperf's totals.
+    public static List<TestEvent> closing(List<Summary.OfStream> streams, @Nullable Evidence evidence) {
         Summary.OfStream first = streams.getFirst();
         var direction = new Summary.OfDirection(first.stream().role(), first.sent(), first.received());
         var cpu = new CpuUsage(1, 2, 3);
-        var summary = new Summary(streams, List.of(direction), cpu, null, new Summary.Congestion(null, null));
+        var summary = new Summary(streams, List.of(direction), cpu, null, new Summary.Congestion(null, null), evidence);
         var report = new TestReport(null, List.of(), null, summary, null);
         return List.of(
                 new TestEvent.SummaryReady(report),
                 new TestEvent.Finished(new Outcome(report, new Ending.Completed())));
+    }
+
+    /// Returns evidence of round trips of 51 ms while the local end sent, over a path of 1 ms.
+    public static Evidence evidence() {
+        var idle = new RoundTripStatistics(
+                LatencyMethod.CONNECT, 2, 1000, 1000, RoundTripStatistics.Percentiles.NONE, 1000);
+        var loaded = new RoundTripStatistics(
+                LatencyMethod.KERNEL_SMOOTHED,
+                300,
+                51_000,
+                51_000,
+                new RoundTripStatistics.Percentiles(51_000.0, 51_000.0, null),
+                51_000);
+        var direction = DirectionLatency.of(StreamRole.SENDER, List.of(loaded), "");
+        return new Evidence(
+                new Latency(List.of(idle), List.of(direction)), List.of(), List.of(), new Evidence.Hosts(null, null));
     }
 
     public static Summary.OfStream total(StreamInfo stream, @Nullable Total sent, @Nullable Total received) {
@@ -88,7 +114,7 @@ public final class Samples {
     public static TestEvent interval(long index, Datagrams.Reception reception) {
         var span = new Span(index * NANOS, (index + 1) * NANOS);
         var datagrams = new Datagrams(10, reception);
-        var part = new Interval.OfStream(RECEIVING, span, 900, null, datagrams);
+        var part = new Interval.OfStream(RECEIVING, span, 900, null, datagrams, null);
         var sum = new Interval.Sum(StreamRole.RECEIVER, span, 900, null, datagrams);
         return new TestEvent.IntervalDone(new Interval(List.of(part), List.of(sum), false));
     }

@@ -2,6 +2,9 @@ package dev.pitot.socket;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.result.Evidence;
+import dev.pitot.model.result.HostCounter;
+import dev.pitot.model.result.KernelValues;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -70,6 +73,20 @@ public interface SocketFamily {
 
     /// CPU times of the process.
     ProcessTimes processTimes();
+
+    /// Kernel's number of the calling thread, or −1 if unknown.
+    long threadId();
+
+    /// Processor time of a thread of this process since it began; null if unknown or if it has ended.
+    /// Reads a file.
+    ///
+    /// @param threadId result of [#threadId()]
+    /// @return times without the elapsed one, which is 0: the caller has a clock
+    Evidence.@Nullable ThreadTimes threadTimes(long threadId);
+
+    /// Counters of the host's kernel as of now; those that it does not have are absent. Reads
+    /// files.
+    KernelValues<HostCounter> hostCounters();
 
     /// Features that not every family has: a row for each, with the option that requires it,
     /// iperf's error if it is missing, and the condition under which it is needed. Used by both

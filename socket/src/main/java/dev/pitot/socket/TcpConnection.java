@@ -24,6 +24,12 @@ public non-sealed interface TcpConnection extends Connection {
     /// @return bytes taken, as for the other `send`
     int send(ZeroCopyBlock block, int offset, int count) throws IOException;
 
+    /// Returns new access to the kernel's transmit timestamps of this connection, not switched on yet;
+    /// null if the family does not support them.
+    default @Nullable TransmitTimestamps transmitTimestamps() {
+        return null;
+    }
+
     /// Receives into a direct buffer; its position advances by the bytes received.
     ///
     /// @return bytes received; 0 if there were none within a slice; −1 if the peer has closed its

@@ -32,6 +32,12 @@ public non-sealed interface UdpConnection extends Connection {
     /// @throws SocketException as `send`
     int receive(ByteBuffer block) throws IOException;
 
+    /// Like `receive`, but waits no longer than a given time. For platform threads: a virtual one keeps
+    /// its carrier.
+    ///
+    /// @param nanos 0 to one slice; portable sockets wait in whole milliseconds, at least one unless 0
+    int receive(ByteBuffer block, long nanos) throws IOException;
+
     /// Like `receive`, but leaves the datagram in place: the next call returns it again. May
     /// allocate.
     int peek(ByteBuffer block) throws IOException;
@@ -44,6 +50,10 @@ public non-sealed interface UdpConnection extends Connection {
     /// Kernel memory in bytes of sent datagrams that have not left this machine, waiting in a queue
     /// of the kernel or of a network card (SIOCOUTQ), or −1 if unknown.
     long unsentBytes();
+
+    /// Datagrams that the kernel dropped because this socket's receive buffer was full, since it was
+    /// opened (SO_MEMINFO, SK_MEMINFO_DROPS), or −1 if unknown.
+    long receiveDrops();
 
     /// True if the kernel segments and coalesces datagrams for this socket: if requested and
     /// supported. It does not segment datagrams that are too long for the path.

@@ -18,10 +18,11 @@ public final class FreePort {
     private static final int LOWEST = 10_000;
 
     /// Ports of one process. It has them alone, by a lock on a file: between the moment in which a test finds
-    /// a port and the one in which its program binds it, another process of tests could find the same.
-    static final int SLICE = 200;
+    /// a port and the one in which its program binds it, another process of tests could find the same. So
+    /// many that a process does not come round to a port whose program has not bound it yet.
+    static final int SLICE = 1_000;
 
-    private static final int SLICES = 50;
+    private static final int SLICES = 20;
 
     /// A test may use the next port, too.
     private static final int STEP = 2;
@@ -34,7 +35,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /// Returns a free port in 10000..19999. The next one is probably free, too.
+    /// Returns a free port in 10000..29999. The next one is probably free, too.
     ///
     /// @throws BindException if none of a thousand is free
     public static int find() throws IOException {

@@ -15,7 +15,7 @@ final class OwnNamespaces {
     private OwnNamespaces() {}
 
     /// Returns a new prefix for names of namespaces. Removes namespaces left behind by killed
-    /// processes.
+    /// processes, and kills the programs in them.
     static String newName() throws IOException, InterruptedException {
         removeOrphans();
         int random = ThreadLocalRandom.current().nextInt(0x10000);
@@ -39,8 +39,20 @@ final class OwnNamespaces {
         Matcher matcher = ours.matcher(run(List.of("ip", "netns", "list")));
         while (matcher.find()) {
             if (ProcessHandle.of(Long.parseLong(matcher.group(2))).isEmpty()) {
+                killPrograms(matcher.group(1));
                 remove(matcher.group(1));
             }
         }
+    }
+
+    /// A namespace without a name lives on in its programs, and an iperf3 that lost its peer may take a
+    /// whole processor for ever.
+    private static void killPrograms(String namespace) throws IOException, InterruptedException {
+        CommandRun pids = CommandRun.of(List.of("ip", "netns", "pids", namespace), TIMEOUT);
+        pids.exit()
+                .stdout()
+                .lines()
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -10,10 +10,12 @@ import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
@@ -59,24 +61,36 @@ public final class TestEventFixture {
 
     /// Returns the next interval of a TCP sender.
     public TestEvent sent(long bytes, TcpSample tcp) {
-        return interval(bytes, tcp, null, false);
+        return interval(bytes, tcp, null, null, false);
+    }
+
+    /// Returns the next interval of a TCP stream with all values of the kernel.
+    ///
+    /// @param tcp iperf's values; null at a receiver
+    public TestEvent sampled(long bytes, @Nullable TcpSample tcp, KernelValues<TcpField> kernel) {
+        return interval(bytes, tcp, null, kernel, false);
     }
 
     /// Returns the next interval.
     public TestEvent moved(long bytes, @Nullable Datagrams datagrams) {
-        return interval(bytes, null, datagrams, false);
+        return interval(bytes, null, datagrams, null, false);
     }
 
     /// Returns the next interval of the warm-up.
     public TestEvent warmUp(long bytes) {
-        return interval(bytes, null, null, true);
+        return interval(bytes, null, null, null, true);
     }
 
-    private TestEvent interval(long bytes, @Nullable TcpSample tcp, @Nullable Datagrams datagrams, boolean omitted) {
+    private TestEvent interval(
+            long bytes,
+            @Nullable TcpSample tcp,
+            @Nullable Datagrams datagrams,
+            @Nullable KernelValues<TcpField> kernel,
+            boolean omitted) {
         var span = new Span(intervals * INTERVAL_NANOS, (intervals + 1) * INTERVAL_NANOS);
         intervals++;
         Long retransmits = tcp == null ? null : tcp.retransmits();
-        var part = new Interval.OfStream(stream, span, bytes, tcp, datagrams);
+        var part = new Interval.OfStream(stream, span, bytes, tcp, datagrams, kernel);
         var sum = new Interval.Sum(stream.role(), span, bytes, retransmits, datagrams);
         return new TestEvent.IntervalDone(new Interval(List.of(part), List.of(sum), omitted));
     }
@@ -97,7 +111,7 @@ public final class TestEventFixture {
         var total = new Summary.OfStream(stream, sent, received, hasKernel ? extremes : null, null);
         var direction = new Summary.OfDirection(stream.role(), sent, received);
         var congestion = new Summary.Congestion(null, null);
-        var summary = new Summary(List.of(total), List.of(direction), new CpuUsage(3, 1, 2), null, congestion);
+        var summary = new Summary(List.of(total), List.of(direction), new CpuUsage(3, 1, 2), null, congestion, null);
         return new TestReport(start, List.of(stream), null, summary, null);
     }
 

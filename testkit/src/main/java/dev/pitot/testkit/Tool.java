@@ -27,6 +27,13 @@ public enum Tool {
             return NamespaceCheck.ofThisMachine().presence(super.presence());
         }
     },
+    /// The real nginx, with HTTP/2: [NginxProcess]. Its folder is often not on the PATH of an ordinary user.
+    NGINX {
+        @Override
+        List<String> missing() {
+            return NginxProcess.program() == null ? List.of("nginx") : List.of();
+        }
+    },
     /// Root directory of the test's own over that of the machine, for which it must be root: mount,
     /// network and process-id namespaces, and overlayfs. If the system does not permit them, tests
     /// are skipped even with `CI=true`.
@@ -59,8 +66,12 @@ public enum Tool {
     PROMETHEUS("prometheus", "promtool"),
     /// The real Pushgateway.
     PUSHGATEWAY("prometheus-pushgateway"),
+    /// Scapy, Debian's: the formats of packets as others implemented them.
+    SCAPY("scapy"),
     /// The shells that complete command lines, and bash's library for that (`bash-completion`).
     SHELLS("bash", "zsh", "fish", "dh_bash-completion"),
+    /// The system's reader of the kernel's sockets.
+    SOCKET_STATISTICS("ss"),
     /// Serial line of socat.
     SOCAT("socat", "stty"),
     /// The real OpenSSH: [SshdProcess] and the clients.

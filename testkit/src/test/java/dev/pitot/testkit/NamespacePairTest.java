@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pitot.testkit.NamespacePair.Drops;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,9 +81,14 @@ class NamespacePairTest {
         CommandRun.of(List.of("ip", "netns", "add", orphan), Duration.ofSeconds(10))
                 .orThrow();
 
-        NamespacePair.create().close();
+        try (var program = ChildProcess.start(List.of("ip", "netns", "exec", orphan, "sleep", "100"))) {
+            Awaiter.await(() -> isIn(orphan, program));
 
-        assertThat(Path.of("/run/netns", orphan)).doesNotExist();
+            NamespacePair.create().close();
+
+            assertThat(Path.of("/run/netns", orphan)).doesNotExist();
+            assertThat(program.awaitExit().code()).isEqualTo(128 + 9);
+        }
     }
 
     @Test
@@ -99,6 +105,18 @@ class NamespacePairTest {
 
         assertThat(SocketStatistics.receiveBufferErrors(snmp)).hasValue(3);
         assertThat(SocketStatistics.receiveBufferErrors("Ip: 1\n")).isEmpty();
+    }
+
+    private static boolean isIn(String namespace, ChildProcess program) {
+        try {
+            return CommandRun.of(List.of("ip", "netns", "pids", namespace), Duration.ofSeconds(10))
+                    .orThrow()
+                    .contains(Long.toString(program.pid()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<String> shell(String script) {

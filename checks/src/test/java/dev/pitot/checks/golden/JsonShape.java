@@ -13,10 +13,13 @@ import java.util.regex.Pattern;
 
 /// Shape of JSON documents: one line per value, with its path and its type. The value itself is kept if
 /// every run of the same test has the same. Consecutive equal elements of `intervals` count as one, and
-/// so do equal documents. Of a repeated key, the last one counts, as in most parsers.
+/// so do equal documents. Of a repeated key, the last one counts, as in most parsers. What Pitot adds under
+/// its own key is left out: no recording has it.
 final class JsonShape {
+    private static final String OWN_KEY = "pitot";
     private static final Set<String> TELLING_STRINGS =
             Set.of("event", "protocol", "error", "title", "extra_data", "filename", "connecting_to.host", "data");
+
     private static final Set<String> CHANGING_NUMBERS = Set.of("duration", "interval");
     private static final Pattern LOOPBACK_MSS =
             Pattern.compile("327\\d\\d"); // half of its MTU, with or without headers
@@ -96,7 +99,11 @@ final class JsonShape {
             String name = parser.currentName();
             parser.nextToken();
             members.remove(name);
-            members.put(name, value(path.isEmpty() ? name : path + "." + name));
+            if (name.equals(OWN_KEY)) {
+                parser.skipChildren();
+            } else {
+                members.put(name, value(path.isEmpty() ? name : path + "." + name));
+            }
         }
         return members.isEmpty()
                 ? List.of(path + ": {}")

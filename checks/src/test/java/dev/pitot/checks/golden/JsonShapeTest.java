@@ -41,6 +41,16 @@ class JsonShapeTest {
     }
 
     @Test
+    void whatPitotAddsUnderItsOwnKeyIsLeftOut() throws Exception {
+        String first = "{\"sum\":{\"a\":1},\"pitot\":{\"tcp_info\":{\"rtt\":1}}}";
+        String second = "{\"sum\":{\"a\":2},\"pitot\":{\"tcp_info\":{}}}";
+
+        assertThat(JsonShape.of("{\"intervals\":[" + first + "," + second + "]}"))
+                .containsExactly("intervals[].sum.a: number");
+        assertThat(JsonShape.of("{\"tcp_info\":1}")).isNotEmpty();
+    }
+
+    @Test
     void streamsAreCounted() throws Exception {
         assertThat(JsonShape.of("{\"streams\":[{\"id\":1},{\"id\":3}]}"))
                 .containsExactly("streams[0].id: number", "streams[1].id: number");

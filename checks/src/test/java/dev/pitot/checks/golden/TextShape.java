@@ -12,6 +12,9 @@ final class TextShape {
     private static final Pattern INTERVAL =
             Pattern.compile("^(?:[^\\[]*)(\\[ *\\w+](?:\\[[TR]X-[CS]])?) +\\d.* sec .*");
     private static final Pattern SUMMARY = Pattern.compile(".*(sender|receiver|out-of-order|duplicate datagrams.*)$");
+    private static final Pattern OWN_HEADING = Pattern.compile(".*(Round trip, ms {2,}Idle.*|Findings)");
+    private static final Pattern OWN_END =
+            Pattern.compile("(.*: {2})?[^ ]*:? *|.*(-----------|Server (JSON )?output:|iperf3: |Server listening).*");
     private static final String SEPARATOR = "- - - - - - - - - - - - - - - - - - - - - - - - -";
 
     private static final Pattern ISO_STAMP = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d ");
@@ -60,7 +63,7 @@ final class TextShape {
     ///     run
     static List<String> of(String text, boolean keepsUnits) {
         var shape = new TextShape(keepsUnits);
-        List<String> lines = withoutHelp(text.lines().toList());
+        List<String> lines = withoutOwnBlocks(withoutHelp(text.lines().toList()));
         for (int i = 0; i < lines.size(); i++) {
             boolean isFollowedByInterval = i + 1 < lines.size() && isInterval(lines.get(i + 1));
             shape.add(lines.get(i), isFollowedByInterval);
@@ -79,6 +82,23 @@ final class TextShape {
             }
         }
         return lines;
+    }
+
+    /// Removes Pitot's own blocks, of round trips and of findings, each with the empty line before it.
+    private static List<String> withoutOwnBlocks(List<String> lines) {
+        List<String> rest = new ArrayList<>();
+        boolean isInside = false;
+        for (String line : lines) {
+            boolean begins = OWN_HEADING.matcher(line).matches();
+            if (begins) {
+                rest.removeLast();
+            }
+            isInside = begins || (isInside && !OWN_END.matcher(line).matches());
+            if (!isInside) {
+                rest.add(line);
+            }
+        }
+        return rest;
     }
 
     private static boolean isInterval(String line) {

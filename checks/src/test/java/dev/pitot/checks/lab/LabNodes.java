@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 
 /// Three nodes, each a network namespace with a real sshd, and the program's launcher. Their names end
 /// in a random tag, since a node's processes are identified by its name on a machine that all tests
-/// share. Control connections enter the namespaces by `ip netns`, so they work without the nodes'
-/// network links.
+/// share. The lab keeps its files on them in a folder of the test: in the usual one, sessions of other
+/// tests would end what a killed session has left. Control connections enter the namespaces by
+/// `ip netns`, so they work without the nodes' network links.
 final class LabNodes implements AutoCloseable {
     private static final List<String> LETTERS = List.of("a", "b", "c");
     private static final List<String> ENGINES = List.of("iperf", "iperf3", "java");
@@ -30,11 +31,13 @@ final class LabNodes implements AutoCloseable {
     private final Map<String, SshdProcess> doors = new LinkedHashMap<>();
     private final String tag = Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000), Character.MAX_RADIX);
     private final Path bin;
+    private final Path nodeFiles;
     private final Map<String, String> programs = new LinkedHashMap<>();
 
     private LabNodes(Path folder, NamespaceStar star) throws IOException {
         this.folder = folder;
         this.star = star;
+        nodeFiles = Files.createDirectory(folder.resolve("node_files"));
         bin = LinkedLauncher.in(Files.createDirectory(folder.resolve("program")), SourceTree.root())
                 .folder();
         programs.put("pitot", program().toString());
@@ -98,6 +101,7 @@ final class LabNodes implements AutoCloseable {
                     identity: %s
                     ssh_options: [%s]
                     interface: %s
+                    temporary_folder: %s
                     programs: {%s}
                     environment: {PITOT_JAVA_HOME: %s}
                 """.formatted(
@@ -108,6 +112,7 @@ final class LabNodes implements AutoCloseable {
                         door.clientKey(),
                         options.stream().map(option -> "'" + option + "'").collect(Collectors.joining(", ")),
                         NamespaceStar.INTERFACE,
+                        nodeFiles,
                         programs.entrySet().stream()
                                 .map(program -> program.getKey() + ": " + program.getValue())
                                 .collect(Collectors.joining(", ")),
@@ -166,16 +171,14 @@ final class LabNodes implements AutoCloseable {
                 .toList();
     }
 
-    /// Leftovers of sessions on the nodes: measurement programs, and the files that list them.
+    /// Leftovers of sessions on the nodes: measurement programs, the files that list them, and leases.
     List<String> leftovers() throws IOException, InterruptedException {
         List<String> left = new ArrayList<>();
         for (String letter : LETTERS) {
             left.addAll(engines(letter));
         }
-        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
-            files.map(Path::toString)
-                    .filter(file -> file.startsWith("/tmp/pitot-lab-") && file.contains(tag))
-                    .forEach(left::add);
+        try (Stream<Path> files = Files.list(nodeFiles)) {
+            files.map(Path::toString).forEach(left::add);
         }
         return left;
     }

@@ -1,6 +1,7 @@
 package dev.pitot.cli.message;
 
 import dev.pitot.cli.address.HostPort;
+import dev.pitot.cli.run.OptionValues;
 import dev.pitot.cli.run.PicocliOptions;
 import dev.pitot.message.Protection;
 import dev.pitot.message.ProtocolOptions;
@@ -16,10 +17,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -28,23 +25,6 @@ final class MessageArguments {
     private static final String COMMAND_NEEDED = "serve, ping or flood is needed";
     private static final String SERVER_MISSING = "the server is missing: HOST, HOST:PORT or [ADDR]:PORT is needed";
     private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);
-    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
-    private static final int NANO_DIGITS = 9;
-
-    /// As the times of metrics: `500ms`, `10s`, `1.5m`, `1h`, and seconds without a unit.
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})(ms|[smh]|)");
-
-    private static final Map<String, BigDecimal> SECONDS_OF_UNIT = Map.of(
-            "",
-            BigDecimal.ONE,
-            "ms",
-            new BigDecimal("0.001"),
-            "s",
-            BigDecimal.ONE,
-            "m",
-            BigDecimal.valueOf(60),
-            "h",
-            BigDecimal.valueOf(3600));
 
     private MessageArguments() {}
 
@@ -83,7 +63,7 @@ final class MessageArguments {
     }
 
     private static long memoryBytes(ParseResult found) {
-        BigDecimal memory = number(found, MessageOptions.MEMORY, "1", 1_048_576);
+        BigDecimal memory = OptionValues.number(found, MessageOptions.MEMORY, "1", 1_048_576);
         return memory == null
                 ? ServerLimits.DEFAULT_MEMORY_BYTES
                 : memory.multiply(MEBIBYTE).longValue();
@@ -119,89 +99,30 @@ final class MessageArguments {
     }
 
     private static ProbeLimit limit(ParseResult found) {
-        BigDecimal count = number(found, MessageOptions.COUNT, "1", Integer.MAX_VALUE);
+        BigDecimal count = OptionValues.number(found, MessageOptions.COUNT, "1", Integer.MAX_VALUE);
         return count == null
                 ? new ProbeLimit.Time(length(found))
-                : new ProbeLimit.Count(whole(MessageOptions.COUNT, count));
+                : new ProbeLimit.Count(OptionValues.whole(MessageOptions.COUNT, count));
     }
 
     private static Duration length(ParseResult found) {
-        Duration length = time(found, MessageOptions.TIME, Duration.ofMillis(1), Duration.ofDays(366));
+        Duration length = OptionValues.time(found, MessageOptions.TIME, Duration.ofMillis(1), Duration.ofDays(366));
         return length == null ? FloodPlan.DEFAULT.length() : length;
     }
 
     /// Returns the time between two messages; null if the command line does not say it.
     private static @Nullable Duration interval(ParseResult found) {
-        BigDecimal rate = number(found, MessageOptions.RATE, "0.001", 100_000_000);
+        BigDecimal rate = OptionValues.number(found, MessageOptions.RATE, "0.001", 100_000_000);
         if (rate != null) {
-            return duration(BigDecimal.ONE.divide(rate, 9, RoundingMode.HALF_UP));
+            return OptionValues.duration(BigDecimal.ONE.divide(rate, 9, RoundingMode.HALF_UP));
         }
-        return time(found, MessageOptions.INTERVAL, Duration.ofNanos(1000), Duration.ofHours(1));
+        return OptionValues.time(found, MessageOptions.INTERVAL, Duration.ofNanos(1000), Duration.ofHours(1));
     }
 
     private static int bytes(ParseResult found) {
         String least = String.valueOf(PingPlan.MIN_BYTES);
-        BigDecimal bytes = number(found, MessageOptions.BYTES, least, PingPlan.MAX_BYTES);
-        return bytes == null ? PingPlan.DEFAULT.bytes() : whole(MessageOptions.BYTES, bytes);
-    }
-
-    private static int whole(String option, BigDecimal number) {
-        try {
-            return number.intValueExact();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "invalid value '" + number.toPlainString() + "' for " + option + ": a whole number is needed", e);
-        }
-    }
-
-    /// Returns an option's value; null if it is not given, or not an option of this command.
-    private static @Nullable BigDecimal number(ParseResult found, String option, String least, long most) {
-        if (!found.hasMatchedOption(option)) {
-            return null;
-        }
-        String text = found.matchedOptionValue(option, "");
-        try {
-            if (text.length() <= 20 && text.indexOf('e') < 0 && text.indexOf('E') < 0) { // exponents may be huge
-                var number = new BigDecimal(text);
-                if (number.compareTo(new BigDecimal(least)) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0) {
-                    return number;
-                }
-            }
-        } catch (NumberFormatException _) { // reported below
-        }
-        throw new IllegalArgumentException(
-                "invalid value '" + text + "' for " + option + ": a number of " + least + " to " + most + " is needed");
-    }
-
-    /// Returns an option's time, in seconds or with a unit; null if it is not given, or not an option of this
-    /// command.
-    private static @Nullable Duration time(ParseResult found, String option, Duration least, Duration most) {
-        if (!found.hasMatchedOption(option)) {
-            return null;
-        }
-        String text = found.matchedOptionValue(option, "");
-        BigDecimal min = seconds(least);
-        BigDecimal max = seconds(most);
-        Matcher parts = TIME.matcher(text);
-        if (parts.matches()) {
-            BigDecimal seconds = new BigDecimal(parts.group(1))
-                    .multiply(Objects.requireNonNull(SECONDS_OF_UNIT.get(parts.group(2))));
-            if (seconds.compareTo(min) >= 0 && seconds.compareTo(max) <= 0) {
-                return duration(seconds);
-            }
-        }
-        throw new IllegalArgumentException("invalid value '" + text + "' for " + option + ": a time of "
-                + min.toPlainString() + " to " + max.toPlainString()
-                + " seconds, like 10, 500ms or 1.5m, is needed");
-    }
-
-    private static BigDecimal seconds(Duration time) {
-        return BigDecimal.valueOf(time.toNanos(), NANO_DIGITS).stripTrailingZeros();
-    }
-
-    /// @param seconds so few that their nanoseconds fit a long
-    private static Duration duration(BigDecimal seconds) {
-        return Duration.ofNanos(seconds.multiply(NANOS).longValue());
+        BigDecimal bytes = OptionValues.number(found, MessageOptions.BYTES, least, PingPlan.MAX_BYTES);
+        return bytes == null ? PingPlan.DEFAULT.bytes() : OptionValues.whole(MessageOptions.BYTES, bytes);
     }
 
     private static boolean isJson(ParseResult found) {

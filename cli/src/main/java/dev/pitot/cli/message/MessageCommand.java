@@ -1,5 +1,6 @@
 package dev.pitot.cli.message;
 
+import dev.pitot.cli.address.AddressResolver;
 import dev.pitot.cli.address.HostPort;
 import dev.pitot.cli.run.CommandContext;
 import dev.pitot.cli.run.CommandOutput;
@@ -17,7 +18,6 @@ import dev.pitot.output.text.ControlCharacterFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +136,7 @@ public final class MessageCommand {
     }
 
     private int ping(MessageRequest.Pings request) throws IOException, InterruptedException {
-        InetSocketAddress server = found(request.server());
+        InetSocketAddress server = AddressResolver.resolve(request.server(), stop);
         if (server == null) {
             return stoppedEarly();
         }
@@ -153,7 +153,7 @@ public final class MessageCommand {
     }
 
     private int flood(MessageRequest.Floods request) throws IOException, InterruptedException {
-        InetSocketAddress server = found(request.server());
+        InetSocketAddress server = AddressResolver.resolve(request.server(), stop);
         if (server == null) {
             return stoppedEarly();
         }
@@ -167,28 +167,6 @@ public final class MessageCommand {
         FloodResult result = flood.run();
         output.show(request.asJson() ? report.json(result) + "\n" : report.text(result));
         return ended(result.brokenOff());
-    }
-
-    /// Looks the server up, on a thread that nobody has to wait for: a resolver may take a
-    /// minute.
-    ///
-    /// @return null if a signal came before
-    private @Nullable InetSocketAddress found(HostPort hostPort) throws IOException, InterruptedException {
-        var address = new CompletableFuture<InetSocketAddress>();
-        Thread.startVirtualThread(() -> {
-            try {
-                address.complete(hostPort.resolve());
-            } catch (IOException e) {
-                address.completeExceptionally(e);
-            }
-        });
-        try {
-            CompletableFuture.anyOf(address, stop).get();
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()), e);
-        }
-        return address.getNow(null);
     }
 
     private int stoppedEarly() {

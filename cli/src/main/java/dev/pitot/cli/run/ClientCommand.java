@@ -8,6 +8,7 @@ import dev.pitot.command.Request.RunSettings;
 import dev.pitot.engine.ClientBuilder;
 import dev.pitot.engine.ClientRun;
 import dev.pitot.engine.Iperf;
+import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.Outcome;
@@ -48,10 +49,12 @@ public final class ClientCommand {
 
     private int measure(Request.Client request, Console console, TestReporter reporter, MetricsSinks sinks)
             throws IOException, InterruptedException {
-        ClientBuilder client = Iperf.client(request.config())
+        ClientConfig config = request.config();
+        ClientBuilder client = Iperf.client(config)
+                .metadata(config.test().metadata().withProbe(request.probe()))
                 .sockets(SocketFamilyOption.named(request.settings().socketFamily()))
                 .listener(reporter);
-        for (TestListener other : sinks.ofTest(request.config().server())) {
+        for (TestListener other : sinks.ofTest(config.server())) {
             client = client.listener(other);
         }
         try (ClientRun run = client.start()) {

@@ -3,6 +3,8 @@ package dev.pitot.cli.run;
 import dev.pitot.command.OutputOptions.Detail;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.Latency;
+import dev.pitot.model.result.LatencyRise;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
@@ -22,6 +24,7 @@ sealed interface LoopbackReport {
     double BITS_PER_MBIT = 1e6;
     double BITS_PER_BYTE = 8;
     double PERCENT = 100;
+    double MICROS_PER_MILLI = 1000;
 
     /// Announces a test that is about to start.
     ///
@@ -51,7 +54,8 @@ sealed interface LoopbackReport {
                 : String.format(Locale.ROOT, "%6.2f Gbit/s", bitsPerSecond / BITS_PER_GBIT);
     }
 
-    /// Live lines under a heading for each test, and a rate for each at the end; for UDP the loss too.
+    /// Live lines under a heading for each test, and a rate for each at the end; for UDP the loss too, and the
+    /// grade of the latency where it was measured.
     ///
     /// @param rate formats bits per second
     record Text(Lines out, DoubleFunction<String> rate) implements LoopbackReport {
@@ -72,7 +76,9 @@ sealed interface LoopbackReport {
             Total total = measured == null ? null : total(measured);
             String text = total == null || measured == null
                     ? "nothing was measured"
-                    : rate.apply(total.bitsPerSecond()) + loss(measured);
+                    : rate.apply(total.bitsPerSecond())
+                            + loss(measured)
+                            + latency(outcome.report().summary());
             return String.format(Locale.ROOT, "Loopback %-5s%s  (%s)", name(direction), text, way(direction));
         }
 
@@ -102,6 +108,23 @@ sealed interface LoopbackReport {
             long all = all(direction, arrived);
             double percent = all == 0 ? 0 : PERCENT * lost / all;
             return String.format(Locale.ROOT, ", %d of %d datagrams lost (%.2f %%)", lost, all, percent);
+        }
+
+        /// Text about the round trips of the test's one direction; empty if they were not measured.
+        private static String latency(@Nullable Summary summary) {
+            Latency latency = summary == null || summary.evidence() == null
+                    ? null
+                    : summary.evidence().latency();
+            LatencyRise rise = latency == null || latency.directions().isEmpty()
+                    ? null
+                    : latency.rise(latency.directions().getFirst());
+            return rise == null
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            ", latency grade %s (%+.2f ms under load)",
+                            rise.grade().text(),
+                            rise.micros() / MICROS_PER_MILLI);
         }
 
         private static long all(Summary.OfDirection direction, Datagrams arrived) {

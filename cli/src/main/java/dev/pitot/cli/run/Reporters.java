@@ -59,6 +59,6 @@ record Reporters(TestRole role, OutputOptions options, Lines out, Lines err, Rep
         Detail detail = options.detail();
         UnitFormat rate =
                 detail.unit() == Detail.ADAPTIVE_UNIT ? UnitFormat.ADAPTIVE_BITS : UnitFormat.ofLetter(detail.unit());
-        return new TextOptions(program, rate, detail.verbose(), detail.debugLevel());
+        return new TextOptions(program, rate, detail.verbose(), detail.debugLevel(), detail.findings());
     }
 }

@@ -214,7 +214,7 @@ class ConsoleTest {
     }
 
     private static OutputOptions options(Form form, LinePrefix prefix, @Nullable String logFile) {
-        return new OutputOptions(form, new Detail(false, 0, Detail.ADAPTIVE_UNIT), prefix, logFile, Notices.NONE);
+        return new OutputOptions(form, new Detail(false, 0, Detail.ADAPTIVE_UNIT, true), prefix, logFile, Notices.NONE);
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -29,7 +29,11 @@ class ReportersTest {
 
     private static ReportBudget budget(TestRole role) {
         var options = new OutputOptions(
-                Form.JSON, new Detail(false, 0, Detail.ADAPTIVE_UNIT), new LinePrefix(null, null), null, Notices.NONE);
+                Form.JSON,
+                new Detail(false, 0, Detail.ADAPTIVE_UNIT, true),
+                new LinePrefix(null, null),
+                null,
+                Notices.NONE);
         return new Reporters(role, options, _ -> {}, _ -> {}).budget();
     }
 }

@@ -162,7 +162,7 @@ class ServerDisplayTest {
     private ServerDisplay display(Form form, int debugLevel) {
         var options = new OutputOptions(
                 form,
-                new Detail(false, debugLevel, Detail.ADAPTIVE_UNIT),
+                new Detail(false, debugLevel, Detail.ADAPTIVE_UNIT, true),
                 new LinePrefix(null, null),
                 null,
                 OutputOptions.Notices.NONE);

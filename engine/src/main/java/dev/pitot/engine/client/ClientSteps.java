@@ -37,7 +37,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
         this.config = config;
         this.session = session;
         cookie = Cookie.random(session.context().random());
-        connector = new Connector(config, session.context().sockets());
+        connector = new Connector(config, session.context().sockets(), session.clock(), session.latency());
         streams = new ClientStreams(config, cookie, connector, session);
         test = config.test();
     }
@@ -61,7 +61,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
     public void perform(ClientAction action) throws SessionFailure {
         switch (action) {
             case ClientAction.SendParameters _ -> sendParameters();
-            case ClientAction.UseExtension(var agreed) -> streams.useExtension(agreed);
+            case ClientAction.UseExtension(var agreed) -> session.useExtension(agreed);
             case ClientAction.OpenStreams _ -> streams.open(test);
             case ClientAction.ReportStreams _ -> streams.report();
             case ClientAction.StartStreams _ -> streams.start();
@@ -69,8 +69,11 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
             case ClientAction.EndTest _ -> endTest();
             case ClientAction.AwaitDatagrams _ -> // the server has stopped sending, or it would not ask
                 session.eventLoop()
-                        .await(DatagramDrain.untilSilent(
-                                test, session.measurement(), session.clock().nanoTime()));
+                        .await(streams.probe()
+                                .afterLoad(DatagramDrain.untilSilent(
+                                        test,
+                                        session.measurement(),
+                                        session.clock().nanoTime())));
             case ClientAction.SendResults _ -> sendResults();
             case ClientAction.TakeResults(String json) -> takeResults(json);
         }
@@ -107,6 +110,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
     }
 
     private void sendResults() throws SessionFailure {
+        streams.probe().finish();
         session.measurement().finish(0);
         session.measurement().announceRest();
         session.sendResults(null, null);
@@ -120,6 +124,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
 
     @Override
     public void finish(SessionFailure end) {
+        streams.probe().finish();
         Measurement measurement = session.startedMeasurement();
         if (measurement != null) {
             measurement.stop();
@@ -160,6 +165,8 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
 
     @Override
     public void free() {
-        session.close();
+        try (Session _ = session) {
+            streams.probe().close();
+        }
     }
 }

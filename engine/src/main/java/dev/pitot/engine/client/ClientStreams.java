@@ -13,7 +13,6 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.wire.control.Cookie;
-import dev.pitot.wire.control.ProtocolExtension;
 import java.time.Duration;
 
 /// Streams of a client's test: opens, starts and stops them. Belongs to the session's thread.
@@ -22,7 +21,7 @@ final class ClientStreams {
     private final Cookie cookie;
     private final Connector connector;
     private final Session session;
-    private ProtocolExtension extension = ProtocolExtension.NONE;
+    private final ClientProbe probe;
     private TestConfig test;
     private boolean hasAll;
     private long askedNanos;
@@ -32,6 +31,7 @@ final class ClientStreams {
         this.cookie = cookie;
         this.connector = connector;
         this.session = session;
+        probe = new ClientProbe(connector, cookie, session);
         test = config.test();
     }
 
@@ -40,16 +40,18 @@ final class ClientStreams {
         askedNanos = session.clock().nanoTime();
     }
 
-    /// Records Pitot's protocol extension, which the server supports too.
-    void useExtension(ProtocolExtension agreed) {
-        extension = agreed;
-    }
-
     /// Starts opening the data connections; the next state waits for them.
     void open(TestConfig agreed) {
         test = agreed;
         session.expectData(test, TestRole.CLIENT, config.local().resources().file());
-        session.eventLoop().await(new StreamOpener(connector, cookie, server(), test, this::prepare, session));
+        StreamOpener.Server server = server();
+        var opening = new StreamOpener(connector, cookie, server, test, this::prepare, session);
+        session.eventLoop().await(probe.begin(test, server, sendsFile(), opening));
+    }
+
+    /// Measurement beside the streams.
+    ClientProbe probe() {
+        return probe;
     }
 
     /// Returns the server and the round-trip time to it. Where the kernel does not report one, it is at
@@ -57,19 +59,22 @@ final class ClientStreams {
     private StreamOpener.Server server() {
         long known = session.control().roundTrip().toNanos();
         long answer = session.clock().nanoTime() - askedNanos;
-        return new StreamOpener.Server(session.control().remote(), known == 0 ? answer : known, extension);
+        return new StreamOpener.Server(session.control().remote(), known == 0 ? answer : known, session.extension());
     }
 
     private void prepare() throws SessionFailure {
         var limits = new TransferLimit(
-                test, extension, sendsFile(), () -> session.eventQueue().put(new Event.LimitReached()));
+                test,
+                session.extension(),
+                sendsFile(),
+                () -> session.eventQueue().put(new Event.LimitReached()));
         var settings = new Session.MeasuringSettings(
                 test, config.interval(), config.local().resources().core(), lengthNanos());
         session.prepare(
                 limits,
                 settings,
                 streams -> Watchdogs.ofClient(
-                        streams, test, limits, config.timeouts().receive()));
+                        streams, test, limits, config.timeouts().receive(), probe.besides(test, streams)));
     }
 
     private long lengthNanos() {
@@ -103,7 +108,8 @@ final class ClientStreams {
     /// Stops counting; the next state waits until the sent data has arrived.
     void stop() {
         session.measurement().stop();
-        if (sendsFile() || !extension.isNone()) { // a server of Pitot waits for it if it writes a file
+        probe.endLoad();
+        if (sendsFile() || !session.extension().isNone()) { // a server of Pitot waits for it if it writes a file
             session.measurement().endSending();
         }
         boolean isLimited = TransferLimit.limitBytes(test) != null || sendsFile();

@@ -1,12 +1,18 @@
 package dev.pitot.engine.client;
 
+import dev.pitot.engine.latency.LatencyMeter;
+import dev.pitot.engine.latency.TcpProbe;
 import dev.pitot.engine.session.Resolver;
 import dev.pitot.model.config.ClientConfig;
+import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.SocketException;
 import dev.pitot.socket.SocketFamily;
 import dev.pitot.socket.TcpConnection;
@@ -15,6 +21,7 @@ import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpSetup;
 import dev.pitot.socket.WaitPolicy;
+import dev.pitot.wire.datagram.EchoDatagram;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Inet6Address;
@@ -34,10 +41,15 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
     private final ClientConfig config;
     private final SocketFamily family;
+    private final NanoClock clock;
+    private final LatencyMeter latency;
 
-    Connector(ClientConfig config, SocketFamily family) {
+    /// @param latency receives the time of each connect
+    Connector(ClientConfig config, SocketFamily family, NanoClock clock, LatencyMeter latency) {
         this.config = config;
         this.family = family;
+        this.clock = clock;
+        this.latency = latency;
     }
 
     /// Opens the control connection.
@@ -52,7 +64,7 @@ final class Connector {
         for (InetAddress address : addresses) {
             try {
                 var remote = new InetSocketAddress(address, config.server().port());
-                return family.connect(remote, controlSetup(address, waitPolicy), waitPolicy);
+                return connect(remote, controlSetup(address, waitPolicy), waitPolicy);
             } catch (SocketException e) { // the next address may answer
                 // iperf3 also reports a missing device as a failure to connect
                 last = e.error() == IperfError.BIND_DEVICE ? unnamed(e) : e;
@@ -133,7 +145,16 @@ final class Connector {
                 new TcpSetup.Liveness(config.timeouts().send(), null),
                 test.streams().pacing(),
                 transport(test, remote, waitPolicy));
-        return family.connect(remote, setup, waitPolicy);
+        return connect(remote, setup, waitPolicy);
+    }
+
+    private TcpConnection connect(InetSocketAddress remote, TcpSetup setup, WaitPolicy waitPolicy) throws IOException {
+        long startNanos = clock.nanoTime();
+        TcpConnection connection = family.connect(remote, setup, waitPolicy);
+        if (!(setup.transport() instanceof Transport.Sctp)) { // whose handshake has two round trips
+            latency.onConnected(connection, clock.nanoTime() - startNanos);
+        }
+        return connection;
     }
 
     private Transport transport(TestConfig test, InetSocketAddress remote, WaitPolicy waitPolicy) throws IOException {
@@ -164,6 +185,40 @@ final class Connector {
                 datagrams,
                 streams.pacing());
         return family.connectUdp(remote, setup);
+    }
+
+    /// Opens a socket for the UDP echo, in the traffic class of the test, so that it waits in the same
+    /// queues.
+    UdpConnection openEcho(TestConfig test, InetSocketAddress remote, WaitPolicy waitPolicy) throws IOException {
+        var setup = new UdpSetup(
+                local(remote.getAddress(), 0, waitPolicy),
+                config.local().device(),
+                SocketSettings.DEFAULT.withTos(test.streams().socket().tos()),
+                new UdpSetup.Datagrams(EchoDatagram.BYTES, DatagramSettings.DEFAULT),
+                Pacing.NONE);
+        return family.connectUdp(remote, setup);
+    }
+
+    /// Returns what a probe of another target needs, which is none of the test's connections.
+    ///
+    /// @param server address of the test's server
+    TcpProbe.Network probes(InetSocketAddress server) {
+        return new TcpProbe.Network() {
+            @Override
+            public InetSocketAddress resolve(Endpoint target, WaitPolicy waitPolicy) throws IOException {
+                List<InetAddress> addresses =
+                        Resolver.resolve(target.host(), config.local().family(), waitPolicy);
+                if (target.port() == server.getPort() && addresses.contains(server.getAddress())) {
+                    throw new IOException(ClientConfig.PROBE_OF_SERVER);
+                }
+                return new InetSocketAddress(addresses.getFirst(), target.port());
+            }
+
+            @Override
+            public TcpConnection connect(InetSocketAddress target, WaitPolicy waitPolicy) throws IOException {
+                return family.connect(target, controlSetup(target.getAddress(), waitPolicy), waitPolicy);
+            }
+        };
     }
 
     private @Nullable InetSocketAddress localOf(int index, InetSocketAddress remote, WaitPolicy waitPolicy)

@@ -101,7 +101,11 @@ final class StreamOpener implements AwaitedCondition {
     private void openDatagrams() throws SessionFailure {
         UdpHandshake current = greeting == null ? nextGreeting() : greeting;
         try {
-            greeting = current.isAnswered() ? null : current;
+            boolean isAnswered = current.isAnswered();
+            greeting = isAnswered ? null : current;
+            if (isAnswered) {
+                session.latency().onUdpConnected(current.tripNanos());
+            }
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.STREAM_READ);
         }

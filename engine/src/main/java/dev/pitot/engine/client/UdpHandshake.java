@@ -38,8 +38,9 @@ final class UdpHandshake {
     private final long resendNanos;
     private final ByteBuffer request;
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
-    private boolean hasAsked;
+    private int asked;
     private long askedNanos;
+    private long tripNanos;
 
     /// @param roundTripNanos of the control connection
     /// @param cookie for a Pitot server that expects it; null for others
@@ -62,13 +63,19 @@ final class UdpHandshake {
     ///
     /// @throws IOException if the server's host refuses, or after the timeout
     boolean isAnswered() throws IOException {
-        if (!hasAsked || clock.nanoTime() - askedNanos >= resendNanos) {
+        if (asked == 0 || clock.nanoTime() - askedNanos >= resendNanos) {
             connection.send(request.rewind());
-            hasAsked = true;
+            asked++;
             askedNanos = clock.nanoTime();
         }
         waitPolicy.nextSliceMillis();
         return hasAnswered();
+    }
+
+    /// Returns the time from the connect message to the reply; 0 if there was none, and if the message was
+    /// retransmitted: then it is unknown which one was answered.
+    long tripNanos() {
+        return tripNanos;
     }
 
     private static ByteBuffer direct(ByteBuffer request) {
@@ -85,6 +92,7 @@ final class UdpHandshake {
             throw new InterruptedIOException("shut down");
         }
         boolean isReply = UdpConnectMessage.isReply(answer.flip());
+        tripNanos = isReply && asked == 1 ? clock.nanoTime() - askedNanos : 0;
         // Data before the reply: the reply was lost or overtaken, and the data is left to its receiver.
         boolean isData = n > answer.limit() || answer.limit() > Long.BYTES;
         if (n > 0 && !isData) {

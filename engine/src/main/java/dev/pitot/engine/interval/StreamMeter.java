@@ -42,14 +42,17 @@ final class StreamMeter {
         CounterSnapshot now = open.stream().snapshot();
         CounterSnapshot moved = now.since(last);
         last = now;
-        return new Interval.OfStream(open.info(), span, moved.bytes(), sample(), datagrams(moved));
+        TcpInfo info = open.tcpInfo();
+        return new Interval.OfStream(
+                open.info(),
+                span,
+                moved.bytes(),
+                isSender() && info != null ? sample(info) : null,
+                datagrams(moved),
+                info == null ? null : info.fields());
     }
 
-    private @Nullable TcpSample sample() {
-        TcpInfo info = isSender() ? open.tcpInfo() : null;
-        if (info == null) {
-            return null;
-        }
+    private TcpSample sample(TcpInfo info) {
         TcpSample now = info.sample();
         long before = lastRetransmits == null ? 0 : lastRetransmits;
         lastRetransmits = now.retransmits();

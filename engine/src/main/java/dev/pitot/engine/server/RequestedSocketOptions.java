@@ -2,6 +2,8 @@ package dev.pitot.engine.server;
 
 import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.session.SessionFailure;
+import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.SocketSettings;
@@ -17,6 +19,7 @@ import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpSetup;
+import dev.pitot.wire.datagram.EchoDatagram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -65,6 +68,19 @@ final class RequestedSocketOptions {
                 streams.socket().withFlowLabel(0), // each end labels its own flows; iperf's servers label none
                 new UdpSetup.Datagrams(streams.blockBytes(), streams.datagrams()),
                 streams.pacing());
+    }
+
+    /// Returns the setup of the socket that echoes: in the traffic class of the test, so that it waits in the
+    /// same queues.
+    ///
+    /// @param local the address at which the client reached this server
+    static UdpSetup echo(TestConfig config, ServerConfig server, InetSocketAddress local) {
+        return new UdpSetup(
+                local,
+                server.local().device(),
+                SocketSettings.DEFAULT.withTos(config.streams().socket().tos()),
+                new UdpSetup.Datagrams(EchoDatagram.BYTES, DatagramSettings.DEFAULT),
+                Pacing.NONE);
     }
 
     /// Applies the options to a data connection.

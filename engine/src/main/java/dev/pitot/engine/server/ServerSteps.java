@@ -32,6 +32,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     private final ControlMessage first;
     private final StreamIntake streamIntake;
     private final ServerStreams streams;
+    private final EchoIntake echo;
     private final ResourceShare share;
     private final EvictionPolicy eviction;
     private final ServerTrace trace;
@@ -51,6 +52,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         this.session = session;
         this.first = first;
         this.streamIntake = streamIntake;
+        echo = new EchoIntake(resources.datagrams(), server, session, streamIntake.cookie());
         share = new ResourceShare(resources);
         eviction = new EvictionPolicy(resources.waitingClients());
         streams = new ServerStreams(server, session, eviction);
@@ -71,7 +73,7 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     public void perform(ServerAction action) throws SessionFailure {
         switch (action) {
             case ServerAction.CheckParameters(var parameters) -> checkParameters(parameters);
-            case ServerAction.OpenIntake(var parameters) -> openIntake(parameters.extension());
+            case ServerAction.OpenIntake(var parameters) -> openIntake(parameters);
             case ServerAction.AgreeOnTest _ -> agree();
             case ServerAction.AnswerExtension(var agreed) ->
                 session.send(ControlEncoder.extension(agreed), IperfError.SEND_MESSAGE);
@@ -115,8 +117,13 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
         session.eventLoop().await(share.request(accepted.streamCount(), needsFile, eviction));
     }
 
-    private void openIntake(ProtocolExtension extension) throws SessionFailure {
-        streams.useExtension(extension);
+    private void openIntake(Parameters parameters) throws SessionFailure {
+        ProtocolExtension extension = parameters.extension();
+        int perSecond = parameters.test().metadata().probe().perSecond();
+        if (extension.hasEcho() && perSecond > 0) {
+            echo.open(agreed(), perSecond);
+        }
+        session.useExtension(extension);
         session.eventLoop().await(streamIntake.open(agreed(), extension));
     }
 
@@ -181,19 +188,21 @@ final class ServerSteps implements SessionRole<ServerState, ServerAction> {
     @Override
     public void finish(SessionFailure end) {
         streamIntake.close();
+        // an iperf3 that sends stops at the first connection that breaks: by then it must have the reason
+        ConnectionRejection.sendFinalMessage(session, end);
         Measurement measurement = session.startedMeasurement();
         if (measurement != null && !measurement.isFinished()) {
             measurement.hangUp();
             summarize(null);
         }
-        ConnectionRejection.sendFinalMessage(session, end);
     }
 
     /// Releases each part even if releasing another one fails.
     @Override
     public void free() {
         try (ResourceShare _ = share;
-                Session _ = session) {
+                Session _ = session;
+                EchoIntake _ = echo) {
             streams.close();
         }
     }

@@ -10,7 +10,6 @@ import dev.pitot.model.config.ServerConfig;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.socket.TcpConnection;
-import dev.pitot.wire.control.ProtocolExtension;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +21,6 @@ final class ServerStreams implements AutoCloseable {
     private final Session session;
     private final EvictionPolicy eviction;
     private final List<AcceptedConnection<?>> accepteds = new ArrayList<>();
-    private ProtocolExtension extension = ProtocolExtension.NONE;
 
     ServerStreams(ServerConfig server, Session session, EvictionPolicy eviction) {
         this.server = server;
@@ -30,15 +28,10 @@ final class ServerStreams implements AutoCloseable {
         this.eviction = eviction;
     }
 
-    /// Records Pitot's protocol extension, which the client supports too.
-    void useExtension(ProtocolExtension agreed) {
-        extension = agreed;
-    }
-
     /// True if the client ends its streams before it signals the end of the test, as Pitot does, and what they bring
     /// is written to a file: then the test ends with the last byte of the file.
     boolean areEndedByClient() {
-        return !extension.isNone() && server.local().resources().file() != null;
+        return !session.extension().isNone() && server.local().resources().file() != null;
     }
 
     /// Keeps a stream until all have arrived.
@@ -59,7 +52,7 @@ final class ServerStreams implements AutoCloseable {
         }
         accepteds.clear();
         session.report().streams(connections, session.eventDispatcher());
-        var limits = new TransferLimit(test, extension, false, () -> {});
+        var limits = new TransferLimit(test, session.extension(), false, () -> {});
         Integer asked = test.metadata().serverCore();
         Integer core = asked == null ? server.local().resources().core() : asked;
         var settings = new Session.MeasuringSettings(test, server.interval(), core, Long.MAX_VALUE);

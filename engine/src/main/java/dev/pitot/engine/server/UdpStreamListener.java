@@ -9,11 +9,16 @@ import dev.pitot.socket.SocketException;
 import dev.pitot.socket.Transport;
 import dev.pitot.socket.UdpConnection;
 import dev.pitot.socket.UdpListener;
+import dev.pitot.socket.UdpSetup;
+import dev.pitot.wire.datagram.EchoDatagram;
 import dev.pitot.wire.datagram.UdpConnectMessage;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// Listener for UDP streams. A stream's first datagram, the connect message, contains the test's cookie,
 /// or (from iperf3 clients) identifies no test and is matched by its address: of the tests of one client
@@ -21,6 +26,9 @@ import java.time.Duration;
 /// addresses, are ignored: they can neither become a stream (as in iperf) nor take the slot of one. A
 /// connect message without a cookie from the client's own address during its turn cannot be distinguished
 /// from the client's: iperf3's protocol has no means for it.
+///
+/// The first UDP echo request of a test ([EchoDatagram]) arrives here too, so that the probe needs no port of
+/// its own, which a firewall would have to open.
 ///
 /// Open only while a test waits. Safe for any thread.
 final class UdpStreamListener implements AutoCloseable {
@@ -37,6 +45,7 @@ final class UdpStreamListener implements AutoCloseable {
     private final InetSocketAddress address;
     private final SessionContext context;
     private final UdpStreamQueue turns = new UdpStreamQueue(); // guarded by this
+    private final Set<EchoWaiter> echoes = new LinkedHashSet<>(); // guarded by this
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(ROOM);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(ROOM);
     private long order;
@@ -61,6 +70,37 @@ final class UdpStreamListener implements AutoCloseable {
         UdpStreamQueue.Waiter waiter =
                 turns.add(udpStreamWaiter, context.clock().nanoTime());
         return new Turn(waiter);
+    }
+
+    /// Test that waits for the first echo request of its client.
+    interface EchoWaiter extends ListenerThread.Waiting {
+        /// Address of the control connection, from which its requests come.
+        InetAddress client();
+
+        /// Secret of the test.
+        EchoDatagram.Key key();
+
+        /// Setup of its socket.
+        UdpSetup setup();
+
+        /// Offers a socket that is connected to the client, with its first request.
+        ///
+        /// @return true if the test accepted it; if not, it still belongs to the caller
+        boolean offer(UdpConnection connection, ByteBuffer request);
+    }
+
+    /// Registers a test that waits for its first echo request, until it is dismissed.
+    ///
+    /// @throws IOException if the socket cannot be opened
+    synchronized void admit(EchoWaiter waiter) throws IOException {
+        listening.add(waiter, this::open);
+        echoes.add(waiter);
+    }
+
+    /// Removes a test. When this returns, its echo is no longer used here. A second call does nothing.
+    synchronized void dismiss(EchoWaiter waiter) {
+        echoes.remove(waiter);
+        listening.remove(waiter);
     }
 
     private final class Turn implements AwaitedCondition {
@@ -99,8 +139,12 @@ final class UdpStreamListener implements AutoCloseable {
     private void receive(UdpListener listener) throws IOException {
         InetSocketAddress sender = listener.receive(datagram.clear());
         // port 0 cannot be answered, and a socket connected to it would receive from all ports
-        if (sender != null && sender.getPort() != 0 && UdpConnectMessage.isRequest(datagram.flip())) {
-            welcome(sender, listener);
+        if (sender != null && sender.getPort() != 0) {
+            if (UdpConnectMessage.isRequest(datagram.flip())) {
+                welcome(sender, listener);
+            } else if (datagram.remaining() == EchoDatagram.BYTES) {
+                beginEcho(sender, listener);
+            }
         }
         answerAgain();
     }
@@ -129,6 +173,30 @@ final class UdpStreamListener implements AutoCloseable {
         waiting.last = connection;
         reply(connection, datagram);
         turns.update(now);
+    }
+
+    private synchronized void beginEcho(InetSocketAddress sender, UdpListener listener) {
+        for (EchoWaiter waiter : echoes) {
+            if (waiter.client().equals(sender.getAddress())
+                    && EchoDatagram.isRequest(datagram, datagram.remaining(), waiter.key())) {
+                beginEcho(waiter, sender, listener);
+                return;
+            }
+        }
+    }
+
+    private void beginEcho(EchoWaiter waiter, InetSocketAddress sender, UdpListener listener) {
+        UdpConnection connection;
+        try {
+            connection = listener.connect(sender, waiter.setup());
+        } catch (IOException _) { // the client asks again, or does without
+            return;
+        }
+        if (waiter.offer(connection, datagram)) {
+            dismiss(waiter);
+        } else {
+            connection.close();
+        }
     }
 
     /// Replies again to clients whose reply was lost, which retransmit on their connected socket. Clients
@@ -169,6 +237,7 @@ final class UdpStreamListener implements AutoCloseable {
     public void close() {
         synchronized (this) {
             turns.clear();
+            echoes.clear();
         }
         listening.close();
     }

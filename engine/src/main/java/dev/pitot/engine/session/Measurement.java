@@ -1,16 +1,22 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.engine.event.EventDispatcher;
+import dev.pitot.engine.evidence.EvidenceMeter;
 import dev.pitot.engine.interval.CpuMeter;
 import dev.pitot.engine.interval.IntervalMeter;
 import dev.pitot.engine.interval.ReceiveWindow;
 import dev.pitot.engine.interval.StreamSnapshots;
+import dev.pitot.engine.latency.LatencyMeter;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.StreamThreads;
 import dev.pitot.engine.stream.UdpReceiver;
+import dev.pitot.engine.stream.WriteTimes;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.CpuUsage;
+import dev.pitot.model.result.Evidence;
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.Latency;
+import dev.pitot.model.result.RoundTripStatistics;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.time.NanoClock;
@@ -24,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Measurement implements AutoCloseable {
     private final StreamThreads streamThreads;
     private final IntervalMeter meter;
+    private final LatencyMeter latency;
+    private final EvidenceMeter evidence;
     private final CpuMeter cpuMeter;
     private final List<Watchdog> watchdogs;
     private final TransferLimit limits;
@@ -41,21 +49,26 @@ public final class Measurement implements AutoCloseable {
     private final boolean receivesDatagrams;
     private @Nullable Interval rest;
 
+    /// Meters that the session's thread reads while data flows.
+    record Meters(IntervalMeter intervals, LatencyMeter latency) {}
+
     /// Prepares everything, so that nothing needs to be loaded or allocated during the test.
-    public Measurement(
+    Measurement(
             StreamThreads streamThreads,
-            IntervalMeter meter,
+            Meters meters,
             TransferLimit limits,
             List<Watchdog> watchdogs,
             SessionContext context,
             EventDispatcher eventDispatcher) {
         this.streamThreads = streamThreads;
-        this.meter = meter;
+        meter = meters.intervals();
+        latency = meters.latency();
         this.limits = limits;
         this.eventDispatcher = eventDispatcher;
         clock = context.clock();
         wallClock = context.wallClock();
         cpuMeter = new CpuMeter(context.sockets());
+        evidence = new EvidenceMeter(streamThreads, context.sockets()::threadTimes, context.sockets()::hostCounters);
         receivesDatagrams = streamThreads.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
         this.watchdogs = watchdogs;
     }
@@ -68,6 +81,8 @@ public final class Measurement implements AutoCloseable {
         started = true;
         running = true;
         meter.start(now);
+        latency.start(now);
+        evidence.start(now);
         cpuMeter.start(now);
         for (Watchdog watchdog : watchdogs) {
             watchdog.start(now);
@@ -89,16 +104,19 @@ public final class Measurement implements AutoCloseable {
 
     /// Nanoseconds until [#lookIfDue(long)] has work to do.
     public long nanosUntilDue(long nowNanos) {
-        long due = meter.nanosUntilDue(nowNanos);
+        long due = Math.min(meter.nanosUntilDue(nowNanos), latency.nanosUntilDue(nowNanos));
+        due = Math.min(due, evidence.nanosUntilDue(nowNanos));
         for (Watchdog watchdog : watchdogs) {
             due = Math.min(due, watchdog.nanosBetweenLooks());
         }
         return due;
     }
 
-    /// Announces the interval that has ended, if any.
+    /// Announces the interval that has ended, if any, and reads the round trips of the senders if it is time.
     public void lookIfDue(long nowNanos) {
+        latency.lookIfDue(nowNanos);
         Interval interval = meter.lookIfDue(nowNanos);
+        evidence.lookIfDue(nowNanos, meter.isOmitting());
         armWhenCounting();
         if (interval != null) {
             eventDispatcher.announce(new TestEvent.IntervalDone(interval));
@@ -174,13 +192,16 @@ public final class Measurement implements AutoCloseable {
     private void stopSenders() {
         running = false;
         endNanos = clock.nanoTime();
+        evidence.stop(endNanos);
         streamThreads.stop(StreamRole.SENDER);
         stoppedNanos = clock.nanoTime();
+        latency.addWrites(WriteTimes.of(streamThreads.streams()));
         cpu = cpuMeter.usage(stoppedNanos);
     }
 
     private void finish(ReceiveWindow received) {
         finished = true;
+        evidence.finish();
         rest = meter.finish(stoppedNanos, received);
     }
 
@@ -210,6 +231,17 @@ public final class Measurement implements AutoCloseable {
     /// Counters of every stream, in the order of [#totals()].
     List<StreamSnapshots> readings() {
         return meter.readings();
+    }
+
+    /// Measurements beyond iperf's totals, as of the last reading.
+    Evidence evidence() {
+        Latency roundTrips = latency.latency();
+        RoundTripStatistics floor = roundTrips.floor();
+        return new Evidence(
+                roundTrips,
+                evidence.streams(),
+                evidence.directions(floor == null ? Double.MAX_VALUE : floor.minMicros()),
+                new Evidence.Hosts(evidence.host(), null));
     }
 
     /// Length of the counted part so far, as of the last reading.

@@ -9,6 +9,8 @@ import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestStart;
+import dev.pitot.socket.Connection;
+import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class ReportBuilder {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
         warnOfLongDatagrams(buffers, eventDispatcher);
+        noteMissingKernel(data.first(), eventDispatcher);
         eventDispatcher.announce(new TestEvent.StreamsConnected(streams, buffers));
     }
 
@@ -49,6 +52,19 @@ public final class ReportBuilder {
         }
         if (block > actual.receiveBytes()) {
             warn("Block size " + block + " > receiving socket buffer size " + actual.receiveBytes(), eventDispatcher);
+        }
+    }
+
+    private void noteMissingKernel(Connection first, EventDispatcher eventDispatcher) {
+        boolean isTcp = start != null
+                && switch (start.config().protocol()) {
+                    case TCP, MULTIPATH_TCP -> true;
+                    case UDP, SCTP -> false;
+                };
+        if (isTcp && first instanceof TcpConnection tcp && tcp.info() == null) {
+            String text = "TCP_INFO is not available (it needs Linux sockets): retransmits, round-trip times and"
+                    + " windows are not known";
+            eventDispatcher.announce(new TestEvent.Note(TestEvent.Level.VERBOSE, text));
         }
     }
 

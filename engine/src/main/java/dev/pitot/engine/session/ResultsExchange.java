@@ -8,12 +8,14 @@ import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.Evidence;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
 import dev.pitot.socket.Connection;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.json.SenderRetransmits;
 import dev.pitot.wire.json.TestResults;
 import java.util.ArrayList;
@@ -35,7 +37,12 @@ public final class ResultsExchange {
     ///
     /// @param peer the other end's results if already known: with them, datagrams lost at the very end
     ///     are reported too, which iperf3 clients cannot detect
-    public static TestResults own(Measurement measurement, @Nullable ServerOutput output, @Nullable TestResults peer) {
+    /// @param extension that both ends agreed on: only a Pitot is sent evidence
+    public static TestResults own(
+            Measurement measurement,
+            @Nullable ServerOutput output,
+            @Nullable TestResults peer,
+            ProtocolExtension extension) {
         List<Summary.OfStream> totals = measurement.totals();
         List<StreamSnapshots> readings = measurement.readings();
         var streams = new ArrayList<TestResults.OfStream>();
@@ -43,7 +50,12 @@ public final class ResultsExchange {
             streams.add(ownStream(totals.get(i), readings.get(i), peer));
         }
         return new TestResults(
-                measurement.cpu(), senderRetransmits(measurement), congestion(measurement), output, streams);
+                measurement.cpu(),
+                senderRetransmits(measurement),
+                congestion(measurement),
+                output,
+                streams,
+                extension.hasEvidence() ? EvidenceExchange.own(measurement.evidence()) : null);
     }
 
     private static TestResults.OfStream ownStream(
@@ -112,7 +124,8 @@ public final class ResultsExchange {
                 own,
                 measurement.cpu(),
                 null,
-                hasSender ? new Summary.Congestion(congestion, null) : new Summary.Congestion(null, congestion));
+                hasSender ? new Summary.Congestion(congestion, null) : new Summary.Congestion(null, congestion),
+                evidence(measurement, peer));
     }
 
     private static Summary.OfStream ownHalf(Summary.OfStream own, StreamSnapshots readings, TestResults peer) {
@@ -155,7 +168,13 @@ public final class ResultsExchange {
                 peer.cpu(),
                 isSender
                         ? new Summary.Congestion(congestion, peer.congestion())
-                        : new Summary.Congestion(peer.congestion(), congestion));
+                        : new Summary.Congestion(peer.congestion(), congestion),
+                evidence(measurement, peer));
+    }
+
+    private static Evidence evidence(Measurement measurement, @Nullable TestResults peer) {
+        Evidence own = measurement.evidence();
+        return peer == null || peer.evidence() == null ? own : EvidenceExchange.both(own, peer.evidence());
     }
 
     private static Summary.OfStream withPeer(
@@ -181,7 +200,11 @@ public final class ResultsExchange {
     }
 
     private static Summary summary(
-            List<Summary.OfStream> streams, CpuUsage local, @Nullable CpuUsage remote, Summary.Congestion congestion) {
+            List<Summary.OfStream> streams,
+            CpuUsage local,
+            @Nullable CpuUsage remote,
+            Summary.Congestion congestion,
+            Evidence evidence) {
         var directions = new ArrayList<Summary.OfDirection>();
         List<StreamRole> roles = streams.stream()
                 .map(stream -> stream.stream().role())
@@ -194,7 +217,7 @@ public final class ResultsExchange {
             directions.add(new Summary.OfDirection(
                     role, sum(those, Summary.OfStream::sent), sum(those, Summary.OfStream::received)));
         }
-        return new Summary(streams, directions, local, remote, congestion);
+        return new Summary(streams, directions, local, remote, congestion, evidence);
     }
 
     /// Sum over streams, with the duration of the first of them, as in iperf; null if one is unknown.

@@ -2,6 +2,7 @@ package dev.pitot.engine.session;
 
 import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.latency.LatencyMeter;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.StreamThreads;
 import dev.pitot.model.config.ReportInterval;
@@ -15,6 +16,7 @@ import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.control.ProtocolExtension;
 import dev.pitot.wire.json.MalformedResultsException;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
@@ -36,7 +38,9 @@ public final class Session implements AutoCloseable {
     private final EventQueue eventQueue = new EventQueue();
     private final EventLoop eventLoop;
     private final ReportBuilder report = new ReportBuilder();
+    private final LatencyMeter latency = new LatencyMeter();
     private final Cancellation cancellation = new Cancellation();
+    private ProtocolExtension extension = ProtocolExtension.NONE;
     private @Nullable ControlConnection control;
     private @Nullable DataConnections data;
     private @Nullable Measurement measurement;
@@ -70,6 +74,21 @@ public final class Session implements AutoCloseable {
 
     public ReportBuilder report() {
         return report;
+    }
+
+    /// Records Pitot's protocol extension, which both ends agreed on.
+    public void useExtension(ProtocolExtension agreed) {
+        extension = agreed;
+    }
+
+    /// Protocol extension that both ends use.
+    public ProtocolExtension extension() {
+        return extension;
+    }
+
+    /// Meter of round trips, from the first connect on.
+    public LatencyMeter latency() {
+        return latency;
     }
 
     /// Ends the test soon, with partial results and a message to the peer. Any thread.
@@ -138,7 +157,7 @@ public final class Session implements AutoCloseable {
     /// @param output of a server, if its client has requested it
     /// @param peer the other end's results if already known
     public void sendResults(@Nullable ServerOutput output, @Nullable TestResults peer) throws SessionFailure {
-        String json = ResultsJson.write(ResultsExchange.own(measurement(), output, peer));
+        String json = ResultsJson.write(ResultsExchange.own(measurement(), output, peer, extension));
         send(ControlEncoder.frame(json), IperfError.SEND_RESULTS);
         debug("send_results: " + json);
     }
@@ -147,7 +166,8 @@ public final class Session implements AutoCloseable {
     public TestResults readResults(String json) throws SessionFailure {
         debug("get_results: " + json);
         try {
-            return ResultsJson.read(json);
+            TestResults results = ResultsJson.read(json);
+            return extension.hasEvidence() ? results : results.with(null);
         } catch (MalformedResultsException e) {
             throw SessionFailure.of(e, e.error());
         }
@@ -199,15 +219,24 @@ public final class Session implements AutoCloseable {
         TestConfig test = settings.test();
         try {
             var streamThreads = new StreamThreads(
-                    data().open(limits), context.threadStart(settings.core()), new StreamObserver(eventQueue, limits));
+                    data().open(limits),
+                    context.threadStart(settings.core()),
+                    context.sockets()::threadId,
+                    new StreamObserver(eventQueue, limits));
             var meter = new IntervalMeter(
                     streamThreads.streams(),
                     test.protocol(),
                     settings.interval(),
                     test.omit().toNanos(),
                     settings.lengthNanos());
+            latency.prepare(test, control(), streamThreads.streams());
             measurement = new Measurement(
-                    streamThreads, meter, limits, watchdogs.apply(streamThreads.streams()), context, eventDispatcher);
+                    streamThreads,
+                    new Measurement.Meters(meter, latency),
+                    limits,
+                    watchdogs.apply(streamThreads.streams()),
+                    context,
+                    eventDispatcher);
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }

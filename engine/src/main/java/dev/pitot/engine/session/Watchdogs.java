@@ -14,11 +14,13 @@ public final class Watchdogs {
     /// datagram test ends.
     ///
     /// @param timeout time after which a stalled transfer is reported
+    /// @param other one more
     public static List<Watchdog> ofClient(
-            List<OpenStream> streams, TestConfig test, TransferLimit limits, Duration timeout) {
+            List<OpenStream> streams, TestConfig test, TransferLimit limits, Duration timeout, Watchdog other) {
         return List.of(
                 new StallWatchdog(streams, timeout, limits.endsWithData()),
-                SilenceWatchdog.of(streams, test, limits.target()));
+                SilenceWatchdog.of(streams, test, limits.target()),
+                other);
     }
 
     /// Returns the watchdogs of a server: the test transfers data, within the rate limit and the maximum

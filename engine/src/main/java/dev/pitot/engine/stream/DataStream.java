@@ -2,6 +2,7 @@ package dev.pitot.engine.stream;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Data transfer of one stream, which runs on its own thread until it is stopped, has nothing left to do,
 /// or the peer is gone.
@@ -25,6 +26,13 @@ public interface DataStream {
     /// Ends the warm-up: resets the values that cannot be computed as a difference of readings. Any
     /// thread.
     void startCounting();
+
+    /// Returns the times of single writes since counting began, or null where there are none: on receivers,
+    /// for datagrams, and where [TcpConnection#transmitTimestamps()] has none. Call it only after the
+    /// stream's thread has ended.
+    default @Nullable WriteTimes writeTimes() {
+        return null;
+    }
 
     /// Returns the counters since the start of the stream. Any thread; allocates, so call it at interval
     /// ends only.

@@ -21,6 +21,13 @@ public record OpenStream(
         return connection instanceof TcpConnection tcp ? tcp.info() : null;
     }
 
+    /// Datagrams that the kernel dropped because the socket's receive buffer was full; null where unknown, and
+    /// for byte streams.
+    public @Nullable Long receiveDrops() {
+        long drops = connection instanceof UdpConnection udp ? udp.receiveDrops() : -1;
+        return drops < 0 ? null : drops;
+    }
+
     /// Bytes sent that the peer has not acknowledged or, for datagrams, that have not left this host; 0
     /// where unknown.
     public long unacknowledgedBytes() {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// Streams of a test and their threads: platform threads, because they never idle and block in the
@@ -23,6 +25,8 @@ public final class StreamThreads implements AutoCloseable {
 
     private final List<OpenStream> streams;
     private final ThreadStart threadStart;
+    private final LongSupplier threadIds;
+    private final AtomicLongArray ids; // in the order of the streams; 0 until a thread has begun
     private final Observer observer;
     private final AtomicInteger sendersAtWork;
     private final List<Worker> workers = new ArrayList<>();
@@ -52,22 +56,35 @@ public final class StreamThreads implements AutoCloseable {
         void run() throws IOException;
     }
 
-    public StreamThreads(List<OpenStream> streams, ThreadStart threadStart, Observer observer) {
+    /// @param threadIds source of the kernel's number of the calling thread
+    public StreamThreads(List<OpenStream> streams, ThreadStart threadStart, LongSupplier threadIds, Observer observer) {
         this.streams = List.copyOf(streams);
         this.threadStart = threadStart;
+        this.threadIds = threadIds;
         this.observer = observer;
+        ids = new AtomicLongArray(this.streams.size());
         long senders = this.streams.stream()
                 .filter(open -> open.info().role().isSender())
                 .count();
         sendersAtWork = new AtomicInteger((int) senders);
-        for (OpenStream open : this.streams) {
-            workers.add(worker(open));
+        for (int i = 0; i < this.streams.size(); i++) {
+            workers.add(worker(this.streams.get(i), i));
         }
     }
 
-    private Worker worker(OpenStream open) {
+    private Worker worker(OpenStream open, int index) {
         String name = "pitot-stream-" + open.info().label();
-        return new Worker(open, Thread.ofPlatform().name(name).daemon().unstarted(() -> work(open)));
+        return new Worker(open, Thread.ofPlatform().name(name).daemon().unstarted(() -> {
+            ids.setOpaque(index, threadIds.getAsLong());
+            work(open);
+        }));
+    }
+
+    /// Kernel's number of a stream's thread; 0 until it has begun, −1 if unknown.
+    ///
+    /// @param index the stream's place in [#streams()]
+    public long threadId(int index) {
+        return ids.getOpaque(index);
     }
 
     public List<OpenStream> streams() {

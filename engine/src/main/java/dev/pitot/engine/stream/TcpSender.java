@@ -3,6 +3,7 @@ package dev.pitot.engine.stream;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.TcpConnection;
+import dev.pitot.socket.TransmitTimestamps;
 import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the blocks of one stream, either the same payload repeatedly or the content of a file, at the
-/// target rate and within the quota of its direction. `transfer` belongs to the stream's thread.
+/// target rate and within the quota of its direction. Writes of a payload that is copied are timed ([WriteTimer]);
+/// sendfile(2), which carries no request, is not. `transfer` belongs to the stream's thread.
 public final class TcpSender implements DataStream {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(WaitPolicy.MAX_SLICE_MILLIS);
 
@@ -35,6 +37,7 @@ public final class TcpSender implements DataStream {
     private final NanoClock clock;
     private final ByteBuffer block;
     private final Source source;
+    private final @Nullable WriteTimer timer;
     private final StreamCounters counters = new StreamCounters();
     private volatile boolean stopped;
     private volatile int blockedSlices;
@@ -80,13 +83,20 @@ public final class TcpSender implements DataStream {
         this.clock = clock;
         this.block = block;
         this.source = source;
+        timer = source.zeroCopy() == null ? WriteTimer.of(connection, settings.parallel(), clock) : null;
     }
 
     @Override
     public void transfer(long startNanos) throws IOException {
+        if (timer != null) {
+            timer.start();
+        }
         send(quota, new Pacer(settings.pacing(), startNanos));
         if (atLimit == AtLimit.GO_ON && !stopped) {
             goOn();
+        }
+        if (timer != null) {
+            timer.finish();
         }
     }
 
@@ -145,11 +155,21 @@ public final class TcpSender implements DataStream {
         block.limit(bytes).position(0);
         for (int sent = 0; sent < bytes && !stopped; ) {
             ZeroCopyBlock zeroCopy = source.zeroCopy();
-            int n = zeroCopy == null ? connection.send(block) : connection.send(zeroCopy, sent, bytes - sent);
+            int n = zeroCopy == null ? sendCopied() : connection.send(zeroCopy, sent, bytes - sent);
             counters.onBytes(n);
             blockedSlices = n == 0 ? blockedSlices + 1 : 0;
             sent += n;
         }
+    }
+
+    private int sendCopied() throws IOException {
+        if (timer != null && timer.isDue(block.remaining())) {
+            int n = timer.send(block, counters.bytes());
+            if (n != TransmitTimestamps.REFUSED) {
+                return n;
+            }
+        }
+        return connection.send(block);
     }
 
     @Override
@@ -170,6 +190,14 @@ public final class TcpSender implements DataStream {
     @Override
     public void startCounting() {
         // Bytes are counted from the start; the meter subtracts the warm-up.
+        if (timer != null) {
+            timer.restart();
+        }
+    }
+
+    @Override
+    public @Nullable WriteTimes writeTimes() {
+        return timer == null ? null : timer.times();
     }
 
     @Override

@@ -194,11 +194,19 @@ class ClientStateTest {
     }
 
     @Test
-    void whateverComesEndsTheWaitForDatagrams() {
-        ClientState.Step step = new AwaitingDatagrams().on(new Event.LimitReached());
+    void aServerThatGoesEndsTheWaitForDatagrams() {
+        ClientState.Step step = new AwaitingDatagrams().on(new Event.ControlClosed());
 
-        assertThat(step.next()).isEqualTo(new AwaitingResults());
+        assertThat(step.next()).isEqualTo(new Ended(new Ending.PeerGone()));
         assertThat(step.actions()).containsExactly(new ClientAction.SendResults());
+    }
+
+    @Test
+    void aServerThatClosesItsStreamsDoesNotEndTheProbeAfterTheLoad() {
+        var closed = new Event.StreamFailed(IperfError.STREAM_READ, "", new IOException("reset"));
+
+        assertThat(new AwaitingDatagrams().on(closed).next()).isEqualTo(new AwaitingDatagrams());
+        assertThat(new AwaitingDatagrams().on(new Event.LimitReached()).next()).isEqualTo(new AwaitingDatagrams());
     }
 
     @Test

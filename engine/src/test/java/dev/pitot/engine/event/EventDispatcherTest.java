@@ -63,7 +63,7 @@ class EventDispatcherTest {
     @Test
     void intervalsOfManyStreamsFindRoomForFewer() throws InterruptedException {
         var stream = new StreamInfo(1, 5, StreamRole.SENDER, new Endpoint("a", 1), new Endpoint("b", 2));
-        var part = new Interval.OfStream(stream, Span.until(1), 0, null, null);
+        var part = new Interval.OfStream(stream, Span.until(1), 0, null, null, null);
         var event = new TestEvent.IntervalDone(new Interval(Collections.nCopies(128, part), List.of(), false));
         var release = new CountDownLatch(1);
         var eventDispatcher = new EventDispatcher(List.of(() -> {

@@ -5,7 +5,7 @@ import dev.pitot.engine.stream.DataStream;
 import java.time.Duration;
 
 /// Stream with settable counters.
-final class FakeStream implements DataStream {
+public final class FakeStream implements DataStream {
     private CounterSnapshot snapshot = CounterSnapshot.NOTHING;
     private int restarts;
 

@@ -41,6 +41,11 @@ class LateStartTest {
         }
 
         @Override
+        public int receive(ByteBuffer block, long nanos) {
+            return -1;
+        }
+
+        @Override
         public int peek(ByteBuffer block) {
             return -1;
         }
@@ -52,6 +57,11 @@ class LateStartTest {
 
         @Override
         public long unsentBytes() {
+            return 0;
+        }
+
+        @Override
+        public long receiveDrops() {
             return 0;
         }
 

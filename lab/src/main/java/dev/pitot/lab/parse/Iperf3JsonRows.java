@@ -6,7 +6,9 @@ import dev.pitot.lab.parse.OutputEvent.Values;
 import dev.pitot.lab.parse.Row.Amounts;
 import dev.pitot.lab.parse.Row.Details;
 import dev.pitot.lab.parse.Row.Kind;
+import dev.pitot.lab.parse.Row.RoundTrips;
 import dev.pitot.lab.parse.Row.Series;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Iperf3JsonRows {
     private static final double LARGEST = 1e24;
 
+    private static final double MICROS_PER_MILLI = 1000;
+
     private boolean isServer;
     private boolean isReverse;
+    private Map<Boolean, RoundTrips> roundTrips = Map.of(); // by whether this end sends
 
     /// What `start` says.
     void start(Map<String, Object> start) {
@@ -45,6 +50,7 @@ final class Iperf3JsonRows {
         if (end.isEmpty()) {
             return; // before an error
         }
+        roundTrips = roundTrips(object(object(end, "pitot"), "latency"));
         for (Map<String, Object> stream : objects(end, "streams")) {
             for (String name : List.of("sender", "receiver", "udp")) {
                 Map<String, Object> figures = object(stream, name);
@@ -87,7 +93,8 @@ final class Iperf3JsonRows {
             Map<String, Object> figures, @Nullable Integer stream, Count count, Consumer<OutputEvent> events) {
         boolean isUnknown = isServer && !count.isOwn() && Long.valueOf(0).equals(figures.get("bytes"));
         if (!isUnknown) {
-            row(Kind.TOTAL, figures, new Series(stream, count.isSender(), count.isOwn()), events);
+            var series = new Series(stream, count.isSender(), count.isOwn());
+            row(Kind.TOTAL, figures, series, roundTrips.get(count.sends()), events);
         }
     }
 
@@ -105,6 +112,15 @@ final class Iperf3JsonRows {
     }
 
     private static void row(Kind kind, Map<String, Object> figures, Series series, Consumer<OutputEvent> events) {
+        row(kind, figures, series, null, events);
+    }
+
+    private static void row(
+            Kind kind,
+            Map<String, Object> figures,
+            Series series,
+            @Nullable RoundTrips roundTrips,
+            Consumer<OutputEvent> events) {
         Double start = number(figures, "start");
         Double end = number(figures, "end");
         Double bytes = number(figures, "bytes");
@@ -113,7 +129,30 @@ final class Iperf3JsonRows {
             return;
         }
         var amounts = new Amounts(RoundedValue.exact(bytes), RoundedValue.exact(rate));
-        events.accept(new Values(new Row(kind, series, start, end, amounts, details(figures))));
+        events.accept(new Values(
+                new Row(kind, series, start, end, amounts, details(figures).with(roundTrips))));
+    }
+
+    /// Round trips of each direction in Pitot's own part of `end`: the statistics that the grade is made of are
+    /// the first.
+    private static Map<Boolean, RoundTrips> roundTrips(Map<String, Object> latency) {
+        Map<Boolean, RoundTrips> all = new HashMap<>();
+        Double idle = millis(latency, "idle_us");
+        for (Map<String, Object> direction : objects(latency, "directions")) {
+            List<Map<String, Object>> loaded = objects(direction, "loaded");
+            boolean isKnown = !loaded.isEmpty() && !direction.containsKey("not_measurable"); // else it is no round trip
+            Double high = isKnown ? millis(loaded.getFirst(), "p95_us") : null;
+            String grade = direction.get("grade") instanceof String text ? text : null;
+            if (direction.get("sender") instanceof Boolean sends && (idle != null || high != null || grade != null)) {
+                all.put(sends, new RoundTrips(idle, high, grade));
+            }
+        }
+        return all;
+    }
+
+    private static @Nullable Double millis(Map<String, Object> object, String name) {
+        Double micros = number(object, name);
+        return micros == null ? null : (Double) (micros / MICROS_PER_MILLI);
     }
 
     private static Details details(Map<String, Object> figures) {

@@ -48,14 +48,30 @@ public record Row(Kind kind, Series series, double startSeconds, double endSecon
     /// @param lost datagrams
     /// @param outOfOrder datagrams
     /// @param jitterMillis RFC 1889's estimate
+    /// @param roundTrips of the whole direction; only in totals of Pitot
     public record Details(
             @Nullable Long retransmits,
             @Nullable Long datagrams,
             @Nullable Long lost,
             @Nullable Long outOfOrder,
-            @Nullable Double jitterMillis) {
+            @Nullable Double jitterMillis,
+            @Nullable RoundTrips roundTrips) {
         /// Nothing is told.
         public static final Details NONE = new Details(null, null, null, null, null);
+
+        /// Figures without round trips.
+        public Details(
+                @Nullable Long retransmits,
+                @Nullable Long datagrams,
+                @Nullable Long lost,
+                @Nullable Long outOfOrder,
+                @Nullable Double jitterMillis) {
+            this(retransmits, datagrams, lost, outOfOrder, jitterMillis, null);
+        }
+
+        Details with(@Nullable RoundTrips all) {
+            return new Details(retransmits, datagrams, lost, outOfOrder, jitterMillis, all);
+        }
 
         /// A count as it is printed; null below 0: a datagram that came twice may make the lost ones
         /// fewer than none.
@@ -63,4 +79,14 @@ public record Row(Kind kind, Series series, double startSeconds, double endSecon
             return text.startsWith("-") ? null : Long.valueOf(text);
         }
     }
+
+    /// Round trips idle and while one direction was loaded; null is not told.
+    ///
+    /// @param idleMillis lowest without load
+    /// @param loadedP95Millis 95th percentile under load; null where there were too few samples
+    /// @param grade of the rise, such as `A+`
+    public record RoundTrips(
+            @Nullable Double idleMillis,
+            @Nullable Double loadedP95Millis,
+            @Nullable String grade) {}
 }

@@ -30,7 +30,8 @@ public final class SummedRows {
                         count(streams, Details::datagrams),
                         count(streams, Details::lost),
                         count(streams, Details::outOfOrder),
-                        meanJitter(streams)));
+                        meanJitter(streams),
+                        first.details().roundTrips()));
     }
 
     private static RoundedValue sum(List<Row> streams, Function<Row, RoundedValue> figure) {

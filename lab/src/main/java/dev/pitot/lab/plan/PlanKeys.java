@@ -110,7 +110,11 @@ enum PlanKeys {
             key(
                     "retransmits",
                     KeyType.LIMITS,
-                    "such as `\"<= 10\"`; for TCP only, and not with `iperf2`, which does not print them")),
+                    "such as `\"<= 10\"`; for TCP only, and not with `iperf2`, which does not print them"),
+            key(
+                    "loaded_rtt_p95",
+                    KeyType.LIMITS,
+                    "such as `\"<= 30 ms\"`: `us`, `ms`, `s`; with the engine `pitot` only, and `time` from 8 on")),
     TEST(
             "what is measured",
             needed("name", KeyType.NAME, "different for each test"),

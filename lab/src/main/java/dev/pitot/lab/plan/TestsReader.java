@@ -119,16 +119,21 @@ final class TestsReader {
     private static void checkFigures(TableReader test, List<Threshold> limits, List<TestVariant> variants) {
         boolean hasDatagrams = variants.stream().anyMatch(TestsReader::isUdp);
         boolean hasStreams = variants.stream().anyMatch(it -> !isUdp(it));
+        boolean isPitot = variants.stream().allMatch(it -> it.engine() == null || it.engine() == EngineKind.PITOT);
         boolean mayBeIperf2 = variants.stream().anyMatch(it -> it.engine() == EngineKind.IPERF2);
         for (Threshold limit : limits) {
             boolean isMeasured = switch (limit.figure()) {
                 case BITRATE -> true;
                 case LOSS, JITTER -> hasDatagrams;
                 case RETRANSMITS -> hasStreams;
+                case LOADED_RTT_P95 -> isPitot;
             };
             if (!isMeasured) {
-                String needed =
-                        limit.figure() == Threshold.ThresholdMetric.RETRANSMITS ? "for TCP" : "with 'udp: true'";
+                String needed = switch (limit.figure()) {
+                    case RETRANSMITS -> "for TCP";
+                    case LOADED_RTT_P95 -> "with the engine pitot";
+                    default -> "with 'udp: true'";
+                };
                 test.report(
                         "thresholds", limit.figure().name().toLowerCase(Locale.ROOT) + " is only measured " + needed);
             } else if (limit.figure() == Threshold.ThresholdMetric.RETRANSMITS && mayBeIperf2) {

@@ -15,6 +15,8 @@ public record Threshold(ThresholdMetric figure, boolean isAtLeast, double limit)
         /// In milliseconds.
         JITTER,
         /// TCP segments sent again.
-        RETRANSMITS
+        RETRANSMITS,
+        /// 95th percentile of the round trips under load, in milliseconds.
+        LOADED_RTT_P95
     }
 }

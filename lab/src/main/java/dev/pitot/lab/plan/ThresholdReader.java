@@ -69,7 +69,7 @@ final class ThresholdReader {
         return switch (figure) {
             case BITRATE -> RATE.matcher(unit).matches() ? value * factor(unit) : Double.NaN;
             case LOSS -> unit.equals("%") && value <= MOST_PERCENT ? value : Double.NaN;
-            case JITTER -> value * milliseconds(unit);
+            case JITTER, LOADED_RTT_P95 -> value * milliseconds(unit);
             case RETRANSMITS -> unit.isEmpty() ? value : Double.NaN;
         };
     }
@@ -99,6 +99,7 @@ final class ThresholdReader {
             case LOSS -> "loss is written as \"<= 1%\" (percent of the datagrams, with its sign)";
             case JITTER -> "jitter is written as \"<= 5 ms\" (with us, ms or s)";
             case RETRANSMITS -> "retransmits is written as \"<= 10\" (segments, without a unit)";
+            case LOADED_RTT_P95 -> "loaded_rtt_p95 is written as \"<= 30 ms\" (with us, ms or s)";
         };
     }
 }

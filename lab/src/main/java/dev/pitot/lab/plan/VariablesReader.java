@@ -20,8 +20,8 @@ final class VariablesReader {
     private static final String VALUE = "[A-Za-z0-9._-]{1,40}";
     /// Columns and tags of results, besides the placeholders.
     private static final Set<String> TAKEN =
-            Set.of(("attempt began ended engine files gaps interval_mean_bits_per_second"
-                            + " jitter_ms loss_percent missed monitors order peer protocol reason receiver"
+            Set.of(("attempt began ended engine files gaps idle_rtt_ms interval_mean_bits_per_second"
+                            + " jitter_ms latency_grade loaded_rtt_p95_ms loss_percent missed monitors order peer protocol reason receiver"
                             + " receiver_bits_per_second receiver_bytes retransmits sender sender_bits_per_second sender_bytes"
                             + " sweep tag time title trouble values variables verdict")
                     .split(" "));

@@ -59,6 +59,12 @@ final class ResultColumns {
             total("loss_percent", "of UDP, as the receiver reports it", Totals::lossPercent),
             total("jitter_ms", "of UDP, as the receiver reports it", Totals::jitterMillis),
             total("retransmits", "of TCP, as the sender reports them", Totals::retransmits),
+            total("idle_rtt_ms", "lowest round trip without load, by Pitot", ResultColumns::idleRtt),
+            total(
+                    "loaded_rtt_p95_ms",
+                    "95th percentile of the round trips under load, by Pitot",
+                    Totals::loadedRttP95Millis),
+            total("latency_grade", "of the round trips' rise under load: `A+` to `F`, by Pitot", ResultColumns::grade),
             all(
                     MEAN,
                     "of the receiver's intervals, without absurd ones",
@@ -232,6 +238,16 @@ final class ResultColumns {
 
     private static @Nullable Object bytes(@Nullable Row row) {
         return row == null ? null : row.amounts().bytes().value();
+    }
+
+    private static @Nullable Object idleRtt(Totals totals) {
+        Row.RoundTrips all = totals.roundTrips();
+        return all == null ? null : all.idleMillis();
+    }
+
+    private static @Nullable Object grade(Totals totals) {
+        Row.RoundTrips all = totals.roundTrips();
+        return all == null ? null : all.grade();
     }
 
     private static Intervals intervals(RunResult run) {

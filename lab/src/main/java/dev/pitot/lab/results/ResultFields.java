@@ -116,6 +116,12 @@ record ResultFields(Map<?, ?> members) {
         members.putAll(members("retransmits", details.retransmits(), "datagrams", details.datagrams()));
         members.putAll(members("lost", details.lost(), "out_of_order", details.outOfOrder()));
         members.put("jitter_ms", details.jitterMillis());
+        Row.RoundTrips roundTrips = details.roundTrips();
+        if (roundTrips != null) {
+            members.putAll(members("idle_rtt_ms", roundTrips.idleMillis()));
+            members.putAll(members("loaded_rtt_p95_ms", roundTrips.loadedP95Millis()));
+            members.putAll(members("latency_grade", roundTrips.grade()));
+        }
         return members;
     }
 
@@ -149,7 +155,13 @@ record ResultFields(Map<?, ?> members) {
                         whole("datagrams"),
                         whole("lost"),
                         whole("out_of_order"),
-                        decimal("jitter_ms")));
+                        decimal("jitter_ms"),
+                        roundTrips()));
+    }
+
+    private Row.@Nullable RoundTrips roundTrips() {
+        var all = new Row.RoundTrips(decimal("idle_rtt_ms"), decimal("loaded_rtt_p95_ms"), textOrNull("latency_grade"));
+        return all.equals(new Row.RoundTrips(null, null, null)) ? null : all;
     }
 
     /// A figure that was no number is written as null and read as NaN.

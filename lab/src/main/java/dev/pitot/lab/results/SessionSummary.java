@@ -1,5 +1,6 @@
 package dev.pitot.lab.results;
 
+import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
 import dev.pitot.lab.results.Aggregate.Spread;
 import dev.pitot.lab.results.RunResult.Verdict;
@@ -37,10 +38,13 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
                     new Column<>(
                             "verdict", run -> ResultFields.word(run.verdict().kind()))),
             Arrays.stream(ThresholdMetric.values())
-                    .map(figure -> new Column<RunResult>(
-                            Thresholds.header(figure),
-                            run -> Thresholds.text(figure, Thresholds.value(figure, Totals.of(run.measurements())))))
+                    .filter(figure -> figure != ThresholdMetric.LOADED_RTT_P95)
+                    .map(SessionSummary::column)
                     .toList());
+
+    /// Only where a test measured round trips.
+    private static final List<Column<RunResult>> ROUND_TRIPS =
+            List.of(column(ThresholdMetric.LOADED_RTT_P95), new Column<>("grade", SessionSummary::grade));
 
     private static final List<Column<Aggregate>> MEDIANS = concat(
             List.of(new Column<>("n", each -> String.valueOf(bitrate(each).n()))),
@@ -140,7 +144,8 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
     }
 
     private List<String> tests() {
-        List<String> lines = new ArrayList<>(TextTable.lines(TESTS, runs));
+        boolean hasGrades = runs.stream().anyMatch(run -> !grade(run).equals(TextTable.NONE));
+        List<String> lines = new ArrayList<>(TextTable.lines(hasGrades ? concat(TESTS, ROUND_TRIPS) : TESTS, runs));
         List<Aggregate> repeated =
                 aggregates().stream().filter(each -> bitrate(each).n() > 1).toList();
         if (!repeated.isEmpty()) {
@@ -148,6 +153,17 @@ public record SessionSummary(String title, Instant began, List<RunResult> runs, 
             lines.addAll(TextTable.lines(MEDIANS, repeated));
         }
         return lines;
+    }
+
+    private static Column<RunResult> column(ThresholdMetric figure) {
+        return new Column<>(
+                Thresholds.header(figure),
+                run -> Thresholds.text(figure, Thresholds.value(figure, Totals.of(run.measurements()))));
+    }
+
+    private static String grade(RunResult run) {
+        Row.RoundTrips all = Totals.of(run.measurements()).roundTrips();
+        return all == null || all.grade() == null ? TextTable.NONE : all.grade();
     }
 
     private static Spread bitrate(Aggregate aggregate) {

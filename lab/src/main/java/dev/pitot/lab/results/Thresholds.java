@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Judges what was measured by what must be kept. The bitrate is the receiver's, loss and jitter
-/// are the receiver's, retransmits the sender's. What was not measured cannot be kept. A figure
+/// are the receiver's, retransmits and round trips the sender's. What was not measured cannot be kept. A figure
 /// that its program rounded counts as kept if it may be, and the sentence states that.
 public final class Thresholds {
     private static final double BITS_PER_MEGABIT = 1e6;
@@ -88,6 +88,8 @@ public final class Thresholds {
             case LOSS -> new Words("loss", "lost ", "%");
             case JITTER -> new Words("jitter", "jitter of ", "ms");
             case RETRANSMITS -> new Words("number of retransmits", "", "retransmits");
+            case LOADED_RTT_P95 ->
+                new Words("95th percentile of the round trips under load", "round trips under load of ", "ms (p95)");
         };
     }
 
@@ -110,6 +112,7 @@ public final class Thresholds {
             case LOSS -> "loss %";
             case JITTER -> "jitter ms";
             case RETRANSMITS -> "retr";
+            case LOADED_RTT_P95 -> "loaded ms";
         };
     }
 
@@ -123,6 +126,7 @@ public final class Thresholds {
             case LOSS -> exact(totals.lossPercent());
             case JITTER -> exact(totals.jitterMillis());
             case RETRANSMITS -> exact(totals.retransmits());
+            case LOADED_RTT_P95 -> exact(totals.loadedRttP95Millis());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.pitot.lab.results;
 import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.parse.Row;
 import dev.pitot.lab.parse.Row.Kind;
+import dev.pitot.lab.parse.Row.RoundTrips;
 import dev.pitot.lab.parse.SummedRows;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,19 @@ public record Totals(@Nullable Row sender, @Nullable Row receiver) {
     /// Of the sender's TCP; null if it was not measured.
     public @Nullable Long retransmits() {
         return sender == null ? null : sender.details().retransmits();
+    }
+
+    /// Round trips idle and while this direction was loaded, as the sender knows them, or else the
+    /// receiver; null if they were not measured.
+    public @Nullable RoundTrips roundTrips() {
+        RoundTrips ofSender = sender == null ? null : sender.details().roundTrips();
+        return orElse(ofSender, receiver == null ? null : receiver.details().roundTrips());
+    }
+
+    /// 95th percentile of the round trips under load; null if it was not measured.
+    public @Nullable Double loadedRttP95Millis() {
+        RoundTrips all = roundTrips();
+        return all == null ? null : all.loadedP95Millis();
     }
 
     private static @Nullable Row withLoss(@Nullable Row row) {

@@ -123,7 +123,8 @@ class SlowConsoleTest {
 
         assertThat(outcome.failure()).as(log::toString).isNull();
         assertThat(Objects.requireNonNull(outcome.receiver()).totals()).hasSizeGreaterThanOrEqualTo(100);
-        assertThat(line.received()).isGreaterThan(MUCH).isLessThan(2 * MUCH); // without the list of sockets
+        // a busy machine makes fewer intervals; twice as much would be with the list of sockets
+        assertThat(line.received()).isBetween(MUCH / 2L, 2L * MUCH);
     }
 
     /// What is asked to end says everything in one line, which needs longer than a line may be waited for.

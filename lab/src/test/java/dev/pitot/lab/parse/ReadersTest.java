@@ -143,6 +143,27 @@ class ReadersTest {
     }
 
     @Test
+    void pitotsRoundTripsBelongToTheTotalsOfTheirDirection() {
+        List<OutputEvent> events = new ArrayList<>();
+        String figures = "{\"start\":0,\"end\":1,\"bytes\":1,\"bits_per_second\":8}";
+        Iperf3Json reader = new Iperf3Json();
+
+        reader.line("""
+                {"event":"end","data":{"sum_sent":F,"sum_received":F,"sum_sent_bidir_reverse":F,\
+                "sum_received_bidir_reverse":F,"pitot":{"latency":{"idle_us":250.5,"idle":[],"directions":[\
+                {"direction":"client_to_server","sender":true,"loaded":[{"method":"kernel_smoothed","p50_us":1,\
+                "p95_us":31500},{"method":"udp_echo","p95_us":7}],"grade":"B"},\
+                {"direction":"server_to_client","sender":false,"loaded":[],"not_measurable":"because"}]}}}}\
+                """.replace("F", figures), events::add);
+
+        var loaded = new Row.RoundTrips(0.2505, 31.5, "B");
+        var idle = new Row.RoundTrips(0.2505, null, null);
+        assertThat(Recording.rows(events))
+                .extracting(row -> row.details().roundTrips())
+                .containsExactly(loaded, loaded, idle, idle);
+    }
+
+    @Test
     void everyRecordedTestThatWasCompletedHasAnEnd() {
         for (Recording file : Recording.all()) {
             if (file.name().matches(".*(tcp|udp)[^/]*\\.(txt|json)") && file.rows() > 0) {

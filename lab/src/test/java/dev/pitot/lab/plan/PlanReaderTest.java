@@ -204,14 +204,16 @@ class PlanReaderTest {
     void thresholdsHaveTheirFiguresUnits() {
         Plan plan = PlanTexts.plan(PlanTexts.SMALL
                 + "    options: {udp: true}\n"
-                + "    thresholds: {bitrate: ['>= 90M', '<= 1.5 Gbit/s'], loss: '<= 0.5%', jitter: <= 500 us}\n");
+                + "    thresholds: {bitrate: ['>= 90M', '<= 1.5 Gbit/s'], loss: '<= 0.5%', jitter: <= 500 us,"
+                + " loaded_rtt_p95: <= 30 ms}\n");
 
         assertThat(plan.cases().getFirst().thresholds())
                 .containsExactly(
                         new Threshold(ThresholdMetric.BITRATE, true, 90e6),
                         new Threshold(ThresholdMetric.BITRATE, false, 1.5e9),
                         new Threshold(ThresholdMetric.LOSS, false, 0.5),
-                        new Threshold(ThresholdMetric.JITTER, false, 0.5));
+                        new Threshold(ThresholdMetric.JITTER, false, 0.5),
+                        new Threshold(ThresholdMetric.LOADED_RTT_P95, false, 30));
     }
 
     @Test

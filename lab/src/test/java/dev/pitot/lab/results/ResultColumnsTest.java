@@ -64,7 +64,7 @@ class ResultColumnsTest {
                 0.5,
                 10,
                 new Row.Amounts(new RoundedValue(1000, 0.5), new RoundedValue(8000, 5)),
-                new Row.Details(1L, 20L, 3L, 4L, jitter));
+                new Row.Details(1L, 20L, 3L, 4L, jitter, new Row.RoundTrips(0.25, 31.5, "B")));
     }
 
     private static String line(RunResult run) {
@@ -118,9 +118,11 @@ class ResultColumnsTest {
                 .containsExactly(
                         "number,repetition,node,peer,direction,test,angle,variable_test,parallel,sweep_angle,engine,"
                                 + "verdict,sender_bits_per_second,sender_bytes,receiver_bits_per_second,receiver_bytes,"
-                                + "loss_percent,jitter_ms,retransmits,interval_mean_bits_per_second,gaps,"
+                                + "loss_percent,jitter_ms,retransmits,idle_rtt_ms,loaded_rtt_p95_ms,latency_grade,"
+                                + "interval_mean_bits_per_second,gaps,"
                                 + "node_rssi_dbm,recovery_seconds,value_angle,missed,reason",
-                        "7,2,tate,tpc,from_node,quick,90,a,4,x,iperf2,missed,8000,1000,8000,1000,15,0.25,1,1500000,2,"
+                        "7,2,tate,tpc,from_node,quick,90,a,4,x,iperf2,missed,8000,1000,8000,1000,15,0.25,1,0.25,31.5,B,"
+                                + "1500000,2,"
                                 + "-60.5,7.50,91.5,bitrate >= 100000000,\"received \"\"5\"\", wanted\"");
     }
 
@@ -169,6 +171,6 @@ class ResultColumnsTest {
                 ResultFixtures.passed());
 
         assertThat(ResultColumns.csv(List.of(FULL, plain)).lines().toList().getLast())
-                .isEqualTo("1,1,tate,tpc,from_node,quick,,,,,,passed,,,,,,,,,,,,,,");
+                .isEqualTo("1,1,tate,tpc,from_node,quick,,,,,,passed,,,,,,,,,,,,,,,,,");
     }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.lab.parse.RoundedValue;
 import dev.pitot.lab.parse.Row;
+import dev.pitot.lab.plan.TestCase;
+import dev.pitot.lab.plan.TestCase.NodeDirection;
 import dev.pitot.lab.plan.Threshold;
 import dev.pitot.lab.plan.Threshold.ThresholdMetric;
+import dev.pitot.lab.results.RunResult.Intervals;
 import dev.pitot.lab.results.RunResult.Verdict;
+import dev.pitot.model.config.Protocol;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +97,45 @@ class ThresholdsTest {
 
         assertThat(totals.retransmits()).isEqualTo(3);
         assertThat(totals.jitterMillis()).isEqualTo(0.25);
+    }
+
+    @Test
+    void roundTripsAreTheSendersOrElseTheReceivers() {
+        Row sender = ResultFixtures.with(ResultFixtures.total(null, true, 1), roundTrips(31.0));
+        Row receiver = ResultFixtures.with(ResultFixtures.total(null, false, 1), roundTrips(29.0));
+        Row silent = ResultFixtures.total(null, true, 1);
+        List<Threshold> limits = List.of(new Threshold(ThresholdMetric.LOADED_RTT_P95, false, 30));
+
+        assertThat(Thresholds.missed(limits, new Totals(sender, receiver)).sentences())
+                .containsExactly("round trips under load of 31 ms (p95), wanted at most 30 ms (p95)");
+        assertThat(Thresholds.missed(limits, new Totals(silent, receiver)).sentences())
+                .isEmpty();
+        assertThat(Thresholds.missed(limits, new Totals(silent, null)).sentences())
+                .containsExactly(
+                        "no 95th percentile of the round trips under load was measured, wanted at most 30 ms (p95)");
+    }
+
+    /// Other sessions' tables stay as narrow as they are.
+    @Test
+    void theSummaryHasGradesWhereATestHasOne() {
+        Row total = ResultFixtures.total(null, true, 1);
+
+        assertThat(summary(ResultFixtures.with(total, roundTrips(31.5))))
+                .containsPattern("loaded ms +grade\n.* 31\\.500 +B\n");
+        assertThat(summary(total)).doesNotContain("grade");
+    }
+
+    private static String summary(Row sender) {
+        TestCase test = ResultFixtures.test(1, NodeDirection.TO_NODE, Protocol.TCP, Map.of());
+        var measured = new RunResult.Measurements(
+                List.of(sender), List.of(), List.of(), Observations.NONE, new Intervals(null, null));
+        var passed = new RunResult.Verdict(RunResult.Verdict.Kind.PASSED, null, null, List.of());
+        RunResult run = ResultFixtures.result(test, measured, passed);
+        return new SessionSummary("lab", ResultFixtures.NOON, List.of(run), ResultFixtures.ZONE).text();
+    }
+
+    private static Row.Details roundTrips(double millis) {
+        return new Row.Details(null, null, null, null, null, new Row.RoundTrips(0.1, millis, "B"));
     }
 
     private static Thresholds.Evaluation judged(Threshold threshold, Row receiver) {

@@ -1,6 +1,5 @@
 /// Probes: how long messages take, how many are lost, and how fast they go, between a client and
 /// an [EchoServer]. Each measurement belongs to the thread that runs it; any thread may end it.
-/// The only users of HdrHistogram.
 @NullMarked
 package dev.pitot.message.probe;
 

@@ -2,9 +2,12 @@ package dev.pitot.metrics.micrometer;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
+import dev.pitot.model.metric.KernelMetric;
 import dev.pitot.model.metric.OutcomeLabel;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.sample.IntervalMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -87,7 +90,7 @@ final class Meters {
     void addTests(TestRole role, @Nullable Protocol protocol, String outcome, long count) {
         String agreed = protocol == null ? "unknown" : word(protocol);
         Tags tags = Tags.of("role", word(role), "protocol", agreed, "outcome", outcome);
-        add("pitot.tests", "tests", "Finished tests by outcome.", tags, count);
+        add("pitot.tests", "tests", "Finished tests by outcome.", tags, (double) count);
     }
 
     void addError(TestRole role, IperfError error) {
@@ -96,29 +99,58 @@ final class Meters {
     }
 
     void addBytes(Tags tags, long count) {
-        add("pitot.transferred", "bytes", "Payload sent or received by this end.", tags, count);
+        add("pitot.transferred", "bytes", "Payload sent or received by this end.", tags, (double) count);
     }
 
     void addRetransmits(Tags tags, long count) {
-        add("pitot.tcp.retransmitted.segments", "segments", "Retransmitted TCP segments.", tags, count);
+        add("pitot.tcp.retransmitted.segments", "segments", "Retransmitted TCP segments.", tags, (double) count);
     }
 
     void addReorderings(Tags tags, long count) {
-        add("pitot.tcp.reordering.events", "events", "Reordering events seen by the kernel.", tags, count);
+        add("pitot.tcp.reordering.events", "events", "Reordering events seen by the kernel.", tags, (double) count);
     }
 
     void addDatagrams(Tags tags, String result, long count) {
         Tags all = tags.and("result", result);
-        add("pitot.udp.datagrams", "datagrams", "UDP datagrams by result.", all, count);
+        add("pitot.udp.datagrams", "datagrams", "UDP datagrams by result.", all, (double) count);
     }
 
-    private void add(String name, String unit, String description, Tags tags, long count) {
+    /// Records what the kernel knows of one direction at the end of an interval.
+    void recordKernel(StreamRole direction, IntervalMetrics metrics, Tags tags) {
+        for (KernelMetric metric : KernelMetric.values()) {
+            metric.of(direction, metrics).ifPresent(value -> recordKernel(metric, tags, value));
+        }
+    }
+
+    private void recordKernel(KernelMetric metric, Tags tags, double value) {
+        String name = "pitot.tcp." + metric.label().replace('_', '.');
+        if (metric.isCounter()) {
+            add(name, kernelUnit(metric), metric.help(), tags, value);
+        } else if (metric.unit() == KernelMetric.MetricUnit.SECONDS) {
+            record(name, metric.help(), tags, value);
+        } else {
+            DistributionSummary.builder(name)
+                    .baseUnit(kernelUnit(metric))
+                    .description(metric.help())
+                    .tags(tags)
+                    .register(registry)
+                    .record(value);
+        }
+    }
+
+    private static String kernelUnit(KernelMetric metric) {
+        return metric == KernelMetric.TIMEOUTS
+                ? "timeouts"
+                : metric.unit().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void add(String name, String unit, String description, Tags tags, double count) {
         Counter.builder(name)
                 .baseUnit(unit)
                 .description(description)
                 .tags(tags)
                 .register(registry)
-                .increment((double) count);
+                .increment(count);
     }
 
     void recordThroughput(Tags tags, double bytesPerSecond) {

@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// | `pitot.tcp.retransmitted.segments` | counter, segments | direction, protocol |
 /// | `pitot.tcp.reordering.events` | counter, events | direction, protocol |
 /// | `pitot.tcp.rtt` | timer, one value per interval | direction, protocol |
+/// | `pitot.tcp.busy` and others of the kernel | counter | direction, protocol |
+/// | `pitot.tcp.min.rtt` and others of the kernel | timer or summary, one value per interval | direction, protocol |
 /// | `pitot.udp.datagrams` | counter, datagrams | direction, protocol, result |
 /// | `pitot.udp.jitter` | timer, one value per interval | direction, protocol |
 /// | `pitot.tests` | counter, tests, each outcome from 0 on | protocol, outcome |
@@ -30,6 +32,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// `udp`, `sctp` or `mptcp`, and `unknown` if the ends did not agree on parameters. Omitted
 /// intervals are not counted. Unknown values are not recorded. When a test ends, its counters are
 /// raised to the totals of its report, as on the Prometheus page.
+///
+/// The kernel's values (TCP_INFO, Linux) are those of Pitot's metrics page; docs/metrics.md lists them.
 ///
 /// Create one instance per registry: a second one would share the gauges of the first, which do not
 /// count its tests. Thread-safe.

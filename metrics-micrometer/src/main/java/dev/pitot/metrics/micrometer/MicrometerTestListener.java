@@ -73,6 +73,7 @@ final class MicrometerTestListener implements TestListener {
         if (metrics.tcp() != null) {
             meters.recordRoundTrip(tags, metrics.tcp().roundTrip().smoothedSeconds());
         }
+        meters.recordKernel(sample.context().direction(), metrics, tags);
         Datagrams datagrams = metrics.datagrams();
         if (datagrams != null && datagrams.reception() != null) {
             meters.recordJitter(tags, datagrams.reception().jitterSeconds());

@@ -9,8 +9,10 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
@@ -68,6 +70,36 @@ class MicrometerMetricsTest {
                         Map.entry("pitot.tcp.retransmitted.segments segments " + tags, 3.0),
                         Map.entry("pitot.tcp.rtt seconds " + tags, 0.0015),
                         Map.entry("pitot.tests.running null {role=client}", 1.0));
+    }
+
+    @Test
+    void theKernelsValuesAreRecorded() {
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        TestListener listener = metrics.forTest();
+        test.opening().forEach(listener::onEvent);
+        listener.onEvent(test.sampled(1_000, null, kernel(250_000, 1)));
+        listener.onEvent(test.sampled(1_000, null, kernel(750_000, 3)));
+
+        String tags = "{direction=transmit, protocol=tcp, role=client}";
+        assertThat(values())
+                .containsEntry("pitot.tcp.busy seconds " + tags, 0.75)
+                .containsEntry("pitot.tcp.timeouts timeouts " + tags, 3.0)
+                .containsEntry("pitot.tcp.min.rtt seconds " + tags, 0.0001)
+                .containsEntry("pitot.tcp.unsent bytes " + tags, 20.0);
+    }
+
+    private static KernelValues<TcpField> kernel(long busyMicros, long timeouts) {
+        return KernelValues.of(
+                TcpField.class,
+                Map.of(
+                        TcpField.BUSY_TIME,
+                        busyMicros,
+                        TcpField.TOTAL_RTO,
+                        timeouts,
+                        TcpField.MIN_RTT,
+                        50L,
+                        TcpField.NOTSENT_BYTES,
+                        10L));
     }
 
     @Test
@@ -140,19 +172,31 @@ class MicrometerMetricsTest {
                 3, new TcpSample.SendWindow(14_480, 65_536), new TcpSample.RoundTrip(1_500, 250), 1_500, 2);
         TestListener client = metrics.forTest();
         sending.opening().forEach(client::onEvent);
-        client.onEvent(sending.sent(1_000, tcp));
+        client.onEvent(sending.sampled(1_000, tcp, everyField()));
         var error = new Ending.Failed(IperfError.CONNECT, "Connection refused", false);
         sending.closing(error, null, null).forEach(client::onEvent);
         var receiving = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.UDP);
         TestListener server = metrics.forServer().onTest(1);
         receiving.opening().forEach(server::onEvent);
         server.onEvent(receiving.moved(600, new Datagrams(10, new Datagrams.Reception(4L, 2, 1, 0.25))));
+        var kernel = new TestEventFixture(TestRole.SERVER, StreamRole.RECEIVER, Protocol.TCP);
+        TestListener other = metrics.forServer().onTest(2);
+        kernel.opening().forEach(other::onEvent);
+        other.onEvent(kernel.sampled(1_000, null, everyField()));
         String documented = Files.readString(documents().resolve("metrics.md"));
 
         Set<String> names = new TreeSet<>();
         registry.getMeters().forEach(meter -> names.add(prometheusName(meter.getId())));
 
-        assertThat(names).hasSize(11).allMatch(name -> documented.contains("| `" + name + "` |"));
+        assertThat(names).hasSize(11 + 15).allMatch(name -> documented.contains("| `" + name + "` |"));
+    }
+
+    private static KernelValues<TcpField> everyField() {
+        KernelValues.Builder<TcpField> all = KernelValues.builder(TcpField.class);
+        for (TcpField field : TcpField.values()) {
+            all.put(field, 1);
+        }
+        return all.build();
     }
 
     private static Path documents() {

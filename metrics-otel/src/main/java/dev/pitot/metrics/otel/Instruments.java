@@ -1,9 +1,16 @@
 package dev.pitot.metrics.otel;
 
+import dev.pitot.model.metric.KernelMetric;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.sample.IntervalMetrics;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleCounter;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongUpDownCounter;
 import io.opentelemetry.api.metrics.Meter;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// OpenTelemetry instruments of one meter.
 final class Instruments {
@@ -16,6 +23,8 @@ final class Instruments {
     private final DoubleHistogram throughput;
     private final DoubleHistogram roundTrip;
     private final DoubleHistogram jitter;
+    private final Map<KernelMetric, DoubleCounter> kernelCounters = new EnumMap<>(KernelMetric.class);
+    private final Map<KernelMetric, DoubleHistogram> kernelStates = new EnumMap<>(KernelMetric.class);
 
     Instruments(Meter meter) {
         bytes = counter(meter, "pitot.transferred", "By", "Payload sent or received by this end.");
@@ -34,6 +43,32 @@ final class Instruments {
         throughput = histogram(meter, "pitot.throughput", "By/s", "Rate of each interval.");
         roundTrip = histogram(meter, "pitot.tcp.rtt", "s", "Smoothed round-trip time at the end of each interval.");
         jitter = histogram(meter, "pitot.udp.jitter", "s", "Jitter (RFC 3550) at the end of each interval.");
+        for (KernelMetric metric : KernelMetric.all(true)) {
+            kernelCounters.put(
+                    metric,
+                    meter.counterBuilder(kernelName(metric))
+                            .ofDoubles()
+                            .setUnit(kernelUnit(metric))
+                            .setDescription(metric.help())
+                            .build());
+        }
+        for (KernelMetric metric : KernelMetric.all(false)) {
+            kernelStates.put(metric, histogram(meter, kernelName(metric), kernelUnit(metric), metric.help()));
+        }
+    }
+
+    private static String kernelName(KernelMetric metric) {
+        return "pitot.tcp." + metric.label();
+    }
+
+    private static String kernelUnit(KernelMetric metric) {
+        return switch (metric.unit()) {
+            case SECONDS -> "s";
+            case BYTES -> "By";
+            case BYTES_PER_SECOND -> "By/s";
+            case SEGMENTS -> "{segment}";
+            case EVENTS -> "{event}";
+        };
     }
 
     private static LongCounter counter(Meter meter, String name, String unit, String description) {
@@ -84,5 +119,13 @@ final class Instruments {
 
     DoubleHistogram jitter() {
         return jitter;
+    }
+
+    /// Records what the kernel knows of one direction at the end of an interval.
+    void recordKernel(StreamRole direction, IntervalMetrics metrics, Attributes labels) {
+        kernelCounters.forEach(
+                (metric, counter) -> metric.of(direction, metrics).ifPresent(amount -> counter.add(amount, labels)));
+        kernelStates.forEach((metric, histogram) ->
+                metric.of(direction, metrics).ifPresent(value -> histogram.record(value, labels)));
     }
 }

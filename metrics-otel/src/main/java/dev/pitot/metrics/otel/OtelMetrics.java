@@ -15,6 +15,8 @@ import io.opentelemetry.api.metrics.Meter;
 /// | `pitot.throughput` | histogram, By/s, one value per interval | direction, transport |
 /// | `pitot.tcp.retransmitted_segments` | counter, {segment} | direction, transport |
 /// | `pitot.tcp.rtt` | histogram, s, one value per interval | direction, transport |
+/// | `pitot.tcp.busy` and others of the kernel | counter, s, By, {segment}, {event} | direction, transport |
+/// | `pitot.tcp.min_rtt` and others of the kernel | histogram, s, By, By/s | direction, transport |
 /// | `pitot.udp.datagrams` | counter, {datagram} | direction, transport, `pitot.result` |
 /// | `pitot.udp.jitter` | histogram, s, one value per interval | direction, transport |
 /// | `pitot.tests` | counter, {test} | transport, `pitot.outcome` |
@@ -24,7 +26,8 @@ import io.opentelemetry.api.metrics.Meter;
 /// Direction is `network.io.direction` (`transmit`, `receive`), transport is `network.transport`
 /// (`tcp`, `udp`, `sctp`, `mptcp`; absent if the ends did not agree on parameters). Omitted
 /// intervals are not counted. Unknown values are not recorded. When a test ends, its counters are
-/// raised to the totals of its report, as on the Prometheus page. Thread-safe.
+/// raised to the totals of its report, as on the Prometheus page. The kernel's values (TCP_INFO, Linux) are
+/// those of that page; docs/metrics.md lists them. Thread-safe.
 public final class OtelMetrics {
     private final Instruments instruments;
 

@@ -78,6 +78,7 @@ final class OtelTestListener implements TestListener {
         if (metrics.tcp() != null) {
             instruments.roundTrip().record(metrics.tcp().roundTrip().smoothedSeconds(), labels);
         }
+        instruments.recordKernel(sample.context().direction(), metrics, labels);
         Datagrams datagrams = metrics.datagrams();
         if (datagrams != null && datagrams.reception() != null) {
             instruments.jitter().record(datagrams.reception().jitterSeconds(), labels);

@@ -9,8 +9,10 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
@@ -44,6 +46,9 @@ class OtelMetricsTest {
             metric.getLongSumData()
                     .getPoints()
                     .forEach(point -> values.put(start + words(point.getAttributes()), (double) point.getValue()));
+            metric.getDoubleSumData()
+                    .getPoints()
+                    .forEach(point -> values.put(start + words(point.getAttributes()), point.getValue()));
             metric.getHistogramData()
                     .getPoints()
                     .forEach(point -> values.put(start + words(point.getAttributes()), point.getSum()));
@@ -75,6 +80,28 @@ class OtelMetricsTest {
                         Map.entry("pitot.tcp.retransmitted_segments {segment} " + labels, 3.0),
                         Map.entry("pitot.tcp.rtt s " + labels, 0.0015),
                         Map.entry("pitot.tests.running {test} {pitot.role=client}", 1.0));
+    }
+
+    @Test
+    void theKernelsValuesAreRecorded() {
+        var test = new TestEventFixture(TestRole.CLIENT, StreamRole.SENDER, Protocol.TCP);
+        TestListener listener = metrics.forTest();
+        test.opening().forEach(listener::onEvent);
+        listener.onEvent(test.sampled(1_000, null, kernel(250_000, 1)));
+        listener.onEvent(test.sampled(1_000, null, kernel(750_000, 3)));
+
+        String labels = "{network.io.direction=transmit, network.transport=tcp, pitot.role=client}";
+        assertThat(values())
+                .containsEntry("pitot.tcp.busy s " + labels, 0.75)
+                .containsEntry("pitot.tcp.timeouts {event} " + labels, 3.0)
+                .containsEntry("pitot.tcp.min_rtt s " + labels, 0.0001)
+                .hasSize(6);
+    }
+
+    private static KernelValues<TcpField> kernel(long busyMicros, long timeouts) {
+        return KernelValues.of(
+                TcpField.class,
+                Map.of(TcpField.BUSY_TIME, busyMicros, TcpField.TOTAL_RTO, timeouts, TcpField.MIN_RTT, 50L));
     }
 
     @Test

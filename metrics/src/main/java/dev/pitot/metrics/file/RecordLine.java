@@ -1,7 +1,9 @@
 package dev.pitot.metrics.file;
 
 import dev.pitot.metrics.MetricsRecord;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.sample.Distribution;
 import dev.pitot.model.sample.IntervalMetrics;
 import dev.pitot.model.sample.Sample;
@@ -25,6 +27,7 @@ final class RecordLine {
         line.numbers(Field.common(sample.total()));
         line.bool("omitted", sample.omitted());
         line.numbers(Field.further(sample.total()));
+        kernel(line, sample.total().kernel());
         if (hasStreams) {
             line.objects("streams", sample.streams(), stream -> {
                 stream(line, stream.stream());
@@ -45,6 +48,15 @@ final class RecordLine {
     private static void figures(JsonLine line, IntervalMetrics metrics) {
         line.numbers(Field.common(metrics));
         line.numbers(Field.further(metrics));
+        kernel(line, metrics.kernel());
+    }
+
+    /// Writes the known fields, with the kernel's names and units.
+    private static void kernel(JsonLine line, @Nullable KernelValues<TcpField> kernel) {
+        line.object(
+                "tcp_info",
+                kernel,
+                known -> known.toMap(TcpField.class).forEach((field, value) -> line.integer(field.key(), value)));
     }
 
     static void window(JsonLine line, Window window) {
@@ -70,6 +82,7 @@ final class RecordLine {
         line.number("start_seconds", extent.span().startSeconds());
         line.number("end_seconds", extent.span().endSeconds());
         line.integer("intervals", extent.samples());
+        kernel(line, window.distributions().kernel());
     }
 
     private static void gauge(JsonLine line, String name, @Nullable Distribution distribution) {

@@ -1,6 +1,8 @@
 package dev.pitot.metrics.prometheus;
 
+import dev.pitot.model.metric.KernelMetric;
 import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.sample.IntervalMetrics;
 import dev.pitot.model.sample.TcpMetrics;
@@ -8,6 +10,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -35,6 +38,7 @@ final class LiveGauges {
                 "Rate of the running tests over their last interval.",
                 metrics -> metrics.bitsPerSecond() / BITS_PER_BYTE);
         gauges.registerTcp();
+        KernelMetric.all(false).forEach(gauges::registerKernel);
         gauges.mean(
                 "pitot_udp_jitter_seconds",
                 "Jitter of received datagrams (RFC 3550) at the end of the last interval, mean over tests.",
@@ -63,6 +67,16 @@ final class LiveGauges {
                 "pitot_tcp_path_mtu_bytes",
                 "Path MTU at the end of the last interval, mean over streams and tests.",
                 TcpMetrics::pathMtuBytes);
+    }
+
+    private void registerKernel(KernelMetric metric) {
+        register(
+                OutcomeCounters.kernelName(metric),
+                metric.help() + " At the end of the last interval, mean over tests.",
+                (direction, tests) -> tests.stream()
+                        .map(test -> metric.of(direction, test))
+                        .flatMapToDouble(OptionalDouble::stream)
+                        .average());
     }
 
     private void registerCount() {
@@ -98,26 +112,28 @@ final class LiveGauges {
         register(
                 name,
                 help,
-                tests -> OptionalDouble.of(tests.stream().mapToDouble(figure).sum()));
+                (_, tests) ->
+                        OptionalDouble.of(tests.stream().mapToDouble(figure).sum()));
     }
 
     private void mean(String name, String help, Function<IntervalMetrics, @Nullable Double> figure) {
-        register(name, help, tests -> known(tests, figure).average());
+        register(name, help, (_, tests) -> known(tests, figure).average());
     }
 
     private static DoubleStream known(List<IntervalMetrics> tests, Function<IntervalMetrics, @Nullable Double> figure) {
         return tests.stream().map(figure).filter(Objects::nonNull).mapToDouble(Double::doubleValue);
     }
 
-    private void register(String name, String help, Function<List<IntervalMetrics>, OptionalDouble> together) {
+    private void register(
+            String name, String help, BiFunction<StreamRole, List<IntervalMetrics>, OptionalDouble> together) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames("role", "direction", "protocol")
                 .constLabels(registry.labels())
                 .callback(gauge -> running.latest()
-                        .forEach((context, tests) ->
-                                together.apply(tests).ifPresent(value -> gauge.call(value, LabelValues.of(context)))))
+                        .forEach((context, tests) -> together.apply(context.direction(), tests)
+                                .ifPresent(value -> gauge.call(value, LabelValues.of(context)))))
                 .register(registry.registry());
     }
 }

@@ -2,11 +2,14 @@ package dev.pitot.metrics.prometheus;
 
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.metric.CounterDeltas;
+import dev.pitot.model.metric.KernelMetric;
 import dev.pitot.model.metric.OutcomeLabel;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.sample.Sample;
 import io.prometheus.metrics.core.metrics.Counter;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Counters since the start of the process. Thread-safe.
@@ -20,6 +23,7 @@ final class OutcomeCounters {
     private final Counter tests;
     private final Counter errors;
     private final Counter dropped;
+    private final Map<KernelMetric, Counter> kernel = new EnumMap<>(KernelMetric.class);
 
     OutcomeCounters(LabelledRegistry registry) {
         bytes = counter(
@@ -63,7 +67,22 @@ final class OutcomeCounters {
                 registry,
                 "pitot_connections_dropped_total",
                 "Connections that a server rejected or lost before a test began.");
+        for (KernelMetric metric : KernelMetric.all(true)) {
+            String help = metric.help() + " Without warm-up.";
+            kernel.put(metric, counter(registry, kernelName(metric) + "_total", help, "role", "direction", "protocol"));
+        }
         startAtZero();
+    }
+
+    /// Returns the name of a value of TCP_INFO, with its unit.
+    static String kernelName(KernelMetric metric) {
+        return "pitot_tcp_" + metric.label()
+                + switch (metric.unit()) {
+                    case SECONDS -> "_seconds";
+                    case BYTES -> "_bytes";
+                    case BYTES_PER_SECOND -> "_bytes_per_second";
+                    case SEGMENTS, EVENTS -> "";
+                };
     }
 
     /// Creates the series of every outcome at 0: a counter that first appears with a failure shows
@@ -104,6 +123,16 @@ final class OutcomeCounters {
             case LOST -> addDatagrams(context, "lost", amount);
             case REORDERED -> addDatagrams(context, "reordered", amount);
             case DUPLICATE -> addDatagrams(context, "duplicate", amount);
+        }
+    }
+
+    /// Adds what the kernel counted within an interval. Does nothing for warm-up.
+    void addKernel(Sample sample) {
+        if (!sample.omitted()) {
+            Sample.Context context = sample.context();
+            kernel.forEach((metric, counter) -> metric.of(context.direction(), sample.total())
+                    .ifPresent(amount ->
+                            counter.labelValues(LabelValues.of(context)).inc(amount)));
         }
     }
 

@@ -48,6 +48,7 @@ final class TestMetricsListener implements TestListener {
         for (Sample sample : sampler.on(event)) {
             sinks.running.show(this, sample);
             deltas.on(sample).forEach(sinks.counters::add);
+            sinks.counters.addKernel(sample);
         }
     }
 

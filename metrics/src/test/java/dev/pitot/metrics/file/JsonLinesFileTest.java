@@ -51,6 +51,11 @@ class JsonLinesFileTest {
     private Path folder;
 
     private List<String> written(JsonLinesOptions options, List<TestEvent> events) throws IOException {
+        return written(folder, options, events);
+    }
+
+    /// Returns the lines of a file, which are those of the schema.
+    static List<String> written(Path folder, JsonLinesOptions options, List<TestEvent> events) throws IOException {
         Path path = folder.resolve("metrics.jsonl");
         try (var file = JsonLinesFile.open(path, options, CLOCK)) {
             Played.to(file.forTest(RUN), events);
@@ -104,7 +109,7 @@ class JsonLinesFileTest {
                 + "\"tcp_pmtu_bytes\":1500,\"tcp_reorder_events\":3,\"udp_packets\":null,\"udp_lost_packets\":null,"
                 + "\"udp_jitter_seconds\":null,\"udp_out_of_order_packets\":null,\"interval_duration_seconds\":1,"
                 + "\"omitted\":false,\"udp_duplicate_packets\":null,\"start_seconds\":" + start + ",\"end_seconds\":"
-                + end + "}";
+                + end + ",\"tcp_info\":null}";
     }
 
     @Test
@@ -127,8 +132,8 @@ class JsonLinesFileTest {
                         + ",\"udp_jitter_seconds\":null,\"tcp_retransmits\":4,\"tcp_reorder_events\":6,"
                         + "\"udp_packets\":null,\"udp_lost_packets\":null,\"udp_out_of_order_packets\":null,"
                         + "\"omitted_intervals\":0,\"udp_duplicate_packets\":null,\"start_seconds\":0,"
-                        + "\"end_seconds\":2,\"intervals\":2}");
-        assertThat(lines.get(2)).contains("\"event\":\"window\"", "\"intervals\":1}");
+                        + "\"end_seconds\":2,\"intervals\":2,\"tcp_info\":null}");
+        assertThat(lines.get(2)).contains("\"event\":\"window\"", "\"intervals\":1,");
     }
 
     @Test
@@ -225,7 +230,7 @@ class JsonLinesFileTest {
         var received = new Total(3900, 1, null, new Datagrams(40, new Datagrams.Reception(5L, 0, 0, 0)));
         var direction = new Summary.OfDirection(StreamRole.SENDER, sent, received);
         var summary = new Summary(
-                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion(null, null));
+                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion(null, null), null);
 
         List<String> lines = written(
                 JsonLinesOptions.DEFAULT,

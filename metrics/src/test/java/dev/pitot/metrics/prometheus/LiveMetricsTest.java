@@ -9,8 +9,10 @@ import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
@@ -18,6 +20,7 @@ import dev.pitot.testkit.TestEventFixture;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveMetricsTest {
@@ -62,6 +65,50 @@ class LiveMetricsTest {
                         "pitot_tcp_path_mtu_bytes" + SENDING + "1500.0",
                         "pitot_tests_running{role=\"client\"} 1.0",
                         "pitot_tests_running{role=\"server\"} 0.0");
+    }
+
+    private static KernelValues<TcpField> kernel(long bytesSent, long busyMicros) {
+        return KernelValues.of(
+                TcpField.class,
+                Map.of(
+                        TcpField.BYTES_SENT, bytesSent,
+                        TcpField.BUSY_TIME, busyMicros,
+                        TcpField.MIN_RTT, 55L,
+                        TcpField.RCV_OOOPACK, 4L,
+                        TcpField.RCV_RTT, 900L));
+    }
+
+    @Test
+    void whatTheKernelOfASenderKnowsIsThere() {
+        play(client, test.opening());
+        client.onEvent(test.sampled(1_000, Played.TCP, kernel(1_200, 500_000)));
+        client.onEvent(test.sampled(1_000, Played.TCP, kernel(3_000, 1_250_000)));
+
+        assertThat(lines())
+                .contains(
+                        "pitot_tcp_sent_bytes_total" + SENDING + "3000.0",
+                        "pitot_tcp_busy_seconds_total" + SENDING + "1.25",
+                        "pitot_tcp_min_rtt_seconds" + SENDING + "5.5E-5",
+                        "# HELP pitot_tcp_busy_seconds_total Time with data queued or unacknowledged"
+                                + " (tcpi_busy_time). Without warm-up.")
+                .noneMatch(line -> line.startsWith("pitot_tcp_out_of_order"))
+                .noneMatch(line -> line.startsWith("pitot_tcp_receive_rtt"))
+                .noneMatch(line -> line.startsWith("pitot_tcp_timeouts"));
+    }
+
+    @Test
+    void whatTheKernelOfAReceiverKnowsIsThere() {
+        var receiving = new TestEventFixture(TestRole.CLIENT, StreamRole.RECEIVER, Protocol.TCP);
+        play(client, receiving.opening());
+        client.onEvent(receiving.sampled(1_000, null, kernel(1_200, 500_000)));
+
+        String labels = SENDING.replace("transmit", "receive");
+        assertThat(lines())
+                .contains(
+                        "pitot_tcp_out_of_order_segments_total" + labels + "4.0",
+                        "pitot_tcp_receive_rtt_seconds" + labels + "9.0E-4")
+                .noneMatch(line -> line.startsWith("pitot_tcp_sent_bytes"))
+                .noneMatch(line -> line.startsWith("pitot_tcp_min_rtt"));
     }
 
     @Test

@@ -6,7 +6,9 @@ import dev.pitot.model.event.ServerEvent;
 import dev.pitot.model.event.TestListener;
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
@@ -17,7 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Played {
     public static final TcpSample TCP = tcp(3, 1_500);
 
+    /// Every field of the kernel.
+    static final KernelValues<TcpField> KERNEL = kernel();
+
     private Played() {}
+
+    private static KernelValues<TcpField> kernel() {
+        KernelValues.Builder<TcpField> all = KernelValues.builder(TcpField.class);
+        for (TcpField field : TcpField.values()) {
+            all.put(field, 1_000);
+        }
+        return all.build();
+    }
 
     static TcpSample tcp(long retransmits, long rttMicros) {
         return new TcpSample(
@@ -51,7 +64,7 @@ public final class Played {
     private static void tcp(TestRole role, StreamRole direction, TestListener listener, boolean ends) {
         var test = new TestEventFixture(role, direction, Protocol.TCP);
         test.opening().forEach(listener::onEvent);
-        listener.onEvent(direction.isSender() ? test.sent(1_000, TCP) : test.moved(1_000, null));
+        listener.onEvent(test.sampled(1_000, direction.isSender() ? TCP : null, KERNEL));
         if (ends) {
             var total = new Total(1_000, TestEventFixture.INTERVAL_NANOS, direction.isSender() ? 3L : null);
             test.closing(new Ending.Completed(), total, total).forEach(listener::onEvent);

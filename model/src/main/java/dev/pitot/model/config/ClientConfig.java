@@ -20,7 +20,13 @@ public record ClientConfig(
         Timeouts timeouts,
         ReportInterval interval,
         @Nullable Credentials credentials) {
+    /// Reason why a probe never connects to the test's own server and port.
+    public static final String PROBE_OF_SERVER =
+            "the test's own server would take each connection for a client, and iperf3 before 3.10 would end the test:"
+                    + " name another port, such as 22";
+
     /// @throws InvalidSettingException (error 26) if the server's port is 0
+    /// @throws IllegalArgumentException if the probe's target is the server
     public ClientConfig {
         Objects.requireNonNull(server, "server is null");
         Objects.requireNonNull(test, "test is null");
@@ -29,6 +35,10 @@ public record ClientConfig(
         Objects.requireNonNull(interval, "interval is null");
         if (server.port() == 0) {
             throw new InvalidSettingException(IperfError.PORT);
+        }
+        if (server.equals(test.metadata().probe().target())) {
+            throw new IllegalArgumentException(
+                    "no probe of " + server.host() + ":" + server.port() + ": " + PROBE_OF_SERVER);
         }
     }
 

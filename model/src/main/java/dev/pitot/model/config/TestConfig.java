@@ -291,8 +291,7 @@ public record TestConfig(
 
         /// Sets the program name and version that the client reports.
         public Builder clientVersion(String value) {
-            metadata = new TestMetadata(
-                    metadata.title(), metadata.extraData(), metadata.serverOutput(), value, metadata.serverCore());
+            metadata = metadata.withClientVersion(value);
             return this;
         }
 

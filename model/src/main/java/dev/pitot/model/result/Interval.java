@@ -23,12 +23,15 @@ public record Interval(List<OfStream> streams, List<Sum> sums, boolean omitted) 
     /// @param tcp TCP_INFO values at the end of the span, with the `retransmits` within it; null on
     ///     receivers, and if unavailable
     /// @param datagrams UDP statistics within the span, otherwise null
+    /// @param kernel all TCP_INFO values at the end of the span, of senders and receivers; null if
+    ///     unavailable
     public record OfStream(
             StreamInfo stream,
             Span span,
             long bytes,
             @Nullable TcpSample tcp,
-            @Nullable Datagrams datagrams) {
+            @Nullable Datagrams datagrams,
+            @Nullable KernelValues<TcpField> kernel) {
 
         /// The stream's average rate over the span in bit/s; 0 for an empty span.
         public double bitsPerSecond() {

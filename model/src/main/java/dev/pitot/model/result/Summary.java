@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param localCpu CPU time of this process
 /// @param remoteCpu CPU time of the other end's process, or null until it has reported
 /// @param congestion control algorithms in use
+/// @param evidence measurements beyond iperf's totals; null if there are none
 public record Summary(
         List<OfStream> streams,
         List<OfDirection> directions,
         CpuUsage localCpu,
         @Nullable CpuUsage remoteCpu,
-        Congestion congestion) {
+        Congestion congestion,
+        @Nullable Evidence evidence) {
     /// Copies the lists.
     public Summary {
         streams = List.copyOf(streams);

@@ -3,6 +3,8 @@ package dev.pitot.model.sample;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.KernelValues;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
@@ -21,6 +23,7 @@ public final class Sampler {
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final Map<Integer, Long> reorderSeen = new HashMap<>();
+    private final Map<Integer, KernelValues<TcpField>> readings = new HashMap<>();
     private TestRole role = TestRole.CLIENT;
     private Protocol protocol = Protocol.TCP;
     private Instant began = Instant.EPOCH;
@@ -75,7 +78,17 @@ public final class Sampler {
                 stream.bytes(),
                 tcp == null ? null : tcp.retransmits(),
                 tcp == null ? null : figures(stream.stream().label(), tcp),
-                stream.datagrams());
+                stream.datagrams(),
+                growth(stream));
+    }
+
+    private @Nullable KernelValues<TcpField> growth(Interval.OfStream stream) {
+        KernelValues<TcpField> now = stream.kernel();
+        if (now == null) {
+            return null;
+        }
+        KernelValues<TcpField> before = readings.put(stream.stream().label(), now);
+        return before == null ? now : now.since(before, TcpField.class, TcpField::counterBits);
     }
 
     private TcpMetrics figures(int label, TcpSample tcp) {
@@ -104,7 +117,10 @@ public final class Sampler {
             }
         }
         TcpMetrics together = known.isEmpty() ? null : together(known);
-        return new IntervalMetrics(sum.span(), sum.bytes(), sum.retransmits(), together, sum.datagrams());
+        var kernel = new TcpFieldAggregator();
+        streams.forEach(stream -> kernel.add(stream.metrics().kernel()));
+        return new IntervalMetrics(
+                sum.span(), sum.bytes(), sum.retransmits(), together, sum.datagrams(), kernel.overStreams());
     }
 
     private static TcpMetrics together(List<TcpMetrics> streams) {

@@ -1,5 +1,7 @@
 package dev.pitot.model.sample;
 
+import dev.pitot.model.result.KernelValues;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.time.Span;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +47,13 @@ public record Window(
     /// @param bitsPerSecond its mean is total bytes by total time; null if no time passed
     /// @param tcp states of sending TCP connections
     /// @param jitterSeconds jitter of receiving UDP streams
+    /// @param kernel all TCP_INFO values: counters within the window, states as their mean, the lowest
+    ///     round-trip time, and codes that stayed the same
     public record Distributions(
             @Nullable Distribution bitsPerSecond,
             TcpDistributions tcp,
-            @Nullable Distribution jitterSeconds) {}
+            @Nullable Distribution jitterSeconds,
+            @Nullable KernelValues<TcpField> kernel) {}
 
     /// Distributions of the states of sending TCP connections; null if no sample has the value.
     public record TcpDistributions(

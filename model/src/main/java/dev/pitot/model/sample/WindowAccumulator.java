@@ -18,6 +18,7 @@ final class WindowAccumulator {
     private final Series peer = new Series();
     private final Series pathMtu = new Series();
     private final Series jitter = new Series();
+    private final TcpFieldAggregator kernel = new TcpFieldAggregator();
     private final Sum retransmits = new Sum();
     private final Sum reorderings = new Sum();
     private final Sum packets = new Sum();
@@ -82,6 +83,7 @@ final class WindowAccumulator {
         }
         retransmits.add(total.retransmits());
         addTcp(total.tcp());
+        kernel.add(total.kernel());
         addDatagrams(total.datagrams());
     }
 
@@ -144,7 +146,7 @@ final class WindowAccumulator {
                 last.context(),
                 last.streams().size(),
                 new Window.Extent(span, seconds, bytes, samples, omitted),
-                new Window.Distributions(rate, tcp, jitter.distribution()),
+                new Window.Distributions(rate, tcp, jitter.distribution(), kernel.overTime()),
                 new Window.Counters(
                         retransmits.value,
                         reorderings.value,

@@ -31,7 +31,7 @@ class CounterDeltasTest {
     private static Summary summary(StreamRole role, @Nullable Total sent, @Nullable Total received) {
         var direction = new Summary.OfDirection(role, sent, received);
         return new Summary(
-                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion(null, null));
+                List.of(), List.of(direction), new CpuUsage(1, 2, 3), null, new Summary.Congestion(null, null), null);
     }
 
     @Test

@@ -21,7 +21,7 @@ class OutcomeTest {
 
     private static Outcome outcome(Ending ending, OfDirection... directions) {
         var cpu = new CpuUsage(0, 0, 0);
-        var summary = new Summary(List.of(), List.of(directions), cpu, null, new Summary.Congestion(null, null));
+        var summary = new Summary(List.of(), List.of(directions), cpu, null, new Summary.Congestion(null, null), null);
         return new Outcome(new TestReport(null, List.of(), null, summary, null), ending);
     }
 
@@ -112,7 +112,7 @@ class OutcomeTest {
         var stream = new StreamInfo(1, 5, StreamRole.SENDER, new Endpoint("a", 1), new Endpoint("b", 2));
         var span = new Span(SECOND, 3 * SECOND);
 
-        assertThat(new Interval.OfStream(stream, span, 1_000, null, null).bitsPerSecond())
+        assertThat(new Interval.OfStream(stream, span, 1_000, null, null, null).bitsPerSecond())
                 .isEqualTo(4_000);
         assertThat(new Interval.Sum(StreamRole.SENDER, span, 3_000, null, null).bitsPerSecond())
                 .isEqualTo(12_000);

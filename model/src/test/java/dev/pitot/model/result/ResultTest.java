@@ -48,12 +48,12 @@ class ResultTest {
     @Test
     void anIntervalKeepsItsOwnCopyOfItsStreams() {
         List<OfStream> streams = new ArrayList<>();
-        streams.add(new OfStream(STREAM, Span.until(1), 10, null, null));
+        streams.add(new OfStream(STREAM, Span.until(1), 10, null, null, null));
         var interval = new Interval(streams, List.of(), false);
 
         streams.clear();
 
-        assertThat(interval.streams()).containsExactly(new OfStream(STREAM, Span.until(1), 10, null, null));
+        assertThat(interval.streams()).containsExactly(new OfStream(STREAM, Span.until(1), 10, null, null, null));
     }
 
     @Test

@@ -63,7 +63,7 @@ class SamplerTest {
         IntervalMetrics total = only(interval(List.of(part(1, FIRST, 500, null)), FIRST, 500, false))
                 .total();
 
-        assertThat(total).isEqualTo(new IntervalMetrics(FIRST, 500, null, null, null));
+        assertThat(total).isEqualTo(new IntervalMetrics(FIRST, 500, null, null, null, null));
     }
 
     @Test
@@ -142,7 +142,7 @@ class SamplerTest {
     void datagramsAreTheEnginesOwn() {
         begin(TestRole.CLIENT, Protocol.UDP);
         var datagrams = new Datagrams(10, new Datagrams.Reception(1L, 2, 3, 0.5));
-        var part = new Interval.OfStream(stream(1, StreamRole.SENDER), FIRST, 1, null, datagrams);
+        var part = new Interval.OfStream(stream(1, StreamRole.SENDER), FIRST, 1, null, datagrams, null);
         var sum = new Interval.Sum(StreamRole.SENDER, FIRST, 1, null, datagrams);
 
         Sample sample = only(new Interval(List.of(part), List.of(sum), false));
@@ -154,8 +154,8 @@ class SamplerTest {
     @Test
     void eachDirectionHasItsOwnSampleWithItsOwnStreams() {
         begin(TestRole.CLIENT, Protocol.TCP);
-        var sending = new Interval.OfStream(stream(1, StreamRole.SENDER), FIRST, 10, tcpSample(1, 1, 1, 2), null);
-        var receiving = new Interval.OfStream(stream(3, StreamRole.RECEIVER), FIRST, 20, null, null);
+        var sending = new Interval.OfStream(stream(1, StreamRole.SENDER), FIRST, 10, tcpSample(1, 1, 1, 2), null, null);
+        var receiving = new Interval.OfStream(stream(3, StreamRole.RECEIVER), FIRST, 20, null, null, null);
         var interval = new Interval(
                 List.of(sending, receiving),
                 List.of(
@@ -192,7 +192,7 @@ class SamplerTest {
     }
 
     private static Interval.OfStream part(int id, Span span, long bytes, @Nullable TcpSample tcp) {
-        return new Interval.OfStream(stream(id, StreamRole.SENDER), span, bytes, tcp, null);
+        return new Interval.OfStream(stream(id, StreamRole.SENDER), span, bytes, tcp, null, null);
     }
 
     private static Interval.OfStream tcp(int id, Span span, long reorderSeen) {

@@ -31,7 +31,7 @@ public final class Samples {
     }
 
     public static IntervalMetrics bytes(Span span, long bytes) {
-        return new IntervalMetrics(span, bytes, null, null, null);
+        return new IntervalMetrics(span, bytes, null, null, null, null);
     }
 
     public static Sample sample(long startMillis, long endMillis, long bytes) {
@@ -50,10 +50,10 @@ public final class Samples {
     }
 
     public static IntervalMetrics tcp(Span span, long retransmits, TcpMetrics figures) {
-        return new IntervalMetrics(span, 1_000, retransmits, figures, null);
+        return new IntervalMetrics(span, 1_000, retransmits, figures, null, null);
     }
 
     public static IntervalMetrics udp(Span span, long packets, Datagrams.@Nullable Reception reception) {
-        return new IntervalMetrics(span, 1_000, null, null, new Datagrams(packets, reception));
+        return new IntervalMetrics(span, 1_000, null, null, new Datagrams(packets, reception), null);
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pitot.model.result.Datagrams;
+import dev.pitot.model.result.KernelValues;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.time.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,19 @@ class WindowLawsTest {
                 .isEqualTo(known(counted, sample -> reception(sample, Datagrams.Reception::outOfOrder)));
         assertThat(known(windows, window -> window.counters().duplicates()))
                 .isEqualTo(known(counted, sample -> reception(sample, Datagrams.Reception::duplicates)));
+        for (TcpField counter : TcpField.values()) {
+            if (counter.isCounter()) {
+                assertThat(known(
+                                windows, window -> kernel(window.distributions().kernel(), counter)))
+                        .isEqualTo(
+                                known(counted, sample -> kernel(sample.total().kernel(), counter)));
+            }
+        }
+    }
+
+    private static @Nullable Long kernel(@Nullable KernelValues<TcpField> values, TcpField field) {
+        OptionalLong value = values == null ? OptionalLong.empty() : values.get(field);
+        return value.isEmpty() ? null : value.getAsLong();
     }
 
     @Test
@@ -142,7 +158,8 @@ class WindowLawsTest {
                 random.nextLong(1L << 40),
                 maybe(random, random.nextLong(9)),
                 tcp,
-                maybe(random, new Datagrams(random.nextLong(1_000), reception)));
+                maybe(random, new Datagrams(random.nextLong(1_000), reception)),
+                maybe(random, TcpReadings.random(random)));
     }
 
     private static <T> @Nullable T maybe(SplittableRandom random, T value) {

@@ -1,9 +1,11 @@
 package dev.pitot.output.json;
 
+import dev.pitot.model.finding.Findings;
 import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.FileCopy;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.Total;
 import dev.pitot.output.format.FileShare;
 import dev.pitot.output.format.IperfTime;
@@ -16,19 +18,23 @@ final class EndJson {
 
     private final CjsonWriter out;
     private final Summary summary;
+    private final TestRole role;
     private final boolean ofDatagrams;
+    private final Findings findings;
 
-    private EndJson(CjsonWriter out, Summary summary, boolean ofDatagrams) {
+    private EndJson(CjsonWriter out, Summary summary, TestProgress progress) {
         this.out = out;
         this.summary = summary;
-        this.ofDatagrams = ofDatagrams;
+        role = progress.role();
+        ofDatagrams = progress.isOfDatagrams();
+        findings = progress.start() == null ? Findings.NONE : Findings.of(progress.start(), summary);
     }
 
     static void write(CjsonWriter out, TestProgress progress) {
         out.beginObject();
         Summary summary = progress.summary();
         if (summary != null) {
-            new EndJson(out, summary, progress.isOfDatagrams()).writeMembers();
+            new EndJson(out, summary, progress).writeMembers();
         }
         out.endObject();
     }
@@ -48,6 +54,12 @@ final class EndJson {
         String receiver = summary.congestion().receiver();
         if (receiver != null) {
             out.member("receiver_tcp_congestion", receiver);
+        }
+        if (summary.evidence() != null) {
+            out.name("pitot").beginObject().name("latency");
+            new LatencyJson(out, role).write(summary.evidence().latency());
+            new FindingsJson(out, role).write(findings);
+            out.endObject();
         }
     }
 

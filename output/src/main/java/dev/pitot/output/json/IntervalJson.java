@@ -2,7 +2,9 @@ package dev.pitot.output.json;
 
 import dev.pitot.model.result.Datagrams;
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.TcpField;
 import dev.pitot.model.result.TcpSample;
 import dev.pitot.model.time.Span;
 import dev.pitot.output.format.IperfTime;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class IntervalJson {
     // In the order of directions; both ends give the client's sending direction the plain name.
     private static final List<String> SUM_NAMES = List.of("sum", "sum_bidir_reverse");
+    private static final List<TcpField> FIELDS = List.of(TcpField.values());
     private static final int BITS_PER_BYTE = 8;
 
     private IntervalJson() {}
@@ -45,6 +48,20 @@ final class IntervalJson {
         }
         writeDatagrams(out, part.datagrams(), part.stream().role());
         writeKind(out, omitted, part.stream().role());
+        writeKernel(out, part.kernel());
+        out.endObject();
+    }
+
+    /// Writes what iperf does not have, on one line in both layouts.
+    private static void writeKernel(CjsonWriter out, @Nullable KernelValues<TcpField> kernel) {
+        if (kernel != null) {
+            CjsonWriter line =
+                    CjsonWriter.compact().beginObject().name("tcp_info").beginObject();
+            for (TcpField field : FIELDS) {
+                kernel.get(field).ifPresent(value -> line.member(field.key(), value));
+            }
+            out.name("pitot").literal(line.endObject().endObject().toString());
+        }
     }
 
     private static void writeSum(CjsonWriter out, Interval.Sum sum, boolean omitted) {
@@ -56,6 +73,7 @@ final class IntervalJson {
         }
         writeDatagrams(out, sum.datagrams(), sum.role());
         writeKind(out, omitted, sum.role());
+        out.endObject();
     }
 
     private static void writeMeasured(CjsonWriter out, Span span, long bytes) {
@@ -79,6 +97,6 @@ final class IntervalJson {
     }
 
     private static void writeKind(CjsonWriter out, boolean omitted, StreamRole role) {
-        out.member("omitted", omitted).member("sender", role.isSender()).endObject();
+        out.member("omitted", omitted).member("sender", role.isSender());
     }
 }

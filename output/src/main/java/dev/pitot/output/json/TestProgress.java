@@ -5,6 +5,7 @@ import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
+import dev.pitot.model.result.TestRole;
 import dev.pitot.model.result.TestStart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ final class TestProgress {
     /// True once data transfer has started.
     boolean hasStarted() {
         return started;
+    }
+
+    /// Role of this end; that of a client if there was no agreement.
+    TestRole role() {
+        return start == null ? TestRole.CLIENT : start.role();
     }
 
     boolean isOfDatagrams() {

@@ -8,7 +8,8 @@ import dev.pitot.output.ProgramInfo;
 /// @param rate format of the rate column (`-f`)
 /// @param verbose true for more details (`-V`)
 /// @param debugLevel 0 (no debug messages) to 4 (all), from `-d`
-public record TextOptions(ProgramInfo program, UnitFormat rate, boolean verbose, int debugLevel) {
+/// @param findings true to end with the round trips and the findings; false to end as iperf3 does
+public record TextOptions(ProgramInfo program, UnitFormat rate, boolean verbose, int debugLevel, boolean findings) {
     private static final int MAX_DEBUG_LEVEL = 4; // iperf.h: DEBUG_LEVEL_MAX
 
     /// @throws IllegalArgumentException if `debugLevel` is outside 0..4
@@ -20,6 +21,6 @@ public record TextOptions(ProgramInfo program, UnitFormat rate, boolean verbose,
 
     /// Returns the defaults: adaptive units, not verbose, no debug messages.
     public static TextOptions plain(ProgramInfo program) {
-        return new TextOptions(program, UnitFormat.ADAPTIVE_BITS, false, 0);
+        return new TextOptions(program, UnitFormat.ADAPTIVE_BITS, false, 0, true);
     }
 }

@@ -3,6 +3,7 @@ package dev.pitot.output.text;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.finding.Findings;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.ServerOutput;
@@ -114,11 +115,20 @@ public final class TextReporter implements TestReporter {
         Summary summary = report.summary();
         if (agreed != null && summary != null) {
             agreed.summary().print(summary);
+            if (options.findings() && summary.evidence() != null) { // not part of a server's output for a client
+                new LatencyText(role, out).print(summary.evidence().latency());
+                boolean isBidirectional = agreed.start().config().direction() == Direction.BIDIRECTIONAL;
+                new FindingsText(isBidirectional, this::printFinding).print(Findings.of(agreed.start(), summary));
+            }
         }
         ServerOutput output = report.serverOutput();
         if (output != null) {
             ServerOutputText.print(output, out);
         }
+    }
+
+    private void printFinding(String line) {
+        out.print(ControlCharacterFilter.line(line));
     }
 
     private void printNote(TestEvent.Level level, String text) {

@@ -96,7 +96,7 @@ class IntervalBufferTest {
     }
 
     private static Interval interval(int parts) {
-        var part = new Interval.OfStream(STREAM, Span.until(1), 0, null, null);
+        var part = new Interval.OfStream(STREAM, Span.until(1), 0, null, null, null);
         return new Interval(Collections.nCopies(parts, part), List.of(), false);
     }
 }

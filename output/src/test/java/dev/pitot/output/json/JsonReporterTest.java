@@ -46,6 +46,22 @@ class JsonReporterTest {
     }
 
     @Test
+    void roundTripsAreTheLastOfTheEndUnderAKeyOfTheirOwn() {
+        var sent = new Total(65_536, Samples.NANOS, null);
+        JsonReporter reporter = reporter(TestRole.CLIENT);
+        Samples.opening(TestRole.CLIENT, Protocol.TCP, List.of(Samples.SENDING)).forEach(reporter::onEvent);
+
+        Samples.closing(List.of(Samples.total(Samples.SENDING, sent, sent)), Samples.evidence())
+                .forEach(reporter::onEvent);
+
+        JsonTree latency =
+                JsonTree.of(documents.getFirst()).object("end").object("pitot").object("latency");
+        assertThat(latency.integer("idle_us")).isEqualTo(1000);
+        assertThat(latency.objects("directions").getFirst().string("direction")).isEqualTo("client_to_server");
+        assertThat(latency.objects("directions").getFirst().string("grade")).isEqualTo("B");
+    }
+
+    @Test
     void whatAServerSendsAsJsonButIsNoneStaysText() {
         var report = new TestReport(null, List.of(), null, null, new ServerOutput.Json("{\"a\":"));
 

@@ -41,7 +41,8 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
                 cpu(cpu, "host"),
                 complete ? cpu(cpu, "remote") : null,
                 new Summary.Congestion(
-                        end.stringOrNull("sender_tcp_congestion"), end.stringOrNull("receiver_tcp_congestion")));
+                        end.stringOrNull("sender_tcp_congestion"), end.stringOrNull("receiver_tcp_congestion")),
+                null);
     }
 
     private Interval.OfStream part(JsonTree json) {
@@ -50,7 +51,8 @@ record RecordedFigures(List<StreamInfo> streams, boolean complete) {
                 span(json),
                 json.integer("bytes"),
                 json.has("rtt") ? sample(json) : null,
-                RecordedDatagrams.of(json));
+                RecordedDatagrams.of(json),
+                null);
     }
 
     private static TcpSample sample(JsonTree json) {

@@ -115,7 +115,7 @@ class DatagramLinesTest {
     }
 
     private TextReporter opened(TestRole role, boolean verbose, List<StreamInfo> streams) {
-        var options = new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, verbose, 0);
+        var options = new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, verbose, 0, true);
         var reporter = new TextReporter(role, options, lines::add, lines::add);
         for (TestEvent event : Samples.opening(role, Protocol.UDP, streams)) {
             reporter.onEvent(event);

@@ -73,7 +73,7 @@ class GoldenTextTest {
     private static TextOptions options(String name, String golden) {
         boolean isVerbose = golden.contains("Starting Test: ");
         UnitFormat rate = name.startsWith("format-") ? rate(name) : UnitFormat.ADAPTIVE_BITS;
-        return new TextOptions(Goldens.PROGRAM, rate, isVerbose, 0);
+        return new TextOptions(Goldens.PROGRAM, rate, isVerbose, 0, true);
     }
 
     // format-lower-k.txt

@@ -47,7 +47,7 @@ record PrintedIntervals(List<StreamInfo> streams, boolean ofDatagrams) {
                 sums.add(new Interval.Sum(role, line.span(), line.bytes(), retransmits, datagrams));
             } else {
                 TcpSample sample = hasRetransmits ? sample(sender) : null;
-                parts.add(new Interval.OfStream(stream(line), line.span(), line.bytes(), sample, datagrams));
+                parts.add(new Interval.OfStream(stream(line), line.span(), line.bytes(), sample, datagrams, null));
             }
         }
         if (sums.isEmpty()) { // not printed if a direction has a single stream

@@ -58,7 +58,8 @@ record PrintedSummary(TestRole role, List<StreamInfo> streams, boolean ofDatagra
                 directions,
                 local == null ? new CpuUsage(0, 0, 0) : local,
                 role == TestRole.CLIENT ? cpu(lines, 4) : null,
-                congestion(lines));
+                congestion(lines),
+                null);
     }
 
     // In a bidirectional test a server knows only its own algorithm, which is printed as the

@@ -6,10 +6,15 @@ import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
+import dev.pitot.model.result.CpuUsage;
 import dev.pitot.model.result.Ending;
+import dev.pitot.model.result.Evidence;
 import dev.pitot.model.result.FileCopy;
+import dev.pitot.model.result.Latency;
 import dev.pitot.model.result.Outcome;
+import dev.pitot.model.result.RateSpread;
 import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
@@ -23,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class TextReporterTest {
     private static final TextOptions PLAIN = TextOptions.plain(Goldens.PROGRAM);
-    private static final TextOptions VERBOSE = new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, true, 0);
+    private static final TextOptions VERBOSE =
+            new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, true, 0, true);
     private static final Ending COMPLETED = new Ending.Completed();
 
     private final List<String> lines = new ArrayList<>();
@@ -74,7 +80,7 @@ class TextReporterTest {
     @Test
     void debuggingIsPrintedUpToItsLevelAndWarningsAlways() {
         TextReporter reporter =
-                reporter(TestRole.CLIENT, new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, false, 2));
+                reporter(TestRole.CLIENT, new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, false, 2, true));
 
         for (TestEvent.Level level : TestEvent.Level.values()) {
             reporter.onEvent(new TestEvent.Note(level, level.name()));
@@ -149,6 +155,64 @@ class TextReporterTest {
                         "[ ID] Interval           Transfer     Bitrate",
                         "        Sent  512 Byte / 1.00 KByte (50%) of copy?[2J",
                         "[  5]   0.00-2.00   sec   512 Bytes  2.05 Kbits/sec                  receiver");
+    }
+
+    @Test
+    void roundTripsAndFindingsFollowTheSummaryButAreNotSentToAClient() {
+        var sent = new Total(65_536, Samples.NANOS, null);
+        TextReporter reporter = reporter(TestRole.SERVER, PLAIN);
+        Samples.opening(TestRole.SERVER, Protocol.TCP, List.of(Samples.SENDING)).stream()
+                .map(event -> event instanceof TestEvent.ParametersAgreed agreed ? asked(agreed) : event)
+                .forEach(reporter::onEvent);
+
+        reporter.onEvent(Samples.closing(List.of(Samples.total(Samples.SENDING, sent, null)), Samples.evidence())
+                .getFirst());
+
+        assertThat(lines)
+                .endsWith(
+                        "[  5]   0.00-2.00   sec  64.0 KBytes   262 Kbits/sec                  sender",
+                        "",
+                        "Round trip, ms    Idle  Median     95%     Max    Rise  Grade  Measured by",
+                        "sending           1.00    51.0    51.0    51.0    50.0  B      "
+                                + "smoothed by the kernel, 300 samples",
+                        "",
+                        "Findings",
+                        "  The path queues too much: the round trip rises by 50 ms under load (grade B).",
+                        "    next: set a queue that stays short at the bottleneck: "
+                                + "tc qdisc replace dev DEVICE root fq_codel");
+        assertThat(reporter.serverOutput())
+                .isInstanceOfSatisfying(
+                        ServerOutput.Text.class,
+                        output -> assertThat(output.lines()).endsWith("  sender\n"));
+    }
+
+    @Test
+    void findingsComeAfterTheSummaryUnlessUnwanted() {
+        assertThat(linesOfAnUnstableTest(PLAIN)).containsSubsequence("Findings", "", "iperf Done.");
+        assertThat(linesOfAnUnstableTest(new TextOptions(Goldens.PROGRAM, UnitFormat.ADAPTIVE_BITS, false, 0, false)))
+                .doesNotContain("Findings")
+                .endsWith("", "iperf Done.");
+    }
+
+    private List<String> linesOfAnUnstableTest(TextOptions options) {
+        var sent = new Total(65_536, Samples.NANOS, null);
+        TextReporter reporter = reporter(TestRole.CLIENT, options);
+        Samples.opening(TestRole.CLIENT, Protocol.TCP, List.of(Samples.SENDING)).forEach(reporter::onEvent);
+        lines.clear();
+        var direction = new Evidence.OfDirection(StreamRole.SENDER, null, new RateSpread(10, 0.5, 0), null);
+        var evidence = new Evidence(
+                new Latency(List.of(), List.of()), List.of(), List.of(direction), new Evidence.Hosts(null, null));
+        var summary = new Summary(
+                List.of(Samples.total(Samples.SENDING, sent, sent)),
+                List.of(new Summary.OfDirection(StreamRole.SENDER, sent, sent)),
+                new CpuUsage(1, 2, 3),
+                null,
+                new Summary.Congestion(null, null),
+                evidence);
+        var report = new TestReport(null, List.of(), null, summary, null);
+        reporter.onEvent(new TestEvent.SummaryReady(report));
+        reporter.onEvent(finished(report, COMPLETED));
+        return lines;
     }
 
     @Test

@@ -4,6 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
+import dev.pitot.model.result.Evidence;
+import dev.pitot.model.result.HostCounter;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketException;
@@ -190,6 +193,23 @@ public final class LinuxFamily implements SocketFamily {
     @Override
     public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
         return LinuxZeroCopyBlock.of(payload);
+    }
+
+    @Override
+    public long threadId() {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCall.GETTID.call(SystemCall.errno(arena), 0, 0, 0); // cannot fail
+        }
+    }
+
+    @Override
+    public Evidence.@Nullable ThreadTimes threadTimes(long threadId) {
+        return ProcFiles.SYSTEM.threadTimes(threadId);
+    }
+
+    @Override
+    public KernelValues<HostCounter> hostCounters() {
+        return ProcFiles.SYSTEM.hostCounters();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pitot.socket.SocketException;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpSetup;
+import dev.pitot.socket.TransmitTimestamps;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -105,8 +106,13 @@ final class LinuxTcpConnection implements TcpConnection {
     }
 
     /// Returns the bytes that a call moved: 0 if the slice has passed.
-    private static int moved(long result) throws SocketException {
+    static int moved(long result) throws SocketException {
         return result == -SystemError.EAGAIN ? 0 : (int) SystemError.check(result);
+    }
+
+    @Override
+    public TransmitTimestamps transmitTimestamps() {
+        return new LinuxTransmitTimestamps(socket, sending);
     }
 
     @Override

@@ -133,6 +133,19 @@ final class LinuxUdpConnection implements UdpConnection {
     }
 
     @Override
+    public int receive(ByteBuffer block, long nanos) throws IOException {
+        if (nanos > 0 && early.isEmpty() && !isShutDown) {
+            int fd = socket.acquire();
+            try {
+                receiving.awaitInput(fd, nanos);
+            } finally {
+                socket.release(fd);
+            }
+        }
+        return receiveNow(block);
+    }
+
+    @Override
     public int peek(ByteBuffer block) throws IOException {
         return receive(block, SocketIo.MSG_TRUNC | SocketIo.MSG_PEEK);
     }
@@ -178,6 +191,11 @@ final class LinuxUdpConnection implements UdpConnection {
     @Override
     public long unsentBytes() {
         return Math.max(-1, socket.ask(fd -> SocketOptions.query(fd, SocketOptions.SIOCOUTQ)));
+    }
+
+    @Override
+    public long receiveDrops() {
+        return socket.ask(SocketOptions::receiveDrops);
     }
 
     @Override

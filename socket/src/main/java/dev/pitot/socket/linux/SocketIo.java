@@ -1,6 +1,8 @@
 package dev.pitot.socket.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.pitot.socket.WaitPolicy;
 import java.io.InterruptedIOException;
@@ -18,10 +20,12 @@ final class SocketIo {
     static final int MSG_PEEK = 2;
     static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
-    private static final int MSG_NOSIGNAL = 0x4000;
+    static final int MSG_NOSIGNAL = 0x4000;
 
     private final MemorySegment errno;
     private final MemorySegment offset;
+    private final MemorySegment question; // struct pollfd
+    private final MemorySegment timeout; // struct timespec
     private @Nullable ByteBuffer buffer;
     private long bufferAddress;
 
@@ -30,6 +34,8 @@ final class SocketIo {
         Arena arena = Arena.ofAuto();
         errno = SystemCall.errno(arena);
         offset = arena.allocate(JAVA_LONG);
+        question = arena.allocate(PollWaiter.POLLFD_BYTES, JAVA_LONG.byteAlignment());
+        timeout = arena.allocate(PollWaiter.TIMESPEC_BYTES, JAVA_LONG.byteAlignment());
     }
 
     /// Returns the address of a buffer's next byte. Looks the address up only if the buffer has
@@ -67,7 +73,7 @@ final class SocketIo {
     long send(int fd, long address, int count) throws InterruptedIOException {
         boolean mayWait = !Thread.currentThread().isVirtual();
         long sent = sendOnce(fd, address, count, mayWait ? MSG_NOSIGNAL : MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent == -SystemError.EAGAIN && !mayWait && awaitSlice(fd, PollWaiter.POLLOUT)) {
+        if (sent == -SystemError.EAGAIN && !mayWait && awaitRoom(fd)) {
             sent = sendOnce(fd, address, count, MSG_NOSIGNAL | MSG_DONTWAIT);
         }
         return sent;
@@ -84,7 +90,7 @@ final class SocketIo {
     /// Sends part of a file. A broken connection raises SIGPIPE here, which the JVM ignores.
     long sendFile(int fd, int file, int from, int count) throws InterruptedIOException {
         // sendfile has no flag for not waiting
-        if (Thread.currentThread().isVirtual() && !awaitSlice(fd, PollWaiter.POLLOUT)) {
+        if (Thread.currentThread().isVirtual() && !awaitRoom(fd)) {
             return -SystemError.EAGAIN;
         }
         offset.set(JAVA_LONG, 0, from);
@@ -103,7 +109,7 @@ final class SocketIo {
         boolean mayWait = !Thread.currentThread().isVirtual();
         long received = receiveOnce(fd, address, count, mayWait ? flags : flags | MSG_DONTWAIT);
         boolean shallWait = !mayWait && (flags & MSG_DONTWAIT) == 0;
-        if (received == -SystemError.EAGAIN && shallWait && awaitSlice(fd, PollWaiter.POLLIN)) {
+        if (received == -SystemError.EAGAIN && shallWait && awaitData(fd)) {
             received = receiveOnce(fd, address, count, flags | MSG_DONTWAIT);
         }
         return received;
@@ -117,7 +123,25 @@ final class SocketIo {
         return received;
     }
 
-    private static boolean awaitSlice(int fd, short events) throws InterruptedIOException {
-        return PollWaiter.await(fd, events, WaitPolicy.MAX_SLICE_MILLIS);
+    /// Waits until something can be received, or a time has passed.
+    ///
+    /// @param nanos less than a second
+    void awaitInput(int fd, long nanos) {
+        question.set(JAVA_INT, 0, fd);
+        question.set(JAVA_SHORT, PollWaiter.EVENTS_OFFSET, PollWaiter.POLLIN);
+        timeout.set(JAVA_LONG, 0, 0); // the kernel has written the rest of the last one
+        timeout.set(JAVA_LONG, PollWaiter.NANOS_OFFSET, nanos);
+        SystemCall.PPOLL.call(errno, question.address(), 1, timeout.address());
+    }
+
+    /// Waits at most one slice for room to send.
+    ///
+    /// @return true if there is room, or the connection broke
+    static boolean awaitRoom(int fd) throws InterruptedIOException {
+        return PollWaiter.awaitRoom(fd, WaitPolicy.MAX_SLICE_MILLIS);
+    }
+
+    private static boolean awaitData(int fd) throws InterruptedIOException {
+        return PollWaiter.await(fd, PollWaiter.POLLIN, WaitPolicy.MAX_SLICE_MILLIS);
     }
 }

@@ -23,8 +23,11 @@ final class SocketOptions {
     static final int SO_RCVTIMEO = 20;
     static final int SO_SNDTIMEO = 21;
     static final int SO_BINDTODEVICE = 25;
+    static final int SO_TIMESTAMPING = 37; // SO_TIMESTAMPING_OLD: 64-bit times on 64-bit systems
+    static final int SO_PROTOCOL = 38;
     static final int SO_DOMAIN = 39;
     static final int SO_MAX_PACING_RATE = 47;
+    static final int SO_MEMINFO = 55;
     // linux/in.h, linux/in6.h
     static final int IPPROTO_IP = 0;
     static final int IP_TOS = 1;
@@ -54,6 +57,7 @@ final class SocketOptions {
     static final int FIONREAD = 0x541B;
     static final int FIONBIO = 0x5421;
 
+    private static final int SK_MEMINFO_DROPS = 8; // linux/sock_diag.h: index of the drops; Linux 4.12
     private static final int TIMEVAL_BYTES = 16; // struct timeval: long seconds, long micros
     private static final int MICROS_OFFSET = 8;
     private static final long MICROS_PER_MILLI = 1000;
@@ -130,6 +134,19 @@ final class SocketOptions {
             MemorySegment answer = arena.allocate(JAVA_INT);
             long result = SystemCall.IOCTL.call(SystemCall.errno(arena), fd, request, answer.address());
             return result < 0 ? result : answer.get(JAVA_INT, 0);
+        }
+    }
+
+    /// Returns the number of datagrams dropped because the receive buffer was full.
+    ///
+    /// @return 0 or more, or −1 if unknown
+    static long receiveDrops(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate((SK_MEMINFO_DROPS + 1) * (long) Integer.BYTES, Integer.BYTES);
+            long length = get(fd, SOL_SOCKET, SO_MEMINFO, values);
+            return length < values.byteSize()
+                    ? -1
+                    : Integer.toUnsignedLong(values.getAtIndex(JAVA_INT, SK_MEMINFO_DROPS));
         }
     }
 

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("restricted") // this package exists for foreign calls
 final class SystemError {
     // asm-generic/errno-base.h and errno.h
+    static final int EPERM = 1;
     static final int EINTR = 4;
     static final int EBADF = 9;
     static final int EAGAIN = 11;
+    static final int EINVAL = 22;
     static final int ENOPROTOOPT = 92;
+    static final int EOPNOTSUPP = 95;
     static final int EAFNOSUPPORT = 97;
     static final int ENOBUFS = 105;
     static final int EISCONN = 106;

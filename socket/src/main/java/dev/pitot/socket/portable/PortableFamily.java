@@ -2,6 +2,9 @@ package dev.pitot.socket.portable;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
+import dev.pitot.model.result.Evidence;
+import dev.pitot.model.result.HostCounter;
+import dev.pitot.model.result.KernelValues;
 import dev.pitot.socket.ListenSetup;
 import dev.pitot.socket.ProcessTimes;
 import dev.pitot.socket.SocketFamily;
@@ -26,7 +29,9 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Socket family based on java.nio. Transfers data and sets the options that java.nio supports.
 public final class PortableFamily implements SocketFamily {
@@ -159,6 +164,21 @@ public final class PortableFamily implements SocketFamily {
     @Override
     public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
         return PortableZeroCopyBlock.of(payload);
+    }
+
+    @Override
+    public long threadId() {
+        return -1;
+    }
+
+    @Override
+    public Evidence.@Nullable ThreadTimes threadTimes(long threadId) {
+        return null;
+    }
+
+    @Override
+    public KernelValues<HostCounter> hostCounters() {
+        return KernelValues.of(HostCounter.class, Map.of());
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Java cannot peek at a datagram, so peeked datagrams are kept here.
 final class PortableUdpConnection implements UdpConnection {
     private static final int LONGEST_DATAGRAM = 65_535;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final DatagramChannel channel;
     private final InetSocketAddress local;
@@ -139,28 +140,33 @@ final class PortableUdpConnection implements UdpConnection {
 
     @Override
     public int receive(ByteBuffer block) throws IOException {
-        return receive(block, true);
+        return receiveWithin(block, WaitPolicy.MAX_SLICE_MILLIS);
+    }
+
+    @Override
+    public int receive(ByteBuffer block, long nanos) throws IOException {
+        return receiveWithin(block, (int) Math.ceilDiv(nanos, NANOS_PER_MILLI));
     }
 
     @Override
     public int receiveNow(ByteBuffer block) throws IOException {
-        return receive(block, false);
+        return receiveWithin(block, 0);
     }
 
-    private int receive(ByteBuffer block, boolean mayWait) throws IOException {
+    private int receiveWithin(ByteBuffer block, int millis) throws IOException {
         requireDirect(block);
         if (!block.hasRemaining()) {
             return 0;
         }
         PreConnectDatagram first = early.poll();
-        return first != null ? first.copyTo(block) : read(block, mayWait);
+        return first != null ? first.copyTo(block) : read(block, millis);
     }
 
-    private int read(ByteBuffer block, boolean mayWait) throws IOException {
+    private int read(ByteBuffer block, int millis) throws IOException {
         try {
             int received = channel.read(block);
-            if (received == 0 && mayWait && !isShutDown) {
-                receiving.await(WaitPolicy.MAX_SLICE_MILLIS);
+            if (received == 0 && millis > 0 && !isShutDown) {
+                receiving.await(millis);
                 received = channel.read(block);
             }
             return received == 0 && isShutDown ? -1 : received;
@@ -174,7 +180,7 @@ final class PortableUdpConnection implements UdpConnection {
         requireDirect(block);
         if (early.isEmpty()) {
             ByteBuffer datagram = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
-            int received = read(datagram, true);
+            int received = read(datagram, WaitPolicy.MAX_SLICE_MILLIS);
             if (received <= 0) {
                 return received;
             }
@@ -192,6 +198,11 @@ final class PortableUdpConnection implements UdpConnection {
 
     @Override
     public long unsentBytes() {
+        return -1;
+    }
+
+    @Override
+    public long receiveDrops() {
         return -1;
     }
 

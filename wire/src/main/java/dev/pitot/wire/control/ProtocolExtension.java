@@ -10,6 +10,7 @@ package dev.pitot.wire.control;
 /// |---|---|
 /// | 1 | tests limited by bytes or blocks end with exactly the last requested byte |
 /// | 2 | the UDP connect message contains the end of the test's cookie; TCP streams send all of it |
+/// | 3 | results contain each end's own measurements; the server answers UDP echo requests of the test |
 ///
 /// @param version 0 without the extension, at most [#LATEST]
 public record ProtocolExtension(int version) {
@@ -20,7 +21,7 @@ public record ProtocolExtension(int version) {
     /// states, which count up from 1 and down from −1.
     public static final byte STATE = 'P';
 
-    private static final int LATEST_VERSION = 2;
+    private static final int LATEST_VERSION = 3;
 
     /// No extension: the other end is iperf3.
     public static final ProtocolExtension NONE = new ProtocolExtension(0);
@@ -56,5 +57,17 @@ public record ProtocolExtension(int version) {
     /// ([dev.pitot.wire.datagram.UdpConnectMessage#request(Cookie)]).
     public boolean hasCookieInRequests() {
         return version >= 2;
+    }
+
+    /// True if results contain the measurements of their end beyond iperf's
+    /// ([dev.pitot.wire.json.PeerEvidence]).
+    public boolean hasEvidence() {
+        return version >= 3;
+    }
+
+    /// True if a server that a client asks for it answers UDP echo requests during the test
+    /// ([dev.pitot.wire.datagram.EchoDatagram]).
+    public boolean hasEcho() {
+        return version >= 3;
     }
 }

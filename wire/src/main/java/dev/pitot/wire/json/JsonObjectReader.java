@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Selected members of one JSON object, under cJSON's rules. Keys are in lower case here.
 final class JsonObjectReader {
+    /// No members.
+    static final JsonObjectReader NONE = new JsonObjectReader(Map.of());
+
     private static final double BEYOND_LONG = 0x1p63;
 
     private final Map<String, Value> values;
@@ -50,7 +53,7 @@ final class JsonObjectReader {
             }
             if (first != JsonToken.START_OBJECT) {
                 json.skipChildren();
-                return new JsonObjectReader(Map.of());
+                return NONE;
             }
             return ofObject(json, keys, structures);
         }

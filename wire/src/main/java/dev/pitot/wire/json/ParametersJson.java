@@ -12,10 +12,10 @@ import static dev.pitot.wire.json.ParameterField.truth;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Pacing;
+import dev.pitot.model.config.ProbeSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
-import dev.pitot.model.config.TestMetadata;
 import dev.pitot.model.error.InvalidSettingException;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.unit.Bitrate;
@@ -137,9 +137,9 @@ public final class ParametersJson {
             text(
                     "client_version",
                     parameters -> parameters.test().metadata().clientVersion(),
-                    (to, value) -> to.metadata(old -> new TestMetadata(
-                            old.title(), old.extraData(), old.serverOutput(), value, old.serverCore()))),
-            extension());
+                    (to, value) -> to.metadata(old -> old.withClientVersion(value))),
+            extension(),
+            probe());
 
     private static final Set<String> KEYS =
             FIELDS.stream().map(ParameterField::lowerKey).collect(Collectors.toUnmodifiableSet());
@@ -234,8 +234,7 @@ public final class ParametersJson {
                 (jsonObjectReader, to) -> {
                     if (jsonObjectReader.has(key)) {
                         int core = Math.clamp(jsonObjectReader.whole(key, 0), Integer.MIN_VALUE, Integer.MAX_VALUE);
-                        to.metadata(old -> new TestMetadata(
-                                old.title(), old.extraData(), old.serverOutput(), old.clientVersion(), core));
+                        to.metadata(old -> old.withServerCore(core));
                     }
                 });
     }
@@ -305,5 +304,23 @@ public final class ParametersJson {
                     }
                 },
                 (jsonObjectReader, to) -> to.extension(ProtocolExtension.agreed(jsonObjectReader.whole(key, 0))));
+    }
+
+    /// Pitot's own, which only an offer of the extension comes with.
+    private static ParameterField probe() {
+        String key = "pitot_probe";
+        return new ParameterField(
+                key,
+                (json, parameters) -> {
+                    int perSecond = parameters.test().metadata().probe().perSecond();
+                    if (parameters.extension().hasEcho() && perSecond != 0) {
+                        json.writeNumberField(key, perSecond);
+                    }
+                },
+                (jsonObjectReader, to) -> {
+                    long perSecond = jsonObjectReader.whole(key, 0);
+                    to.metadata(old -> old.withProbe(
+                            ProbeSettings.NONE.withPerSecond(Math.clamp(perSecond, 0, ProbeSettings.MAX_PER_SECOND))));
+                });
     }
 }

@@ -21,7 +21,8 @@ public final class ResultsJson {
             "congestion_used",
             "server_output_json",
             "server_output_text",
-            "streams");
+            "streams",
+            PeerEvidenceJson.KEY);
 
     /// Limit of counts that are summed over streams: the sum over the maximum number of streams
     /// does not overflow.
@@ -39,7 +40,8 @@ public final class ResultsJson {
 
     private ResultsJson() {}
 
-    /// Writes results with iperf's keys in iperf's order, and numbers in cJSON's format.
+    /// Writes results with iperf's keys in iperf's order, and numbers in cJSON's format; then Pitot's
+    /// own, if the results contain evidence.
     ///
     /// @throws IllegalArgumentException if the server's output is declared as JSON but is not a
     ///     JSON object
@@ -60,6 +62,9 @@ public final class ResultsJson {
                 writeStream(json, stream);
             }
             json.writeEndArray();
+            if (results.evidence() != null) {
+                PeerEvidenceJson.write(json, results.evidence());
+            }
             json.writeEndObject();
         });
     }
@@ -117,7 +122,7 @@ public final class ResultsJson {
     /// Reads the other end's results.
     ///
     /// @throws MalformedResultsException if the text is not JSON, a required key is missing or a
-    ///     number is out of range
+    ///     number is out of range; evidence that is malformed is only absent
     public static TestResults read(String json) throws MalformedResultsException {
         var structures = new Structures();
         JsonObjectReader jsonObjectReader;
@@ -137,7 +142,8 @@ public final class ResultsJson {
                 SenderRetransmits.ofWireNumber(requiredCount(jsonObjectReader, "sender_has_retransmits")),
                 jsonObjectReader.text("congestion_used"),
                 structures.serverOutput(jsonObjectReader.text("server_output_text")),
-                structures.streams());
+                structures.streams(),
+                structures.evidence);
     }
 
     /// CPU share in percent of one core. May be slightly negative, because the clocks involved
@@ -170,6 +176,7 @@ public final class ResultsJson {
     private static final class Structures implements JsonObjectReader.Structures {
         private @Nullable List<TestResults.OfStream> streams;
         private ServerOutput.@Nullable Json output;
+        private @Nullable PeerEvidence evidence;
 
         @Override
         public void read(String key, JsonParser json) throws IOException {
@@ -177,6 +184,8 @@ public final class ResultsJson {
                 streams = streams(json);
             } else if (key.equals("server_output_json") && json.currentToken() == JsonToken.START_OBJECT) {
                 output = new ServerOutput.Json(CompactCopy.of(json));
+            } else if (key.equals(PeerEvidenceJson.KEY) && json.currentToken() == JsonToken.START_OBJECT) {
+                evidence = PeerEvidenceReader.read(json);
             } else {
                 json.skipChildren();
             }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param congestion congestion control algorithm; null if unknown
 /// @param serverOutput output of the server; null unless the client requested it
 /// @param streams at most [#MAX_STREAMS] streams
+/// @param evidence measurements that only another Pitot reads; null if there are none
 public record TestResults(
         CpuUsage cpu,
         SenderRetransmits senderRetransmits,
         @Nullable String congestion,
         @Nullable ServerOutput serverOutput,
-        List<OfStream> streams) {
+        List<OfStream> streams,
+        @Nullable PeerEvidence evidence) {
     /// 128 streams in each direction of a bidirectional test (iperf.h: MAX_STREAMS).
     public static final int MAX_STREAMS = 256;
 
@@ -27,6 +29,21 @@ public record TestResults(
         if (streams.size() > MAX_STREAMS) {
             throw new IllegalArgumentException("streams > " + MAX_STREAMS + ": " + streams.size());
         }
+    }
+
+    /// Results without evidence: those of iperf.
+    public TestResults(
+            CpuUsage cpu,
+            SenderRetransmits senderRetransmits,
+            @Nullable String congestion,
+            @Nullable ServerOutput serverOutput,
+            List<OfStream> streams) {
+        this(cpu, senderRetransmits, congestion, serverOutput, streams, null);
+    }
+
+    /// Returns these results with this evidence; null for none.
+    public TestResults with(@Nullable PeerEvidence value) {
+        return new TestResults(cpu, senderRetransmits, congestion, serverOutput, streams, value);
     }
 
     /// Totals of one stream, without the warm-up unless stated otherwise.

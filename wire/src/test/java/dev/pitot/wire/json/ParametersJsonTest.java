@@ -340,7 +340,7 @@ class ParametersJsonTest {
 
         String written = ParametersJson.write(new Parameters(DEFAULTS, null, ProtocolExtension.LATEST));
 
-        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":2}");
+        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":3}");
         assertThat(ParametersJson.read(written).extension()).isEqualTo(ProtocolExtension.LATEST);
         assertThat(ParametersJson.read(plain).extension()).isEqualTo(ProtocolExtension.NONE);
     }
@@ -351,8 +351,9 @@ class ParametersJsonTest {
             value = {
                 "1, 1",
                 "2, 2",
-                "3, 2",
-                "1e300, 2",
+                "3, 3",
+                "4, 3",
+                "1e300, 3",
                 "1.9, 1",
                 "0, 0",
                 "-1, 0",
