@@ -2,6 +2,7 @@ package dev.pitot.command;
 
 import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Direction;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.unit.Bitrate;
 import java.util.List;
@@ -244,7 +245,12 @@ final class ClientOptionTable {
             Option.client("gsro")
                     .iperf(68)
                     .help("let the kernel of each end segment and merge UDP packets (GSO/GRO) (Linux only)")
-                    .sets((request, _) -> request.test().datagrams(old -> old.withOffload(true))),
+                    .manual("Without it, Linux does so where there is no rate limit, or one of at least 524 Mbit/s "
+                            + "per stream: slower streams would leave in bursts.")
+                    .sets((request, _) -> request.test().datagrams(old -> old.withOffload(Offload.ON))),
+            Option.client("no-gsro")
+                    .help("send and receive each UDP packet with a system call of its own, as iperf3 does")
+                    .sets((request, _) -> request.test().datagrams(old -> old.withOffload(Offload.OFF))),
             Option.client("repeating-payload")
                     .iperf(38)
                     .help("send digits rather than random data, as iperf 2 does")

@@ -15,6 +15,7 @@ import dev.pitot.model.config.AddressFamily;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.ProbeSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.SocketSettings;
@@ -180,7 +181,8 @@ class CommandLineTest {
                         s -> s.datagrams().dontFragment(),
                         false,
                         true),
-                streams(named("gsro"), "--gsro", s -> s.datagrams().offload(), false, true));
+                streams(named("gsro"), "--gsro", s -> s.datagrams().offload(), Offload.AUTOMATIC, Offload.ON),
+                streams(named("no-gsro"), "--no-gsro", s -> s.datagrams().offload(), Offload.AUTOMATIC, Offload.OFF));
     }
 
     private static Stream<OptionRow> probeRows() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
@@ -237,7 +238,7 @@ class DatagramEndsTest {
                 test().direction(direction)
                         .blockBytes(16)
                         .bitrate(new Bitrate(500_000))
-                        .datagrams(new DatagramSettings(true, false, false))
+                        .datagrams(new DatagramSettings(true, false, Offload.OFF))
                         .build());
 
         assertNothingLost(story, 16);
@@ -291,7 +292,7 @@ class DatagramEndsTest {
                 SocketFamilies.linux(),
                 test().direction(direction)
                         .bitrate(new Bitrate(200_000_000))
-                        .datagrams(new DatagramSettings(false, false, true))
+                        .datagrams(DatagramSettings.DEFAULT.withOffload(Offload.ON))
                         .limit(new Limit.ForBlocks(7_001))
                         .build());
 

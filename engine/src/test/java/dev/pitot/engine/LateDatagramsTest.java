@@ -125,7 +125,7 @@ class LateDatagramsTest {
         void send(int first, int last) throws IOException {
             ByteBuffer block = ByteBuffer.allocate(BYTES);
             for (int number = first; number <= last; number++) {
-                DatagramHeader.write(block, 0, System.nanoTime(), number, false);
+                DatagramHeader.writeTrain(block, 1, block.capacity(), System.nanoTime(), number, false);
                 socket.send(new DatagramPacket(block.array(), BYTES));
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
@@ -42,7 +43,7 @@ class LeakageTest {
                 everything()
                         .protocol(Protocol.UDP)
                         .payload(new PayloadSettings(true, false, false))
-                        .datagrams(new DatagramSettings(true, true, true))
+                        .datagrams(new DatagramSettings(true, true, Offload.ON))
                         .build());
         TestConfig plain = TestConfig.builder()
                 .limit(new Limit.ForBytes(1_000))

@@ -197,7 +197,7 @@ class WholeBlocksTest {
                     .test(config(WholeBlockRequest.ofBytes(1, BLOCK), false))
                     .run();
 
-            assertThat(server.outcome().parameters()).endsWith(",\"pitot\":3}");
+            assertThat(server.outcome().parameters()).endsWith(",\"pitot\":4}");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pitot.socket;
 
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Evidence;
@@ -118,7 +119,7 @@ public interface SocketFamily {
                 needs -> needs.streams().datagrams().dontFragment(),
                 () -> ExtendedSocketOptions.IP_DONTFRAGMENT),
         /// Without it, every datagram needs its own system call.
-        OFFLOAD("--gsro", null, needs -> needs.streams().datagrams().offload()),
+        OFFLOAD("--gsro", null, needs -> needs.streams().datagrams().offload() == Offload.ON),
         /// [TcpConnection#discard(int)], and lengths beyond the buffer in [UdpConnection]; without
         /// it receivers copy.
         SKIP_RECEIVE_COPY(

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /// receives. Both wait at most one slice ([WaitPolicy#MAX_SLICE_MILLIS]) and allocate nothing.
 public non-sealed interface UdpConnection extends Connection {
     /// Sends a direct buffer; its position advances by the bytes that the kernel accepted: all or
-    /// none. With [dev.pitot.model.config.DatagramSettings#offload()] the kernel segments it into
+    /// none. With offload ([#hasOffload()]) the kernel segments it into
     /// datagrams of [UdpSetup.Datagrams#bytes()], of which only the last may be shorter; otherwise
     /// it is one datagram. An empty buffer sends nothing.
     ///
@@ -19,7 +19,7 @@ public non-sealed interface UdpConnection extends Connection {
     int send(ByteBuffer datagrams) throws IOException;
 
     /// Receives into a direct buffer; its position advances by the bytes that fit. That is one
-    /// datagram, or with [dev.pitot.model.config.DatagramSettings#offload()] possibly several
+    /// datagram, or with offload ([#hasOffload()]) possibly several
     /// consecutive ones of the same length, of which only the last may be shorter. Bytes that do
     /// not fit are lost. A full buffer receives nothing. After `shutdown` it does not wait, but
     /// still returns datagrams of a peer that continues to send, so a caller that must stop needs

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param device interface to bind to (SO_BINDTODEVICE), or null
 /// @param settings options agreed for both ends
 /// @param datagrams length and UDP settings of datagrams
-/// @param pacing of which only the fair-queue rate is set (SO_MAX_PACING_RATE); unlimited for the
-///     system default
+/// @param pacing whose fair-queue rate is set (SO_MAX_PACING_RATE; unlimited for the system default), and
+///     which decides about an automatic [dev.pitot.model.config.Offload]
 public record UdpSetup(
         @Nullable InetSocketAddress local,
         @Nullable String device,
@@ -25,6 +25,11 @@ public record UdpSetup(
     /// What a receiver's thread may leave waiting while another has its processor: some
     /// milliseconds of a fast stream.
     public static final int DEFAULT_RECEIVE_BYTES = 4 * 1024 * 1024;
+
+    /// True if the kernel is asked to segment and coalesce datagrams.
+    public boolean usesOffload() {
+        return datagrams.settings().offload().isOnAt(pacing);
+    }
 
     /// Length and UDP settings of datagrams.
     ///

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
@@ -70,7 +71,7 @@ final class FeatureTest {
     @Test
     void optionsOfUdp() throws IOException {
         UdpSetup usual = Setups.UDP;
-        var whole = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
+        var whole = new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, Offload.OFF));
 
         check(Feature.DONT_FRAGMENT, Setups.udp(SocketSettings.DEFAULT, whole));
         check(Feature.FAIR_QUEUE_RATE, new UdpSetup(null, null, usual.settings(), usual.datagrams(), GIGABYTE));
@@ -163,7 +164,7 @@ final class FeatureTest {
     @Test
     void offloadIsTriedOnly() throws IOException {
         var setup = Setups.udp(
-                SocketSettings.DEFAULT, new UdpSetup.Datagrams(100, new DatagramSettings(false, false, true)));
+                SocketSettings.DEFAULT, new UdpSetup.Datagrams(100, new DatagramSettings(false, false, Offload.ON)));
 
         try (UdpPair pair = UdpPair.of(family, Setups.LOOPBACK, setup)) {
             if (!family.features().contains(Feature.OFFLOAD)) {

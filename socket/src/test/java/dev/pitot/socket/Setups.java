@@ -1,6 +1,7 @@
 package dev.pitot.socket;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import java.net.InetAddress;
@@ -16,7 +17,7 @@ final class Setups {
 
     /// Default settings, 1000-byte datagrams.
     static final UdpSetup UDP =
-            udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false)));
+            udp(SocketSettings.DEFAULT, new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, Offload.OFF)));
 
     private Setups() {}
 

@@ -8,6 +8,7 @@ import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.HostResources;
 import dev.pitot.model.config.KeepAlive;
 import dev.pitot.model.config.LocalBinding;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
@@ -30,7 +31,7 @@ class SocketRequirementsTest {
                 .protocol(protocol)
                 .socket(EVERYTHING)
                 .fairQueueRate(new Bitrate(8))
-                .datagrams(new DatagramSettings(true, true, true))
+                .datagrams(new DatagramSettings(true, true, Offload.ON))
                 .payload(new PayloadSettings(true, true, true))
                 .metadata(new TestMetadata(null, null, false, null, 1))
                 .build();
@@ -81,7 +82,7 @@ class SocketRequirementsTest {
 
     @Test
     void aUdpSocketIsNotAskedForWhatOnlyTcpHas() {
-        var setup = Setups.udp(EVERYTHING, new UdpSetup.Datagrams(100, new DatagramSettings(false, true, false)));
+        var setup = Setups.udp(EVERYTHING, new UdpSetup.Datagrams(100, new DatagramSettings(false, true, Offload.OFF)));
 
         assertThat(SocketRequirements.of(setup).features()).containsExactly(Feature.FLOW_LABEL, Feature.DONT_FRAGMENT);
         assertThat(SocketRequirements.of(setup).missingFrom(Set.of(Feature.FLOW_LABEL)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.SocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -194,7 +195,7 @@ final class UdpConnectionTest {
     void aDatagramThatMayNotBeFragmentedMustFitIntoOnePacket() throws IOException {
         assumeTrue(family.features().contains(SocketFamily.Feature.DONT_FRAGMENT));
         var setup = Setups.udp(
-                SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, false)));
+                SocketSettings.DEFAULT, new UdpSetup.Datagrams(60_000, new DatagramSettings(false, true, Offload.OFF)));
         var documentation = Setups.at("192.0.2.1", 9); // RFC 5737: unused
 
         try (UdpConnection client = connectIfThereIsARoute(documentation, setup)) {
@@ -225,7 +226,8 @@ final class UdpConnectionTest {
     @Test
     void theLongestDatagramArrivesWhole() throws IOException {
         var setup = Setups.udp(
-                SocketSettings.DEFAULT, new UdpSetup.Datagrams(65_507, new DatagramSettings(false, false, false)));
+                SocketSettings.DEFAULT,
+                new UdpSetup.Datagrams(65_507, new DatagramSettings(false, false, Offload.OFF)));
         try (UdpPair pair = UdpPair.of(family, Setups.LOOPBACK, setup)) {
             ByteBuffer in = ByteBuffer.allocateDirect(65_507);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class UdpSetupTest {
     @Test
     void datagramsHaveALength() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new UdpSetup.Datagrams(0, new DatagramSettings(false, false, false)))
+                .isThrownBy(() -> new UdpSetup.Datagrams(0, new DatagramSettings(false, false, Offload.OFF)))
                 .withMessage("bytes not in 1..65507: 0");
     }
 }

@@ -7,6 +7,7 @@ import dev.pitot.model.config.ClientConfig;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.LocalBinding;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.config.StreamSettings;
@@ -194,7 +195,7 @@ final class Connector {
                 local(remote.getAddress(), 0, waitPolicy),
                 config.local().device(),
                 SocketSettings.DEFAULT.withTos(test.streams().socket().tos()),
-                new UdpSetup.Datagrams(EchoDatagram.BYTES, DatagramSettings.DEFAULT),
+                new UdpSetup.Datagrams(EchoDatagram.BYTES, DatagramSettings.DEFAULT.withOffload(Offload.OFF)),
                 Pacing.NONE);
         return family.connectUdp(remote, setup);
     }

@@ -5,9 +5,12 @@ import dev.pitot.model.result.LatencyMethod;
 import dev.pitot.model.result.RoundTripStatistics;
 import dev.pitot.model.result.RoundTripStatistics.Percentiles;
 import dev.pitot.model.result.TcpField;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Lowest round trip of each connection, from all readings of the kernel's (tcpi_min_rtt): its own window is
@@ -30,6 +33,11 @@ final class KernelFloor {
         if (now > 0 && now < NONE) {
             micros.merge(connection, now, Math::min);
         }
+    }
+
+    /// Returns the lowest round trip of a connection, if there was one.
+    Optional<Duration> lowest(int connection) {
+        return Optional.ofNullable(micros.get(connection)).map(value -> Duration.of(value, ChronoUnit.MICROS));
     }
 
     /// Returns the statistics of the connections' lowest round trips, without percentiles; null if there are

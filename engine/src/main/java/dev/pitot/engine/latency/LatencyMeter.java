@@ -35,6 +35,9 @@ public final class LatencyMeter {
     /// First retransmission of a SYN (RFC 6298, 2.1): a connect that took longer is not one round trip.
     private static final long MAX_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// Round trip between two continents.
+    private static final Duration UNKNOWN_ROUND_TRIP = Duration.ofMillis(100);
+
     private static final long NANOS_PER_MICRO = 1000;
 
     private final RoundTripCollector connects = new RoundTripCollector(LatencyMethod.CONNECT);
@@ -124,6 +127,12 @@ public final class LatencyMeter {
         if (info != null) {
             floor.look(connection, info.fields());
         }
+    }
+
+    /// Returns the lowest round trip of a connection so far, or a long one where the system does not tell.
+    public Duration lowestRoundTrip(TcpConnection control) {
+        look(KernelFloor.CONTROL, control.info());
+        return floor.lowest(KernelFloor.CONTROL).orElse(UNKNOWN_ROUND_TRIP);
     }
 
     /// Time from the start of the streams that does not count: the warm-up (`-O`), and at least the first 2 s

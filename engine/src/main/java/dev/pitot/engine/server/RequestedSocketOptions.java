@@ -3,6 +3,7 @@ package dev.pitot.engine.server;
 import dev.pitot.engine.event.EventDispatcher;
 import dev.pitot.engine.session.SessionFailure;
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ServerConfig;
@@ -79,7 +80,7 @@ final class RequestedSocketOptions {
                 local,
                 server.local().device(),
                 SocketSettings.DEFAULT.withTos(config.streams().socket().tos()),
-                new UdpSetup.Datagrams(EchoDatagram.BYTES, DatagramSettings.DEFAULT),
+                new UdpSetup.Datagrams(EchoDatagram.BYTES, DatagramSettings.DEFAULT.withOffload(Offload.OFF)),
                 Pacing.NONE);
     }
 

@@ -7,6 +7,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.socket.Connection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,15 @@ public final class DataConnections implements AutoCloseable {
 
     /// Creates the stream of every connection.
     ///
+    /// @param reportsOver lowest round trip of the path if receivers of datagrams report how far they have read,
+    ///     else null
     /// @throws IOException if there is no memory for a zero-copy payload
     /// @throws SessionFailure (error 14) if the file cannot be opened
-    public List<OpenStream> open(TransferLimit limits) throws IOException, SessionFailure {
+    public List<OpenStream> open(TransferLimit limits, @Nullable Duration reportsOver)
+            throws IOException, SessionFailure {
         var streams = new ArrayList<OpenStream>();
         for (int i = 0; i < connections.size(); i++) {
-            streams.add(factory.open(infos.get(i), connections.get(i), limits));
+            streams.add(factory.open(infos.get(i), connections.get(i), limits, reportsOver));
         }
         return streams;
     }

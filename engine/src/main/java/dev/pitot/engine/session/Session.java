@@ -6,6 +6,7 @@ import dev.pitot.engine.latency.LatencyMeter;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.StreamThreads;
 import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.StreamSettings;
 import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.event.TestEvent;
@@ -17,6 +18,7 @@ import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
 import dev.pitot.wire.control.ProtocolExtension;
+import dev.pitot.wire.datagram.ReadReport;
 import dev.pitot.wire.json.MalformedResultsException;
 import dev.pitot.wire.json.ResultsJson;
 import dev.pitot.wire.json.TestResults;
@@ -219,7 +221,7 @@ public final class Session implements AutoCloseable {
         TestConfig test = settings.test();
         try {
             var streamThreads = new StreamThreads(
-                    data().open(limits),
+                    data().open(limits, extension.hasReadReports() ? reportsOver(test) : null),
                     context.threadStart(settings.core()),
                     context.sockets()::threadId,
                     new StreamObserver(eventQueue, limits));
@@ -240,6 +242,16 @@ public final class Session implements AutoCloseable {
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
+    }
+
+    /// Lowest round trip of the control connection if receivers report over this path how far they have read:
+    /// those of datagrams without a rate limit, long enough that no kernel cuts a report. Else null.
+    private @Nullable Duration reportsOver(TestConfig test) {
+        StreamSettings streams = test.streams();
+        boolean reports = test.protocol().isDatagram()
+                && streams.pacing().target().isUnlimited()
+                && streams.blockBytes() >= ReadReport.BYTES;
+        return reports ? latency.lowestRoundTrip(control()) : null;
     }
 
     /// Starts the streams and the counting.

@@ -1,9 +1,11 @@
 package dev.pitot.engine.session;
 
 import dev.pitot.engine.stream.DataStream;
+import dev.pitot.engine.stream.DatagramWindow;
 import dev.pitot.engine.stream.DiskFile;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Payload;
+import dev.pitot.engine.stream.ReadReporter;
 import dev.pitot.engine.stream.TcpReceiver;
 import dev.pitot.engine.stream.TcpSender;
 import dev.pitot.engine.stream.UdpReceiver;
@@ -23,6 +25,7 @@ import dev.pitot.wire.datagram.DatagramHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,8 +62,11 @@ final class StreamFactory implements AutoCloseable {
 
     /// Creates the stream of a connection.
     ///
+    /// @param reportsOver lowest round trip of the path if receivers of datagrams report how far they have read,
+    ///     else null
     /// @throws IOException if there is no memory for a zero-copy payload
-    OpenStream open(StreamInfo info, Connection connection, TransferLimit limits) throws IOException, SessionFailure {
+    OpenStream open(StreamInfo info, Connection connection, TransferLimit limits, @Nullable Duration reportsOver)
+            throws IOException, SessionFailure {
         DiskFile file = null;
         if (fileName != null) {
             if (config.direction() == Direction.BIDIRECTIONAL) {
@@ -70,7 +76,7 @@ final class StreamFactory implements AutoCloseable {
             files.add(file);
         }
         DataStream stream = switch (connection) {
-            case UdpConnection udp -> datagrams(info, udp, limits);
+            case UdpConnection udp -> datagrams(info, udp, limits, reportsOver);
             case TcpConnection tcp -> bytes(info, tcp, limits, file);
         };
         return new OpenStream(info, connection, stream, file);
@@ -91,7 +97,9 @@ final class StreamFactory implements AutoCloseable {
         }
     }
 
-    private DataStream datagrams(StreamInfo info, UdpConnection connection, TransferLimit limits) {
+    private DataStream datagrams(
+            StreamInfo info, UdpConnection connection, TransferLimit limits, @Nullable Duration reportsOver)
+            throws IOException {
         StreamSettings settings = config.streams();
         int datagram = settings.blockBytes();
         int together = connection.hasOffload()
@@ -102,16 +110,19 @@ final class StreamFactory implements AutoCloseable {
             int room = onlyHeaders
                     ? DatagramHeader.bytes(settings.datagrams().wideCounters())
                     : Math.max(together, connection.hasOffload() ? MAX_OFFLOAD_BYTES : 0);
+            ReadReporter reporter = reportsOver == null ? null : new ReadReporter(connection, datagram);
             return new UdpReceiver(
-                    connection, settings, limits.target(), context.clock(), ByteBuffer.allocateDirect(room));
+                    connection, settings, limits.target(), context.clock(), ByteBuffer.allocateDirect(room), reporter);
         }
         // headers are written into it, so each stream has a copy
         ByteBuffer block = ByteBuffer.allocateDirect(together);
         while (block.hasRemaining()) {
             block.put(payload().duplicate());
         }
-        boolean goesOn = end == TestRole.SERVER;
-        return new UdpSender(connection, settings, limits.quota(), goesOn, context.clock(), block.flip());
+        DatagramWindow window =
+                reportsOver == null ? null : new DatagramWindow(connection, reportsOver, context.clock());
+        var amount = amount(limits, end == TestRole.SERVER);
+        return new UdpSender(connection, settings, amount, context.clock(), block.flip(), window);
     }
 
     private DataStream bytes(StreamInfo info, TcpConnection connection, TransferLimit limits, @Nullable DiskFile file)
@@ -120,7 +131,9 @@ final class StreamFactory implements AutoCloseable {
         if (info.role().isSender()) {
             ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(pieceBytes());
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
-            return new TcpSender(connection, settings, amount(limits, file), context.clock(), block, source);
+            // only a client ends a test; an iperf3 client may expect more than it has requested
+            boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
+            return new TcpSender(connection, settings, amount(limits, goesOn), context.clock(), block, source);
         }
         boolean canSkip = config.protocol() != Protocol.SCTP; // SCTP in the kernel does not support it
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
@@ -130,9 +143,7 @@ final class StreamFactory implements AutoCloseable {
         return TcpReceiver.into(block, file, connection, limits.target(), context.clock());
     }
 
-    /// Only a client ends a test; an iperf3 client may expect more than it has requested.
-    private TcpSender.Amount amount(TransferLimit limits, @Nullable DiskFile file) {
-        boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
+    private static TcpSender.Amount amount(TransferLimit limits, boolean goesOn) {
         return new TcpSender.Amount(limits.quota(), goesOn ? TcpSender.AtLimit.GO_ON : TcpSender.AtLimit.STOP);
     }
 

@@ -8,6 +8,17 @@ final class Jitter {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MAX_SECONDS = 86_400;
 
+    /// What is left of the jitter after so many datagrams whose transit time is that of the one before. A train
+    /// has at most 128 datagrams (linux/udp.h: UDP_MAX_SEGMENTS).
+    private static final double[] DECAY = new double[129];
+
+    static {
+        DECAY[0] = 1;
+        for (int i = 1; i < DECAY.length; i++) {
+            DECAY[i] = DECAY[i - 1] * (1 - GAIN);
+        }
+    }
+
     private double nanos;
     private long lastTransit;
     private boolean hasLast;
@@ -24,6 +35,20 @@ final class Jitter {
         }
         lastTransit = transit;
         hasLast = true;
+    }
+
+    /// Updates the jitter with datagrams that were sent at the same time and arrived at the same time: all but the
+    /// first have the transit time of the one before, which only reduces the jitter.
+    ///
+    /// @param count at least 1
+    void onTrain(long sentNanos, long arrivalNanos, int count) {
+        onArrival(sentNanos, arrivalNanos);
+        int left = count - 1;
+        while (left >= DECAY.length) {
+            nanos *= DECAY[DECAY.length - 1];
+            left -= DECAY.length - 1;
+        }
+        nanos *= DECAY[left];
     }
 
     /// Resets the jitter at the end of the warm-up.

@@ -26,12 +26,22 @@ final class SequenceTracker {
     private long outOfOrder;
     private long duplicates;
 
-    /// Counts a datagram with a 32-bit sequence number, which is extended to the nearest 64-bit number
-    /// with these low bits: counters may wrap (after 2^32 datagrams).
+    /// Counts datagrams whose numbers follow each other without a gap. Where the numbers have 32 bits, the first
+    /// is extended to the nearest 64-bit number with these low bits: counters may wrap (after 2^32 datagrams).
     ///
-    /// @param sequence 0..2^32−1
-    void onNarrow(long sequence) {
-        onArrival(highest + (int) (sequence - highest));
+    /// @param first number of the first datagram: 0..2^32−1 unless `wide`
+    /// @param count at least 1, less than [#WINDOW]
+    /// @param wide whether sequence numbers have 64 bits
+    void onTrain(long first, int count, boolean wide) {
+        long start = wide ? first : highest + (int) (first - highest);
+        boolean isAhead = start > highest && start - highest <= MAX_JUMP && start <= Long.MAX_VALUE - count;
+        if (isAhead) {
+            advance(start, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            onArrival(start + i);
+        }
     }
 
     /// Counts a datagram.
@@ -42,18 +52,18 @@ final class SequenceTracker {
             return; // no network loses that many in a row
         }
         if (sequence > highest) {
-            advance(sequence);
+            advance(sequence, 1);
         } else if (sequence > 0) {
             onOld(sequence);
         }
     }
 
-    private void advance(long sequence) {
-        long gap = sequence - highest - 1;
+    private void advance(long first, int count) {
+        long gap = first - highest - 1;
         lost += gap;
         forget(highest + 1, gap);
-        mark(sequence);
-        highest = sequence;
+        mark(first, count);
+        highest = first + count - 1;
     }
 
     /// Clears the bits of numbers that have not arrived.
@@ -62,17 +72,32 @@ final class SequenceTracker {
             Arrays.fill(arrived, 0);
             return;
         }
-        long end = first + count;
-        for (long number = first; number < end; ) {
-            boolean isWholeWord = (number & WORD_MASK) == 0 && end - number >= Long.SIZE;
-            if (isWholeWord) {
-                arrived[word(number)] = 0;
-                number += Long.SIZE;
-            } else {
-                arrived[word(number)] &= ~(1L << number);
-                number++;
-            }
+        for (long number = first, left = count; left > 0; ) {
+            int bits = bitsOfWord(number, left);
+            arrived[word(number)] &= ~mask(number, bits);
+            number += bits;
+            left -= bits;
         }
+    }
+
+    /// Sets the bits of numbers that have arrived.
+    private void mark(long first, int count) {
+        for (long number = first, left = count; left > 0; ) {
+            int bits = bitsOfWord(number, left);
+            arrived[word(number)] |= mask(number, bits);
+            number += bits;
+            left -= bits;
+        }
+    }
+
+    /// Number of bits from that of `number` on that are in its word, at most `count`.
+    private static int bitsOfWord(long number, long count) {
+        return (int) Math.min(Long.SIZE - (number & WORD_MASK), count);
+    }
+
+    /// @param bits 1..64
+    private static long mask(long number, int bits) {
+        return -1L >>> (Long.SIZE - bits) << number;
     }
 
     private void onOld(long sequence) {
@@ -86,12 +111,8 @@ final class SequenceTracker {
             lost--;
         }
         if (!isForgotten) {
-            mark(sequence);
+            mark(sequence, 1);
         }
-    }
-
-    private void mark(long sequence) {
-        arrived[word(sequence)] |= 1L << sequence;
     }
 
     private static int word(long sequence) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Receives the datagrams of one stream: counts received and lost datagrams and measures the jitter. It
 /// is stopped when the other end has stopped sending; datagrams that are in the kernel's buffer then are
@@ -23,6 +24,7 @@ public final class UdpReceiver implements ReceivingStream {
     private final ReceiveTarget target;
     private final NanoClock clock;
     private final ByteBuffer block;
+    private final @Nullable ReadReporter reporter;
     private final int datagramBytes;
     private final int headerBytes;
     private final boolean wide;
@@ -36,16 +38,19 @@ public final class UdpReceiver implements ReceivingStream {
     ///
     /// @param block direct, used by this stream alone; shorter than a datagram if the payload need not be
     ///     copied, long enough for many datagrams with offload
+    /// @param reporter informs the sender, or null if the sender does not expect that
     public UdpReceiver(
             UdpConnection connection,
             StreamSettings settings,
             ReceiveTarget target,
             NanoClock clock,
-            ByteBuffer block) {
+            ByteBuffer block,
+            @Nullable ReadReporter reporter) {
         this.connection = connection;
         this.target = target;
         this.clock = clock;
         this.block = block;
+        this.reporter = reporter;
         datagramBytes = settings.blockBytes();
         wide = settings.datagrams().wideCounters();
         headerBytes = DatagramHeader.bytes(wide);
@@ -53,14 +58,29 @@ public final class UdpReceiver implements ReceivingStream {
 
     @Override
     public void transfer(long startNanos) throws IOException {
+        if (reporter != null) {
+            reporter.report(0);
+        }
         while (!stopped) {
             int n = connection.receive(block.clear());
             if (n < 0) {
                 break;
             }
             take(n);
+            report(n);
         }
         drain();
+    }
+
+    private void report(int arrived) {
+        if (reporter == null) {
+            return;
+        }
+        if (arrived == 0) {
+            reporter.report(tracker.highest());
+        } else {
+            reporter.onRead(tracker.highest());
+        }
     }
 
     private void drain() throws IOException {
@@ -90,14 +110,11 @@ public final class UdpReceiver implements ReceivingStream {
         }
         long highest = tracker.highest();
         int held = block.position();
-        for (int offset = 0; offset + headerBytes <= held; offset += datagramBytes) {
-            long sequence = DatagramHeader.sequence(block, offset, wide);
-            if (wide) {
-                tracker.onArrival(sequence);
-            } else {
-                tracker.onNarrow(sequence);
-            }
-            jitter.onArrival(DatagramHeader.sentNanos(block, offset), now);
+        for (int offset = 0; offset + headerBytes <= held; ) {
+            int count = DatagramHeader.trainLength(block, offset, held, datagramBytes, wide);
+            tracker.onTrain(DatagramHeader.sequence(block, offset, wide), count, wide);
+            jitter.onTrain(DatagramHeader.sentNanos(block, offset), now, count);
+            offset += count * datagramBytes;
         }
         counters.onReceived(arrived, tracker, jitter.seconds(), now);
         target.onBytes((tracker.highest() - highest) * datagramBytes);

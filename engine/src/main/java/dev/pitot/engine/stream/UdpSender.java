@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// Sends the datagrams of one stream, numbered from 1, at the target rate and within the quota of its
-/// direction. `transfer` belongs to the stream's thread.
+/// Sends the datagrams of one stream, numbered from 1, at the target rate, within the quota of its direction
+/// and within the window of its receiver, if that reports how far it has read. `transfer` belongs to the
+/// stream's thread.
 public final class UdpSender implements DataStream {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(WaitPolicy.MAX_SLICE_MILLIS);
     private static final int BITS_PER_BYTE = 8;
@@ -25,10 +27,10 @@ public final class UdpSender implements DataStream {
 
     private final UdpConnection connection;
     private final StreamSettings settings;
-    private final SendQuota quota;
-    private final boolean goesOn;
+    private final TcpSender.Amount amount;
     private final NanoClock clock;
     private final ByteBuffer block;
+    private final @Nullable DatagramWindow window;
     private final int perCall;
     private final boolean wide;
     private final DatagramCounters counters = new DatagramCounters();
@@ -38,35 +40,39 @@ public final class UdpSender implements DataStream {
 
     /// Creates a sender.
     ///
-    /// @param goesOn true to continue after the quota if the other end does not end the test: receiving
+    /// @param amount which continues after the quota if the other end does not end the test: receiving
     ///     iperf3 clients wait for lost datagrams without a timeout, so iperf3 servers never stop
     /// @param block direct, holds the payload of one datagram or, with offload, of several in a row; used
     ///     by this stream alone
+    /// @param window of the receiver's reports, or null if it sends none
     public UdpSender(
             UdpConnection connection,
             StreamSettings settings,
-            SendQuota quota,
-            boolean goesOn,
+            TcpSender.Amount amount,
             NanoClock clock,
-            ByteBuffer block) {
+            ByteBuffer block,
+            @Nullable DatagramWindow window) {
         this.connection = connection;
         this.settings = settings;
-        this.quota = quota;
-        this.goesOn = goesOn;
+        this.amount = amount;
         this.clock = clock;
         this.block = block;
+        this.window = window;
         wide = settings.datagrams().wideCounters();
         int fitting = connection.hasOffload() ? block.capacity() / settings.blockBytes() : 1;
         long rate = settings.pacing().target().bitsPerSecond();
         long inTime = rate / BITS_PER_BYTE / CALLS_PER_SECOND / settings.blockBytes();
         perCall = rate == 0 ? fitting : Math.clamp(inTime, 1, fitting);
-        DatagramHeader.write(block, 0, clock.nanoTime(), 0, wide); // loads classes early
+        DatagramHeader.writeTrain(block, 1, settings.blockBytes(), clock.nanoTime(), 0, wide); // loads classes early
     }
 
     @Override
     public void transfer(long startNanos) throws IOException {
-        sendUntil(quota, startNanos);
-        if (goesOn && !stopped) {
+        if (window != null) {
+            window.start();
+        }
+        sendUntil(amount.quota(), startNanos);
+        if (amount.atLimit() == TcpSender.AtLimit.GO_ON && !stopped) {
             awaitEnd();
             sendUntil(new SendQuota(), clock.nanoTime());
         }
@@ -85,6 +91,9 @@ public final class UdpSender implements DataStream {
         int blockBytes = settings.blockBytes();
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
+                continue;
+            }
+            if (window != null && !window.awaitPlace(sequence, perCall)) {
                 continue;
             }
             int claimed = used.claim(perCall * blockBytes);
@@ -112,9 +121,7 @@ public final class UdpSender implements DataStream {
         int slices = 0;
         while (!stopped) {
             long now = clock.nanoTime();
-            for (int i = 0; i < count; i++) {
-                DatagramHeader.write(block, i * blockBytes, now, sequence + 1 + i, wide);
-            }
+            DatagramHeader.writeTrain(block, count, blockBytes, now, sequence + 1, wide);
             int sent = connection.send(block.limit(count * blockBytes).position(0));
             if (sent > 0) {
                 sequence += count;

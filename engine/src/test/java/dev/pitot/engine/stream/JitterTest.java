@@ -3,7 +3,10 @@ package dev.pitot.engine.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JitterTest {
     private static final long MILLI = 1_000_000;
@@ -46,5 +49,24 @@ class JitterTest {
         jitter.onArrival(0, 900 * MILLI);
 
         assertThat(jitter.seconds()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aTrainCountsAsItsDatagramsDo(long seed) {
+        var random = new Random(seed);
+        var oneByOne = new Jitter();
+        for (int i = 0; i < 1_000; i++) {
+            long sent = i * MILLI;
+            long arrived = sent + random.nextLong(MILLI);
+            int count = 1 + random.nextInt(i % 10 == 0 ? 600 : 130);
+            jitter.onTrain(sent, arrived, count);
+            for (int j = 0; j < count; j++) {
+                oneByOne.onArrival(sent, arrived);
+            }
+
+            assertThat(jitter.seconds()).isCloseTo(oneByOne.seconds(), within(EXACT));
+        }
+        assertThat(jitter.seconds()).isPositive();
     }
 }

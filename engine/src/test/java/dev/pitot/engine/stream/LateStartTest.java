@@ -111,7 +111,12 @@ class LateStartTest {
         quota.arm(100 * DATAGRAM_BYTES); // the quota of a hundred milliseconds
         var sink = new Sink();
         var sender = new UdpSender(
-                sink, settings, quota, false, () -> late, ByteBuffer.allocateDirect(DATAGRAM_BYTES)); // time stands
+                sink,
+                settings,
+                new TcpSender.Amount(quota, TcpSender.AtLimit.STOP),
+                () -> late, // time stands
+                ByteBuffer.allocateDirect(DATAGRAM_BYTES),
+                null);
 
         sender.transfer(0);
 

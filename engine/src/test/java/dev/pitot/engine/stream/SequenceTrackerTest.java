@@ -97,9 +97,9 @@ class SequenceTrackerTest {
         tracker.onArrival(last - 1);
         long lostBefore = tracker.lost();
 
-        tracker.onNarrow(last);
-        tracker.onNarrow(0);
-        tracker.onNarrow(2);
+        tracker.onTrain(last, 1, false);
+        tracker.onTrain(0, 1, false);
+        tracker.onTrain(2, 1, false);
 
         assertThat(tracker.highest()).isEqualTo(last + 3);
         assertThat(tracker.lost()).isEqualTo(lostBefore + 1);
@@ -134,6 +134,51 @@ class SequenceTrackerTest {
         }
 
         assertThat(figures()).containsExactly(highest, highest - seen.size(), late, repeated);
+    }
+
+    /// Trains that are lost, repeated, late, overlapping and hostile, counted at once and one by one.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aTrainCountsAsItsDatagramsDo(long seed) {
+        var random = new Random(seed);
+        var oneByOne = new SequenceTracker();
+        boolean wide = seed % 2 == 0;
+        long next = wide ? 1 : (1L << 32) - 20_000; // wraps soon
+        tracker.onArrival(next);
+        oneByOne.onArrival(next);
+        for (int i = 0; i < 3_000; i++) {
+            int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 6_000 : 130);
+            long first = switch (random.nextInt(12)) {
+                case 0 -> Math.max(1, next - random.nextInt(500)); // late, or partly repeated
+                case 1 -> next + random.nextInt(2 * SequenceTracker.WINDOW); // a loss
+                case 2 -> wide ? random.nextLong() : random.nextInt(1000); // hostile
+                case 3 -> next + random.nextInt(200);
+                default -> next;
+            };
+            tracker.onTrain(wide ? first : first & 0xffff_ffffL, count, wide);
+            for (int j = 0; j < count; j++) {
+                long number = first + j;
+                oneByOne.onTrain(wide ? number : number & 0xffff_ffffL, 1, wide);
+            }
+            next = tracker.highest() + 1;
+
+            assertThat(figures())
+                    .as("train %s of %s from %s", i, count, first)
+                    .containsExactly(oneByOne.highest(), oneByOne.lost(), oneByOne.outOfOrder(), oneByOne.duplicates());
+        }
+    }
+
+    @Test
+    void aTrainAtTheEndOfTheNumbersDoesNotWrap() {
+        long jump = SequenceTracker.MAX_JUMP;
+        for (long highest = 0; highest <= Long.MAX_VALUE - jump; highest = tracker.highest()) {
+            tracker.onArrival(highest + jump);
+        }
+        long before = tracker.highest();
+
+        tracker.onTrain(Long.MAX_VALUE - 1, 4, true);
+
+        assertThat(tracker.highest()).isGreaterThanOrEqualTo(before).isPositive();
     }
 
     @Test

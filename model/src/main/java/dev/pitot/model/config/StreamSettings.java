@@ -55,4 +55,10 @@ public record StreamSettings(
             throw new InvalidSettingException(IperfError.BLOCK_SIZE);
         }
     }
+
+    /// True if a datagram test with these settings lets the kernels of both ends segment and coalesce datagrams,
+    /// as far as they can.
+    public boolean usesOffload() {
+        return datagrams.offload().isOnAt(pacing);
+    }
 }

@@ -43,9 +43,12 @@ class SettingsTest {
 
     @Test
     void settingsOfDatagramsAreSetOneByOne() {
-        assertThat(DatagramSettings.DEFAULT.withWideCounters(true)).isEqualTo(new DatagramSettings(true, false, false));
-        assertThat(DatagramSettings.DEFAULT.withDontFragment(true)).isEqualTo(new DatagramSettings(false, true, false));
-        assertThat(DatagramSettings.DEFAULT.withOffload(true)).isEqualTo(new DatagramSettings(false, false, true));
+        assertThat(DatagramSettings.DEFAULT.withWideCounters(true))
+                .isEqualTo(new DatagramSettings(true, false, Offload.AUTOMATIC));
+        assertThat(DatagramSettings.DEFAULT.withDontFragment(true))
+                .isEqualTo(new DatagramSettings(false, true, Offload.AUTOMATIC));
+        assertThat(DatagramSettings.DEFAULT.withOffload(Offload.ON))
+                .isEqualTo(new DatagramSettings(false, false, Offload.ON));
     }
 
     @Test

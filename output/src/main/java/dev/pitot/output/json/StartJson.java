@@ -108,7 +108,7 @@ final class StartJson {
     private void writeTestStart(TestStart start) {
         TestConfig config = start.config();
         Pacing pacing = config.streams().pacing();
-        int offload = config.streams().datagrams().offload() ? 1 : 0;
+        int offload = config.protocol().isDatagram() && config.streams().usesOffload() ? 1 : 0;
         out.name("test_start")
                 .beginObject()
                 .member("protocol", config.protocol().reportName())

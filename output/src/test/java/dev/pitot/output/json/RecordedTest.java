@@ -4,6 +4,7 @@ import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Endpoint;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
@@ -107,7 +108,7 @@ final class RecordedTest {
                 .omit(Duration.ofSeconds(test.integer("omit")))
                 .parallel(test.small("num_streams"))
                 .blockBytes(test.small("blksize"))
-                .datagrams(new DatagramSettings(false, false, offload))
+                .datagrams(new DatagramSettings(false, false, offload ? Offload.ON : Offload.OFF))
                 .socket(new SocketSettings(start.small("sock_bufsize"), mss, false, test.small("tos"), null))
                 .build();
     }

@@ -54,7 +54,7 @@ final class LinuxUdpConnection implements UdpConnection {
             MemorySegment address = SocketAddresses.encode(remote, arena);
             FlowLabel.use(fd, setup.settings().flowLabel(), address);
             SystemError.check(SocketCalls.connectNow(fd, address));
-            boolean hasOffload = UdpOptions.offload(fd, setup.datagrams(), remote);
+            boolean hasOffload = UdpOptions.offload(fd, setup, remote);
             return of(socket, fd, SocketAddresses.decode(address), hasOffload, strays);
         } catch (SocketException | RuntimeException e) {
             socket.close();

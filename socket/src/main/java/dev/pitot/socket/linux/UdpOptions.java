@@ -27,7 +27,7 @@ final class UdpOptions {
     static void apply(int fd, UdpSetup setup, InetSocketAddress remote) throws SocketException {
         NetworkOptions.bindDevice(fd, setup.device());
         if (setup.settings().windowBytes() == 0) {
-            raiseBuffers(fd, setup.datagrams());
+            raiseBuffers(fd, setup);
         } else {
             NetworkOptions.setBuffers(fd, setup.settings().windowBytes());
         }
@@ -43,8 +43,9 @@ final class UdpOptions {
         }
     }
 
-    private static void raiseBuffers(int fd, UdpSetup.Datagrams datagrams) throws SocketException {
-        int block = BUFFER_EXTRA + (datagrams.settings().offload() ? LONGEST_BLOCK : datagrams.bytes());
+    private static void raiseBuffers(int fd, UdpSetup setup) throws SocketException {
+        int block = BUFFER_EXTRA
+                + (setup.usesOffload() ? LONGEST_BLOCK : setup.datagrams().bytes());
         raise(fd, SocketOptions.SO_SNDBUF, block);
         raise(fd, SocketOptions.SO_RCVBUF, Math.max(block, UdpSetup.DEFAULT_RECEIVE_BYTES));
     }
@@ -79,11 +80,12 @@ final class UdpOptions {
     ///
     /// @param fd connected socket
     /// @return true if enabled
-    static boolean offload(int fd, UdpSetup.Datagrams datagrams, InetSocketAddress remote) {
-        if (!datagrams.settings().offload() || datagrams.bytes() > longestUncut(fd, remote)) {
+    static boolean offload(int fd, UdpSetup setup, InetSocketAddress remote) {
+        int bytes = setup.datagrams().bytes();
+        if (!setup.usesOffload() || bytes > longestUncut(fd, remote)) {
             return false;
         }
-        boolean cuts = SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_SEGMENT, datagrams.bytes()) >= 0;
+        boolean cuts = SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_SEGMENT, bytes) >= 0;
         boolean joins = SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_GRO, 1) >= 0;
         if (!cuts || !joins) { // both or none: a kernel that lacks one rejects this too
             SocketOptions.set(fd, SOL_UDP, SocketOptions.UDP_SEGMENT, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
@@ -53,7 +54,7 @@ class FlowLabelTest {
 
     @Test
     void aUdpConnectionHasItsLabelAndSoHasItsAnswer() throws IOException {
-        var datagrams = new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false));
+        var datagrams = new UdpSetup.Datagrams(100, new DatagramSettings(false, false, Offload.OFF));
         var there = new UdpSetup(null, null, labelled(0x12342), datagrams, Pacing.NONE);
         var back = new UdpSetup(null, null, labelled(0x12343), datagrams, Pacing.NONE);
         ByteBuffer datagram = ByteBuffer.allocateDirect(1);
@@ -94,7 +95,7 @@ class FlowLabelTest {
                 null,
                 null,
                 labelled(1),
-                new UdpSetup.Datagrams(100, new DatagramSettings(false, false, false)),
+                new UdpSetup.Datagrams(100, new DatagramSettings(false, false, Offload.OFF)),
                 Pacing.NONE);
 
         assertThatThrownBy(() -> family.connectUdp(v4, setup))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.socket.ListenSetup;
@@ -226,7 +227,7 @@ class LinuxUdpTest {
                 null,
                 null,
                 settings,
-                new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false)),
+                new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, Offload.OFF)),
                 Pacing.NONE);
         try (Ends ends = Ends.of(family, LOOPBACK, small, USUAL)) {
             ByteBuffer block = ByteBuffer.allocateDirect(60_000);
@@ -278,7 +279,7 @@ class LinuxUdpTest {
                 null,
                 null,
                 SocketSettings.DEFAULT,
-                new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload)),
+                new UdpSetup.Datagrams(bytes, new DatagramSettings(false, false, offload ? Offload.ON : Offload.OFF)),
                 Pacing.NONE);
     }
 

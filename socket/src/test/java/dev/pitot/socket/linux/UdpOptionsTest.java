@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
@@ -22,9 +23,9 @@ class UdpOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
     private static final UdpSetup.Datagrams USUAL =
-            new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, false));
+            new UdpSetup.Datagrams(1000, new DatagramSettings(false, false, Offload.OFF));
     private static final UdpSetup.Datagrams WHOLE =
-            new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
+            new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, Offload.OFF));
     private static final int SMALL = 4096;
 
     private Descriptor v4;
@@ -86,7 +87,7 @@ class UdpOptionsTest {
                 fd,
                 setup(
                         SocketSettings.DEFAULT,
-                        new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, false))),
+                        new UdpSetup.Datagrams(60_000, new DatagramSettings(false, false, Offload.OFF))),
                 V4);
 
         assertThat(SocketOptions.get(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_SNDBUF))

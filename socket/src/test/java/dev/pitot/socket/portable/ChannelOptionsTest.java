@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.KeepAlive;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.socket.TcpSetup;
@@ -26,7 +27,7 @@ class ChannelOptionsTest {
     private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
     private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
     private static final UdpSetup.Datagrams WHOLE =
-            new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, false));
+            new UdpSetup.Datagrams(1000, new DatagramSettings(false, true, Offload.OFF));
 
     @Test
     void keepAliveIsSet() throws IOException {

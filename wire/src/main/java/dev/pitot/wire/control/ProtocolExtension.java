@@ -11,6 +11,7 @@ package dev.pitot.wire.control;
 /// | 1 | tests limited by bytes or blocks end with exactly the last requested byte |
 /// | 2 | the UDP connect message contains the end of the test's cookie; TCP streams send all of it |
 /// | 3 | results contain each end's own measurements; the server answers UDP echo requests of the test |
+/// | 4 | receivers of UDP without a rate limit report how far they have read |
 ///
 /// @param version 0 without the extension, at most [#LATEST]
 public record ProtocolExtension(int version) {
@@ -21,7 +22,7 @@ public record ProtocolExtension(int version) {
     /// states, which count up from 1 and down from −1.
     public static final byte STATE = 'P';
 
-    private static final int LATEST_VERSION = 3;
+    private static final int LATEST_VERSION = 4;
 
     /// No extension: the other end is iperf3.
     public static final ProtocolExtension NONE = new ProtocolExtension(0);
@@ -63,6 +64,12 @@ public record ProtocolExtension(int version) {
     /// ([dev.pitot.wire.json.PeerEvidence]).
     public boolean hasEvidence() {
         return version >= 3;
+    }
+
+    /// True if the receivers of a UDP test without a rate limit report to their senders how far they have read
+    /// ([dev.pitot.wire.datagram.ReadReport]).
+    public boolean hasReadReports() {
+        return version >= 4;
     }
 
     /// True if a server that a client asks for it answers UDP echo requests during the test

@@ -26,21 +26,58 @@ public final class DatagramHeader {
         return SEQUENCE_AT + (wide ? Long.BYTES : Integer.BYTES);
     }
 
-    /// Writes a header.
+    /// Writes the headers of a train: datagrams of the same length in a row, sent at the same time, numbered
+    /// without a gap.
     ///
-    /// @param offset start of the datagram, from the start of the buffer
+    /// @param count number of datagrams; the first one starts at the start of the buffer
+    /// @param datagramBytes length of each
     /// @param sentNanos time of any monotonic clock, such as nanoTime, which may be negative. Its
     ///     seconds are sent modulo 2^32, its microseconds without fraction
-    /// @param sequence 1 or more; sent modulo 2^32 unless `wide`
-    /// @throws IndexOutOfBoundsException if the buffer ends within the header
-    public static void write(ByteBuffer block, int offset, long sentNanos, long sequence, boolean wide) {
-        block.putInt(offset, (int) Math.floorDiv(sentNanos, NANOS_PER_SECOND));
-        block.putInt(offset + MICROS_AT, (int) (Math.floorMod(sentNanos, NANOS_PER_SECOND) / NANOS_PER_MICRO));
-        if (wide) {
-            block.putLong(offset + SEQUENCE_AT, sequence);
-        } else {
-            block.putInt(offset + SEQUENCE_AT, (int) sequence);
+    /// @param first sequence number of the first datagram, 1 or more; numbers are sent modulo 2^32 unless
+    ///     `wide`
+    /// @throws IndexOutOfBoundsException if the buffer ends within a header
+    public static void writeTrain(
+            ByteBuffer block, int count, int datagramBytes, long sentNanos, long first, boolean wide) {
+        long seconds = Math.floorDiv(sentNanos, NANOS_PER_SECOND);
+        long micros = Math.floorMod(sentNanos, NANOS_PER_SECOND) / NANOS_PER_MICRO;
+        long time = seconds << Integer.SIZE | micros;
+        int offset = 0;
+        for (int i = 0; i < count; i++) {
+            block.putLong(offset, time);
+            if (wide) {
+                block.putLong(offset + SEQUENCE_AT, first + i);
+            } else {
+                block.putInt(offset + SEQUENCE_AT, (int) (first + i));
+            }
+            offset += datagramBytes;
         }
+    }
+
+    /// Number of datagrams, from one on, whose headers are those of a train: the same send time, and numbers
+    /// without a gap.
+    ///
+    /// @param offset start of the first datagram, whose header the buffer holds
+    /// @param end end of the datagrams in the buffer; a header that ends after it is not read
+    /// @param datagramBytes length of each datagram, at least 1
+    /// @return 1 or more
+    /// @throws IndexOutOfBoundsException if the buffer ends before `end` or within the first header
+    public static int trainLength(ByteBuffer block, int offset, int end, int datagramBytes, boolean wide) {
+        long time = block.getLong(offset);
+        long sequence = sequence(block, offset, wide);
+        int last = end - bytes(wide);
+        int next = offset + datagramBytes;
+        int count = 1;
+        while (next <= last && block.getLong(next) == time && follows(block, next, sequence + count, wide)) {
+            count++;
+            next += datagramBytes;
+        }
+        return count;
+    }
+
+    private static boolean follows(ByteBuffer block, int offset, long sequence, boolean wide) {
+        return wide
+                ? block.getLong(offset + SEQUENCE_AT) == sequence
+                : block.getInt(offset + SEQUENCE_AT) == (int) sequence;
     }
 
     /// Sequence number of a datagram in its stream, from 1; 0..2^32−1 unless `wide`. A wide number

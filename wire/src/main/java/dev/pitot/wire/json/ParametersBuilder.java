@@ -3,6 +3,7 @@ package dev.pitot.wire.json;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
@@ -31,7 +32,7 @@ final class ParametersBuilder {
     private Pacing pacing = Pacing.NONE;
     private SocketSettings socket = SocketSettings.DEFAULT;
     private PayloadSettings payload = PayloadSettings.DEFAULT;
-    private DatagramSettings datagrams = DatagramSettings.DEFAULT;
+    private DatagramSettings datagrams = DatagramSettings.DEFAULT.withOffload(Offload.OFF);
     private TestMetadata metadata = TestMetadata.NONE;
     private @Nullable String authToken;
     private ProtocolExtension extension = ProtocolExtension.NONE;
@@ -149,7 +150,8 @@ final class ParametersBuilder {
         return blockBytes == null || blockBytes == 0 ? StreamSettings.DEFAULT_UDP_BLOCK_BYTES : blockBytes;
     }
 
+    /// Only datagrams can be offloaded.
     private DatagramSettings datagrams(Protocol protocol) {
-        return protocol.isDatagram() ? datagrams : datagrams.withOffload(false);
+        return protocol.isDatagram() ? datagrams : datagrams.withOffload(Offload.AUTOMATIC);
     }
 }

@@ -11,6 +11,7 @@ import static dev.pitot.wire.json.ParameterField.truth;
 
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.ProbeSettings;
 import dev.pitot.model.config.Protocol;
@@ -82,14 +83,14 @@ public final class ParametersJson {
                             test -> test.streams().pacing().burstBlocks(),
                             (to, value) -> to.pacing(old -> old.withBurstBlocks(value)))
                     .within(1, Long.MAX_VALUE, IperfError.BURST),
-            offload("gso", streams -> streams.datagrams().offload() ? 1 : 0, true, Long.MAX_VALUE),
+            offload("gso", streams -> streams.usesOffload() ? 1 : 0, true, Long.MAX_VALUE),
             offload(
                     "gso_dg_size",
-                    streams -> streams.datagrams().offload() ? knownBlockBytes(streams) : 0,
+                    streams -> streams.usesOffload() ? knownBlockBytes(streams) : 0,
                     false,
                     Long.MAX_VALUE),
             offload("gso_bf_size", ParametersJson::offloadBufferBytes, false, Long.MAX_VALUE),
-            offload("gro", streams -> streams.datagrams().offload() ? 1 : 0, true, 1),
+            offload("gro", streams -> streams.usesOffload() ? 1 : 0, true, 1),
             offload("gro_bf_size", _ -> OFFLOAD_BYTES, false, Long.MAX_VALUE),
             number("TOS", test -> test.streams().socket().tos(), (to, value) -> to.socket(old -> old.withTos(value))),
             number(
@@ -275,7 +276,7 @@ public final class ParametersJson {
                         },
                         (jsonObjectReader, to) -> {
                             if (isWish && jsonObjectReader.whole(key, 0) != 0) {
-                                to.datagrams(old -> old.withOffload(true));
+                                to.datagrams(old -> old.withOffload(Offload.ON));
                             }
                         })
                 .within(0, max, IperfError.RECEIVE_PARAMETERS);
@@ -290,7 +291,7 @@ public final class ParametersJson {
     private static int offloadBufferBytes(StreamSettings streams) {
         int known = knownBlockBytes(streams);
         int datagrams = Math.min(OFFLOAD_BYTES / known, MAX_OFFLOAD_DATAGRAMS);
-        return streams.datagrams().offload() ? datagrams * known : OFFLOAD_BYTES;
+        return streams.usesOffload() ? datagrams * known : OFFLOAD_BYTES;
     }
 
     private static ParameterField extension() {

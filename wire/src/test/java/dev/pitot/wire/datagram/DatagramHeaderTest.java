@@ -10,12 +10,14 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatagramHeaderTest {
     private static final long SECOND = 1_000_000_000;
@@ -32,8 +34,13 @@ class DatagramHeaderTest {
             ByteBuffer start = datagram.start();
             ByteBuffer written = ByteBuffer.allocate(DatagramHeader.bytes(wide));
 
-            DatagramHeader.write(
-                    written, 0, DatagramHeader.sentNanos(start, 0), DatagramHeader.sequence(start, 0, wide), wide);
+            DatagramHeader.writeTrain(
+                    written,
+                    1,
+                    datagram.bytes(),
+                    DatagramHeader.sentNanos(start, 0),
+                    DatagramHeader.sequence(start, 0, wide),
+                    wide);
 
             assertThat(written).isEqualTo(start.slice(0, DatagramHeader.bytes(wide)));
         }
@@ -90,7 +97,7 @@ class DatagramHeaderTest {
     void hasIperfsForm(long nanos, long sequence, boolean wide, String hex) {
         ByteBuffer block = ByteBuffer.allocate(DatagramHeader.bytes(wide));
 
-        DatagramHeader.write(block, 0, nanos, sequence, wide);
+        DatagramHeader.writeTrain(block, 1, block.capacity(), nanos, sequence, wide);
 
         assertThat(HexFormat.of().formatHex(block.array())).isEqualTo(hex.replace(" ", ""));
     }
@@ -99,8 +106,8 @@ class DatagramHeaderTest {
     void differencesOfTimesSurvive() {
         for (long start : new long[] {0, 5 * SECOND, -5 * SECOND, Long.MAX_VALUE - 3 * SECOND}) {
             ByteBuffer block = ByteBuffer.allocateDirect(24);
-            DatagramHeader.write(block, 0, start, 1, false);
-            DatagramHeader.write(block, 12, start + 1_250_000_000, 2, false);
+            DatagramHeader.writeTrain(block, 1, 12, start, 1, false);
+            DatagramHeader.writeTrain(block.slice(12, 12), 1, 12, start + 1_250_000_000, 2, false);
 
             assertThat(DatagramHeader.sentNanos(block, 12) - DatagramHeader.sentNanos(block, 0))
                     .isEqualTo(1_250_000_000);
@@ -120,13 +127,15 @@ class DatagramHeaderTest {
     void touchesNothingButTheHeader() {
         ByteBuffer block = ByteBuffer.allocate(40).position(7).limit(33);
 
-        DatagramHeader.write(block, 10, -1, -1, true);
+        DatagramHeader.writeTrain(block, 2, 17, -1, -2, true);
 
         assertThat(block.position()).isEqualTo(7);
         assertThat(block.limit()).isEqualTo(33);
-        assertThat(HexFormat.of().formatHex(block.array(), 0, 10)).containsOnlyOnce("00".repeat(10));
-        assertThat(HexFormat.of().formatHex(block.array(), 26, 40)).isEqualTo("00".repeat(14));
-        assertThat(DatagramHeader.sequence(block, 10, true)).isEqualTo(-1);
+        assertThat(block.get(16)).isZero();
+        assertThat(HexFormat.of().formatHex(block.array(), 33, 40)).isEqualTo("00".repeat(7));
+        assertThat(DatagramHeader.sequence(block, 0, true)).isEqualTo(-2);
+        assertThat(DatagramHeader.sequence(block, 17, true)).isEqualTo(-1);
+        assertThat(DatagramHeader.trainLength(block, 0, 33, 17, true)).isEqualTo(2);
         assertThat(block.position()).isEqualTo(7);
     }
 
@@ -135,8 +144,45 @@ class DatagramHeaderTest {
         ByteBuffer block = ByteBuffer.allocate(15);
 
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                .isThrownBy(() -> DatagramHeader.write(block, 0, 0, 1, true));
+                .isThrownBy(() -> DatagramHeader.writeTrain(block, 1, 15, 0, 1, true));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> DatagramHeader.sequence(block, 4, false));
+    }
+
+    /// Trains of any length and number of datagrams, some of which are moved out of their place.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aTrainIsAsLongAsItsHeadersFollowEachOther(long seed) {
+        var random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            boolean wide = random.nextBoolean();
+            int datagramBytes = DatagramHeader.bytes(wide) + random.nextInt(40);
+            int count = 1 + random.nextInt(130);
+            long first = random.nextInt(4) == 0 ? (1L << 32) - random.nextInt(130) : random.nextLong(1L << 40);
+            ByteBuffer block = ByteBuffer.allocateDirect(count * datagramBytes);
+            DatagramHeader.writeTrain(block, count, datagramBytes, random.nextLong(), first, wide);
+            int broken = random.nextInt(2 * count);
+            if (broken > 0 && broken < count) {
+                int at = broken * datagramBytes + random.nextInt(DatagramHeader.bytes(wide));
+                block.put(at, (byte) (block.get(at) ^ 1 << random.nextInt(8)));
+            }
+            int end = block.capacity() - random.nextInt(datagramBytes - DatagramHeader.bytes(wide) + 1);
+
+            int length = DatagramHeader.trainLength(block, 0, end, datagramBytes, wide);
+
+            assertThat(length).isEqualTo(broken > 0 && broken < count ? broken : count);
+            assertThat(DatagramHeader.sequence(block, (length - 1) * datagramBytes, wide))
+                    .isEqualTo(wide ? first + length - 1 : first + length - 1 & 0xffff_ffffL);
+        }
+    }
+
+    @Test
+    void aHeaderThatIsCutOffDoesNotBelongToTheTrain() {
+        ByteBuffer block = ByteBuffer.allocateDirect(3 * 20);
+        DatagramHeader.writeTrain(block, 3, 20, 5, 1, false);
+
+        assertThat(DatagramHeader.trainLength(block, 0, 2 * 20 + 12, 20, false)).isEqualTo(3);
+        assertThat(DatagramHeader.trainLength(block, 0, 2 * 20 + 11, 20, false)).isEqualTo(2);
+        assertThat(DatagramHeader.trainLength(block, 2 * 20, 3 * 20, 20, false)).isEqualTo(1);
     }
 }

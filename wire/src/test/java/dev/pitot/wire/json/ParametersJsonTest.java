@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.pitot.model.config.DatagramSettings;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.config.Limit;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.PayloadSettings;
 import dev.pitot.model.config.Protocol;
@@ -76,7 +77,7 @@ class ParametersJsonTest {
                         .protocol(Protocol.UDP)
                         .limit(new Limit.ForBlocks(10))
                         .blockBytes(1000)
-                        .datagrams(new DatagramSettings(true, true, true))
+                        .datagrams(new DatagramSettings(true, true, Offload.ON))
                         .metadata(new TestMetadata(null, null, false, "3.21+"))
                         .build());
     }
@@ -310,7 +311,7 @@ class ParametersJsonTest {
 
         assertThat(config.metadata().serverOutput()).isTrue();
         assertThat(config.streams().payload()).isEqualTo(new PayloadSettings(true, false, false));
-        assertThat(config.streams().datagrams()).isEqualTo(new DatagramSettings(true, false, false));
+        assertThat(config.streams().datagrams()).isEqualTo(new DatagramSettings(true, false, Offload.AUTOMATIC));
     }
 
     private static TestConfig test(String json) {
@@ -340,7 +341,7 @@ class ParametersJsonTest {
 
         String written = ParametersJson.write(new Parameters(DEFAULTS, null, ProtocolExtension.LATEST));
 
-        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":3}");
+        assertThat(written).isEqualTo(plain.substring(0, plain.length() - 1) + ",\"pitot\":4}");
         assertThat(ParametersJson.read(written).extension()).isEqualTo(ProtocolExtension.LATEST);
         assertThat(ParametersJson.read(plain).extension()).isEqualTo(ProtocolExtension.NONE);
     }

@@ -3,6 +3,7 @@ package dev.pitot.wire.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.DatagramSettings;
+import dev.pitot.model.config.Offload;
 import dev.pitot.model.config.Pacing;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.TestConfig;
@@ -37,7 +38,7 @@ class ProtocolParametersTest {
         TestConfig config = TestConfig.builder()
                 .protocol(Protocol.UDP)
                 .blockBytes(blockBytes)
-                .datagrams(new DatagramSettings(false, false, true))
+                .datagrams(new DatagramSettings(false, false, Offload.ON))
                 .build();
 
         assertThat(ParametersJson.write(config, null))
@@ -84,14 +85,14 @@ class ProtocolParametersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"udp\":true,\"gso\":1,\"gro\":0}                            | true",
-                "{\"udp\":true,\"gso\":0,\"gro\":1}                            | true",
-                "{\"udp\":true,\"gso\":7}                                        | true",
-                "{\"udp\":true,\"gso\":0,\"gro\":0,\"gso_dg_size\":1000}     | false",
-                "{\"udp\":true,\"gso\":true}                                     | false",
-                "{\"tcp\":true,\"gso\":1,\"gro\":1}                            | false",
+                "{\"udp\":true,\"gso\":1,\"gro\":0}                            | ON",
+                "{\"udp\":true,\"gso\":0,\"gro\":1}                            | ON",
+                "{\"udp\":true,\"gso\":7}                                        | ON",
+                "{\"udp\":true,\"gso\":0,\"gro\":0,\"gso_dg_size\":1000}     | OFF",
+                "{\"udp\":true,\"gso\":true}                                     | OFF",
+                "{\"tcp\":true,\"gso\":1,\"gro\":1}                            | AUTOMATIC",
             })
-    void eitherHalfOfTheOffloadAsksForIt(String json, boolean offload) {
+    void eitherHalfOfTheOffloadAsksForIt(String json, Offload offload) {
         assertThat(test(json).streams().datagrams().offload()).isEqualTo(offload);
     }
 
