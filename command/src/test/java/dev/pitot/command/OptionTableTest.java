@@ -34,6 +34,6 @@ class OptionTableTest {
                         option -> option.names()
                                 .getFirst()
                                 .matches(
-                                        "socket|password-file|no-findings|(no-|no-idle-)?probe|probe-rate|(push|metrics)\\..+"));
+                                        "socket|password-file|no-findings|no-gsro|(no-|no-idle-)?probe|probe-rate|(push|metrics)\\..+"));
     }
 }

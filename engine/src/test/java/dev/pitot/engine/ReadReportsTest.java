@@ -56,7 +56,7 @@ class ReadReportsTest {
         SocketFamily serverFamily = families.get(random.nextInt(4) / 3);
         SocketFamily clientFamily = families.get(random.nextInt(4) / 3);
         Offload offload = random.nextInt(3) == 0 ? Offload.OFF : Offload.AUTOMATIC;
-        Direction direction = Direction.values()[random.nextInt(3)];
+        Direction direction = List.of(Direction.values()).get(random.nextInt(3));
         int length = LENGTHS[random.nextInt(LENGTHS.length)];
         int streams = 1 + random.nextInt(3);
         TestConfig test = TestConfig.builder()

@@ -83,6 +83,11 @@ final class DirectionFacts {
         return test.protocol().isDatagram();
     }
 
+    /// True if one drop in a kernel may be of many datagrams, which it had coalesced.
+    boolean mayDropManyAtOnce() {
+        return isUdp() && test.streams().usesOffload();
+    }
+
     boolean isFirstDirection() {
         return summary.directions().getFirst().role() == role;
     }

@@ -24,7 +24,8 @@ final class UdpPathLoss implements Rule {
         boolean receiverKnown = socket.isPresent();
         long atReceiver = socket.orElse(0) + Math.max(softnet.orElse(0), device.orElse(0));
         long path = lost.getAsLong() - atReceiver;
-        if (path <= 0) {
+        boolean unknownShare = atReceiver > 0 && facts.mayDropManyAtOnce();
+        if (path <= 0 || unknownShare) {
             return RuleResult.NOTHING;
         }
         long sent = facts.datagramsSent().orElse(0);

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 /// not take them in time.
 final class UdpReceiverSocket implements Rule {
     private static final double PERCENT = 100;
+    private static final String NEXT =
+            "give the receiving socket a larger buffer: repeat with -w 4M (limit: sysctl net.core.rmem_max)";
 
     @Override
     public String id() {
@@ -30,6 +32,9 @@ final class UdpReceiverSocket implements Rule {
         if (drops.getAsLong() == 0) {
             return RuleResult.NOTHING;
         }
+        if (facts.mayDropManyAtOnce()) {
+            return ofCoalesced(facts, drops.getAsLong(), exact, lost.getAsLong());
+        }
         double share = Math.min(PERCENT, PERCENT * drops.getAsLong() / lost.getAsLong());
         var builder = new FindingBuilder(this, facts)
                 .item(exact ? "socket_drops" : "udp_rcvbuf_errors", drops.getAsLong(), 0)
@@ -37,7 +42,17 @@ final class UdpReceiverSocket implements Rule {
         String sentence =
                 "The receiving host's socket buffer was full: " + drops.getAsLong() + " of " + lost.getAsLong()
                         + " lost datagrams (" + FindingText.percent(share) + ") had reached the receiving host.";
-        String next = "give the receiving socket a larger buffer: repeat with -w 4M (limit: sysctl net.core.rmem_max)";
-        return exact ? builder.strong(sentence, next) : builder.hint(sentence, next);
+        return exact ? builder.strong(sentence, NEXT) : builder.hint(sentence, NEXT);
+    }
+
+    /// A kernel that coalesces counts one drop for all datagrams of a call.
+    private RuleResult ofCoalesced(DirectionFacts facts, long drops, boolean exact, long lost) {
+        var builder = new FindingBuilder(this, facts)
+                .item(exact ? "socket_drops" : "udp_rcvbuf_errors", drops, 0)
+                .item("lost", lost, 0);
+        String sentence =
+                "The receiving host's socket buffer was full " + drops + " times, each time for up to as many "
+                        + "datagrams as one call sends: " + lost + " datagrams were lost.";
+        return exact ? builder.strong(sentence, NEXT) : builder.hint(sentence, NEXT);
     }
 }

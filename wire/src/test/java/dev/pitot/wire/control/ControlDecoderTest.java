@@ -43,7 +43,7 @@ class ControlDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"00, 0", "01, 1", "02, 2", "03, 3", "7f, 3", "80, 0", "ff, 0"})
+    @CsvSource({"00, 0", "01, 1", "02, 2", "03, 3", "04, 4", "7f, 4", "80, 0", "ff, 0"})
     void anAnswerNeverGoesBeyondTheOffer(String sent, int agreed) {
         client.feed(bytes("50 " + sent));
 
