@@ -16,13 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatagramWindowTest {
-    private static final Duration ROUND_TRIP = Duration.ofMillis(2);
-    private static final Duration NO_PROGRESS = Duration.ofMillis(7); // 5 ms and a round trip
+    private static final Duration NO_PROGRESS = Duration.ofMillis(5);
     private static final int ROOM = 100;
 
     private final ManualClock clock = new ManualClock();
     private final UdpConnectionStub connection = new UdpConnectionStub(0);
-    private final DatagramWindow window = new DatagramWindow(connection, ROUND_TRIP, clock);
+    private DatagramWindow window = new DatagramWindow(connection, Duration.ZERO, clock);
 
     @BeforeEach
     void waitingTakesTime() {
@@ -77,6 +76,8 @@ class DatagramWindowTest {
 
     @Test
     void twiceWhatIsReadInARoundTripMayBeOnThePath() throws IOException {
+        window = new DatagramWindow(connection, Duration.ofMillis(2), clock);
+        window.start();
         connection.arrive(report(ROOM, 0));
         long sent = sendAll(0, 10);
         for (int i = 1; i <= 3; i++) { // 100 datagrams in 10 ms: 20 in a round trip
@@ -88,6 +89,18 @@ class DatagramWindowTest {
         connection.arrive(report(ROOM, sent));
 
         assertThat(sendAll(sent, 10)).isEqualTo(sent + ROOM + 40);
+    }
+
+    @Test
+    void aLongerPathGivesItsRoundTripToTheProgress() throws IOException {
+        window = new DatagramWindow(connection, Duration.ofMillis(50), clock);
+        window.start();
+        connection.arrive(report(ROOM, 0));
+        long sent = sendAll(0, 10);
+
+        clock.advance(Duration.ofMillis(54));
+        assertThat(window.awaitPlace(sent, 10)).isFalse(); // it waited for the last millisecond
+        assertThat(window.awaitPlace(sent, 10)).isTrue();
     }
 
     @Test

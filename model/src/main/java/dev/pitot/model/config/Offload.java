@@ -19,13 +19,9 @@ public enum Offload {
     /// Returns whether a stream of this pacing uses it, if its sockets can.
     public boolean isOnAt(Pacing pacing) {
         return switch (this) {
-            case AUTOMATIC -> isFast(pacing.target()) && isFast(pacing.fairQueueRate());
+            case AUTOMATIC -> pacing.isAtLeast(AUTOMATIC_RATE);
             case ON -> true;
             case OFF -> false;
         };
-    }
-
-    private static boolean isFast(Bitrate rate) {
-        return rate.isUnlimited() || rate.bitsPerSecond() >= AUTOMATIC_RATE.bitsPerSecond();
     }
 }

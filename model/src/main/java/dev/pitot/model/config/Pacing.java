@@ -39,6 +39,15 @@ public record Pacing(Bitrate target, int burstBlocks, Bitrate fairQueueRate, lon
         this(target, burstBlocks, fairQueueRate, DEFAULT_TIMER_MICROS);
     }
 
+    /// True if neither rate limits a stream to less than this.
+    public boolean isAtLeast(Bitrate rate) {
+        return isAtLeast(target, rate) && isAtLeast(fairQueueRate, rate);
+    }
+
+    private static boolean isAtLeast(Bitrate limit, Bitrate rate) {
+        return limit.isUnlimited() || limit.bitsPerSecond() >= rate.bitsPerSecond();
+    }
+
     /// Returns this pacing with this target rate per stream.
     public Pacing withTarget(Bitrate value) {
         return new Pacing(value, burstBlocks, fairQueueRate, timerMicros);
