@@ -14,19 +14,19 @@ final class Connections {
 
     private Connections() {}
 
-    /// True if a connection to a local port exists now. Columns as in proc_pid_net(5).
-    static boolean haveBeenMadeTo(int port) throws IOException {
+    /// Number of connections to a local port that exist now. Columns as in proc_pid_net(5).
+    static long to(int port) throws IOException {
+        long count = 0;
         String end = String.format(Locale.ROOT, ":%04X", port);
         for (Path table : TABLES) {
             if (Files.isReadable(table)) {
                 try (Stream<String> lines = Files.lines(table)) {
-                    if (lines.map(line -> line.strip().split("\\s+", -1))
-                            .anyMatch(columns -> columns[1].endsWith(end) && columns[3].equals(ESTABLISHED))) {
-                        return true;
-                    }
+                    count += lines.map(line -> line.strip().split("\\s+", -1))
+                            .filter(columns -> columns[1].endsWith(end) && columns[3].equals(ESTABLISHED))
+                            .count();
                 }
             }
         }
-        return false;
+        return count;
     }
 }

@@ -95,7 +95,7 @@ final class RecordingRunner {
     }
 
     /// Waits until both ends have printed a report. JSON documents are printed at the end, so there the
-    /// connection is awaited, and then one and a half report intervals.
+    /// connections for control and data are awaited, and then one and a half report intervals.
     private static void awaitReports(Golden recording, ChildProcess client, ServerProcess server)
             throws IOException, InterruptedException {
         if (recording.form() == Form.TXT) {
@@ -103,7 +103,7 @@ final class RecordingRunner {
             server.process().awaitStdout("sec");
             return;
         }
-        while (!Connections.haveBeenMadeTo(server.port()) && !client.hasEndedWithin(A_MOMENT)) {
+        while (Connections.to(server.port()) < 2 && !client.hasEndedWithin(A_MOMENT)) {
             // The client is starting.
         }
         if (client.hasEndedWithin(A_REPORT_AND_A_HALF)) {
