@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.testkit.Awaiter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -153,10 +154,10 @@ class LocalConnectionTest {
                 .filter(text -> !text.equals("ready"))
                 .mapToLong(Long::parseLong)
                 .sum();
-        assertThat(ProcessHandle.of(grandchild)
-                        .flatMap(process -> process.info().command()))
-                .as("a process that is gone, or that nobody has buried yet, has no program")
-                .isEmpty();
+        // it has its signal, and nobody here waits for it; what nobody has buried yet has no program
+        Awaiter.await(() -> ProcessHandle.of(grandchild)
+                .flatMap(process -> process.info().command())
+                .isEmpty());
         assertThatExceptionOfType(ConnectionException.class)
                 .isThrownBy(() -> shell("true"))
                 .withMessage("pc (this machine): the connection was closed; open a new one");
