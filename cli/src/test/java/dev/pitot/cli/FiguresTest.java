@@ -194,10 +194,10 @@ class FiguresTest {
 
     @Test
     void theReportForPeopleIsTheSameBesideFigures() throws IOException {
-        Launch without = measured();
+        Launch without = measured("--no-findings"); // whether round trips can be stated depends on the machine
         Launch with;
         try (PushReceiver gateway = PushReceiver.start()) {
-            with = measured("--metrics.file", file(), "--push.url", gateway.address());
+            with = measured("--no-findings", "--metrics.file", file(), "--push.url", gateway.address());
         }
 
         assertThat(shape(with.out())).isEqualTo(shape(without.out()));
