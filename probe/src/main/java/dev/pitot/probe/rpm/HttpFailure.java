@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,12 +23,23 @@ final class HttpFailure {
 
     private HttpFailure() {}
 
-    /// Returns why a request failed.
-    static String sentence(Throwable failure) {
+    /// True if a connection was closed without a reason: now and then that is all that the JDK's client says of a
+    /// TLS handshake that this end has refused. Another try usually tells why.
+    static boolean hidesItsCause(Throwable failure) {
+        return cause(failure) instanceof ClosedChannelException;
+    }
+
+    private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    /// Returns why a request failed.
+    static String sentence(Throwable failure) {
+        Throwable cause = cause(failure);
         return switch (cause) {
             case RpmException own -> ErrorText.of(own);
             case SSLHandshakeException tls -> "no trusted TLS connection to the server: " + ErrorText.of(tls);

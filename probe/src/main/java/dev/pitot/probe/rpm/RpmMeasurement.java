@@ -112,6 +112,9 @@ public final class RpmMeasurement {
         try {
             var request = RpmClients.request(url).GET().build();
             HttpResponse<byte[]> response = stop.await(BoundedBody.send(client, request, ConfigReader.MAX_BYTES)
+                    .exceptionallyCompose(failure -> HttpFailure.hidesItsCause(failure)
+                            ? BoundedBody.send(client, request, ConfigReader.MAX_BYTES)
+                            : CompletableFuture.failedFuture(failure))
                     .orTimeout(ForeignProbe.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             return response == null ? null : ConfigReader.read(response.body());
         } catch (RpmException e) {
