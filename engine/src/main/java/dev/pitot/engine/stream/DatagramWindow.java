@@ -28,6 +28,9 @@ public final class DatagramWindow {
     /// UDP_GRO_CNT_MAX).
     private static final int MAX_REPORTS = 64;
 
+    /// Datagrams that are read in a row: a peer that sends nothing else shall not hold the sender.
+    private static final int MAX_READS = 1000;
+
     private final UdpConnection connection;
     private final NanoClock clock;
     private final long roundTripNanos;
@@ -65,7 +68,7 @@ public final class DatagramWindow {
             return true;
         }
         int bytes = connection.receiveNow(block.clear());
-        while (bytes > 0) {
+        for (int i = 1; bytes > 0 && i < MAX_READS; i++) {
             takeReports(sent);
             bytes = connection.receiveNow(block.clear());
         }

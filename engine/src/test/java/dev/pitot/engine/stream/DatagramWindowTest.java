@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -161,6 +162,17 @@ class DatagramWindowTest {
         connection.arrive(new byte[70_000]);
 
         assertThat(sendAll(sent, 10)).isEqualTo(sent);
+    }
+
+    @Test
+    @Timeout(60)
+    void aFloodOfDatagramsDoesNotHoldTheSender() throws IOException {
+        connection.arrive(report(ROOM, 0));
+        long sent = sendAll(0, 10);
+
+        connection.floodWith(new byte[] {1, 2, 3, 4});
+
+        assertThat(window.awaitPlace(sent, 10)).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Datagram connection without a kernel: keeps what is sent, and returns what a test has put in. Waiting takes no
 /// time of its own.
@@ -18,6 +19,7 @@ final class UdpConnectionStub implements UdpConnection {
     private final List<byte[]> sent = new ArrayList<>();
     private final BufferSizes buffers;
     private LongConsumer onWait = _ -> {};
+    private byte @Nullable [] flood;
     private boolean isUnreachable;
     private boolean isShutDown;
 
@@ -28,6 +30,11 @@ final class UdpConnectionStub implements UdpConnection {
     /// Puts a datagram in, which the next `receive` returns.
     void arrive(byte[] datagram) {
         arriving.add(datagram);
+    }
+
+    /// Returns this datagram again and again, once nothing else has been put in.
+    void floodWith(byte[] datagram) {
+        flood = datagram;
     }
 
     /// Sets what happens when a caller waits, with the nanoseconds.
@@ -78,7 +85,7 @@ final class UdpConnectionStub implements UdpConnection {
         if (isShutDown) {
             return -1;
         }
-        byte[] first = arriving.poll();
+        byte[] first = arriving.isEmpty() ? flood : arriving.poll();
         if (first == null) {
             return 0;
         }
