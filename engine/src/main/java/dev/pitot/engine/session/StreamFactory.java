@@ -112,10 +112,10 @@ final class StreamFactory implements AutoCloseable {
                     : Math.max(together, connection.hasOffload() ? MAX_OFFLOAD_BYTES : 0);
             ReadReporter reporter = reportsOver == null ? null : new ReadReporter(connection, datagram);
             return new UdpReceiver(
-                    connection, settings, limits.target(), context.clock(), Payload.block(room), reporter);
+                    connection, settings, limits.target(), context.clock(), ByteBuffer.allocateDirect(room), reporter);
         }
         // headers are written into it, so each stream has a copy
-        ByteBuffer block = Payload.block(together);
+        ByteBuffer block = ByteBuffer.allocateDirect(together);
         while (block.hasRemaining()) {
             block.put(payload().duplicate());
         }
@@ -129,7 +129,7 @@ final class StreamFactory implements AutoCloseable {
             throws IOException {
         StreamSettings settings = config.streams();
         if (info.role().isSender()) {
-            ByteBuffer block = file == null ? payload().duplicate() : Payload.block(pieceBytes());
+            ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(pieceBytes());
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
             // only a client ends a test; an iperf3 client may expect more than it has requested
             boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
@@ -139,7 +139,7 @@ final class StreamFactory implements AutoCloseable {
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
             return TcpReceiver.discarding(connection, limits.target(), context.clock());
         }
-        ByteBuffer block = Payload.block(pieceBytes());
+        ByteBuffer block = ByteBuffer.allocateDirect(pieceBytes());
         return TcpReceiver.into(block, file, connection, limits.target(), context.clock());
     }
 

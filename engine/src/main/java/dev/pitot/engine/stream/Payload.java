@@ -6,7 +6,6 @@ import java.util.random.RandomGenerator;
 /// Factory of the blocks that senders send repeatedly.
 public final class Payload {
     private static final int DIGITS = 10;
-    private static final int PAGE_BYTES = 4096;
 
     private Payload() {}
 
@@ -29,16 +28,6 @@ public final class Payload {
     }
 
     private static ByteBuffer direct(byte[] content) {
-        return block(content.length).put(content).flip();
-    }
-
-    /// Returns a direct block that begins on a page, as iperf's do, whose blocks are mapped from a file: kernels copy
-    /// to
-    /// and from it faster.
-    public static ByteBuffer block(int bytes) {
-        int pages = Math.ceilDiv(bytes, PAGE_BYTES);
-        return ByteBuffer.allocateDirect((pages + 1) * PAGE_BYTES - 1)
-                .alignedSlice(PAGE_BYTES)
-                .slice(0, bytes);
+        return ByteBuffer.allocateDirect(content.length).put(content).flip();
     }
 }
