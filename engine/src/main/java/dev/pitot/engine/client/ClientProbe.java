@@ -159,9 +159,10 @@ final class ClientProbe implements AutoCloseable {
         @Override
         public @Nullable Event look(long nowNanos) {
             if (echo != null && nowNanos - lastNanos >= LOOK_NANOS) {
-                long bytes = streams.stream()
-                        .mapToLong(open -> open.stream().snapshot().bytes())
-                        .sum();
+                long bytes = 0;
+                for (OpenStream open : streams) {
+                    bytes += open.stream().snapshot().bytes();
+                }
                 limit((bytes - lastBytes) * Byte.SIZE * NANOS_PER_SECOND / (nowNanos - lastNanos));
                 lastBytes = bytes;
                 lastNanos = nowNanos;

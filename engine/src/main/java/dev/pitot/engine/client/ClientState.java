@@ -69,6 +69,22 @@ sealed interface ClientState extends SessionState<ClientState, ClientAction>
         }
     }
 
+    /// Follows a test that goes well from the opening of its streams to the end. States are pure,
+    /// so this does nothing but load them, before the test's clock starts.
+    static void rehearse() {
+        ClientState state = new OpeningStreams();
+        for (Event event : List.of(
+                new Event.ConditionMet(),
+                new Event.Message(new ControlMessage.State(TestState.TEST_START)),
+                new Event.Message(new ControlMessage.State(TestState.TEST_RUNNING)),
+                new Event.LimitReached(),
+                new Event.ConditionMet(),
+                new Event.Message(new ControlMessage.State(TestState.EXCHANGE_RESULTS)),
+                new Event.ConditionMet())) {
+            state = state.on(event).next();
+        }
+    }
+
     /// Handles events that may occur in any state, and ends a test that gets any other.
     static Step otherwise(Event event) {
         return switch (event) {

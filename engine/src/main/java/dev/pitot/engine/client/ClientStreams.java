@@ -1,5 +1,7 @@
 package dev.pitot.engine.client;
 
+import dev.pitot.engine.event.EventDispatcher;
+import dev.pitot.engine.latency.LatencyMeter;
 import dev.pitot.engine.session.AwaitedCondition;
 import dev.pitot.engine.session.DataConnections;
 import dev.pitot.engine.session.Event;
@@ -13,7 +15,9 @@ import dev.pitot.model.config.TestConfig;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.TestRole;
 import dev.pitot.wire.control.Cookie;
+import dev.pitot.wire.datagram.UdpConnectMessage;
 import java.time.Duration;
+import java.util.List;
 
 /// Streams of a client's test: opens, starts and stops them. Belongs to the session's thread.
 final class ClientStreams {
@@ -75,6 +79,21 @@ final class ClientStreams {
                 settings,
                 streams -> Watchdogs.ofClient(
                         streams, test, limits, config.timeouts().receive(), probe.besides(test, streams)));
+        rehearse();
+    }
+
+    /// Loads what comes before and after the data when the server's clock runs already.
+    private void rehearse() throws SessionFailure {
+        ClientState.rehearse();
+        session.report().streams(session.data(), new EventDispatcher(List.of()));
+        long now = session.clock().nanoTime();
+        var _ = AwaitedCondition.MET.isMet(now);
+        if (test.protocol().isDatagram()) {
+            var _ = UdpConnectMessage.isReply(UdpConnectMessage.request());
+            new LatencyMeter().onUdpConnected(1);
+        }
+        var _ = SendDrain.of(session.measurement(), test.protocol(), true, session.clock())
+                .isMet(now);
     }
 
     private long lengthNanos() {

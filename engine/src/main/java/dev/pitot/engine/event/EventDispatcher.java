@@ -6,6 +6,7 @@ import dev.pitot.model.event.TestReporter;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.ServerOutput;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ public final class EventDispatcher {
 
     private final List<ListenerQueue<TestListener, TestEvent>> queues;
     private final CountDownLatch allDelivered;
+    private @Nullable List<TestEvent> held; // belongs to the session's thread
 
     /// Starts the listeners' threads, which end by themselves after `Finished`.
     ///
@@ -50,8 +52,28 @@ public final class EventDispatcher {
                 .toList();
     }
 
+    /// Keeps events back until [#release()], or the last event: delivering one wakes other threads, which take
+    /// the processor away.
+    public void hold() {
+        held = new ArrayList<>();
+    }
+
+    /// Queues the events that were kept back, and from now on each at once.
+    public void release() {
+        List<TestEvent> events = held == null ? List.of() : held;
+        held = null;
+        events.forEach(this::announce);
+    }
+
     /// Queues an event for all listeners. Returns at once.
     public void announce(TestEvent event) {
+        if (event instanceof TestEvent.Finished) {
+            release();
+        }
+        if (held != null) {
+            held.add(event);
+            return;
+        }
         queues.forEach(queue -> queue.announce(event));
         if (event instanceof TestEvent.Finished) {
             queues.forEach(ListenerQueue::finish);
@@ -83,6 +105,13 @@ public final class EventDispatcher {
                 }
             }
         });
+    }
+
+    /// Waits until all listeners have handled the events queued so far, or until the timeout.
+    public void awaitListeners(Duration timeout) throws InterruptedException {
+        var idle = new CountDownLatch(queues.size());
+        queues.forEach(queue -> queue.ask(_ -> idle.countDown()));
+        var _ = idle.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
     }
 
     /// Waits without a timeout until all listeners have handled `Finished`.

@@ -45,6 +45,7 @@ public final class EvidenceMeter {
     private boolean running;
     private boolean counting;
     private boolean stopped;
+    private long stopNanos;
     private long readings;
 
     /// Reads the host's counters.
@@ -88,20 +89,23 @@ public final class EvidenceMeter {
         }
         dueNanos = nowNanos + periodNanos;
         if (!isOmitting) {
-            read(nowNanos);
+            read(nowNanos, false);
             if (readings++ % READINGS_PER_THREAD_READING == 0) {
                 streams.forEach(stream -> stream.readThread(nowNanos));
             }
         }
     }
 
-    private void read(long nowNanos) {
+    /// @param isLast true if the senders were stopped: then it is not their windows that they do not use
+    private void read(long nowNanos, boolean isLast) {
         for (Map.Entry<StreamRole, DirectionReadings> direction : directions.entrySet()) {
             var sums = new Sums();
             for (StreamEvidence stream : streams) {
                 if (stream.open.info().role() == direction.getKey()) {
                     stream.read(sums, !counting, nowNanos);
-                    stream.readWindow(direction.getValue());
+                    if (!isLast) {
+                        stream.readWindow(direction.getValue());
+                    }
                 }
             }
             direction.getValue().add(nowNanos, sums.bytes, sums.retransmits, sums.roundTripMicros);
@@ -109,19 +113,21 @@ public final class EvidenceMeter {
         counting = true;
     }
 
-    /// Takes the last reading of the streams, while their threads and connections still exist.
+    /// Takes the last reading of the connections, just after the senders have stopped.
     public void stop(long nowNanos) {
         if (!stopped) {
-            read(nowNanos);
-            streams.forEach(stream -> stream.readThread(nowNanos));
+            read(nowNanos, true);
+            stopNanos = nowNanos;
             stopped = true;
             running = false;
         }
     }
 
-    /// Takes the last reading of what may still change after the senders have stopped: datagrams that the
-    /// receivers' sockets dropped, and the host's counters.
+    /// Takes the last reading of what has time after the end of the test, because it reads files, or may
+    /// still change after the senders have stopped: the threads, which still exist, datagrams that the
+    /// receivers' sockets dropped, and the host's counters. Called after [#stop(long)].
     public void finish() {
+        streams.forEach(stream -> stream.readThread(stopNanos));
         streams.forEach(StreamEvidence::readDrops);
         host = hostCounters.get();
     }

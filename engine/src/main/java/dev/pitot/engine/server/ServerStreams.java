@@ -58,6 +58,14 @@ final class ServerStreams implements AutoCloseable {
         var settings = new Session.MeasuringSettings(test, server.interval(), core, Long.MAX_VALUE);
         session.prepare(
                 limits, settings, streams -> Watchdogs.ofServer(streams, server, eviction.watch(streams, test)));
+        rehearse(test);
+    }
+
+    /// Loads what follows the data.
+    private void rehearse(TestConfig test) throws SessionFailure {
+        ServerState.rehearse();
+        long now = session.clock().nanoTime();
+        var _ = ReceiveDrain.of(session.measurement(), test, true, now).isMet(now);
     }
 
     /// Closes streams that were not used.

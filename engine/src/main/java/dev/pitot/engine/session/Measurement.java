@@ -43,6 +43,7 @@ public final class Measurement implements AutoCloseable {
     private boolean running;
     private boolean armed;
     private boolean finished;
+    private boolean hasAllEvidence;
     private long startNanos;
     private long endNanos; // when this end decided on the end, or was notified of it
     private long stoppedNanos; // when its senders had stopped
@@ -71,6 +72,11 @@ public final class Measurement implements AutoCloseable {
         evidence = new EvidenceMeter(streamThreads, context.sockets()::threadTimes, context.sockets()::hostCounters);
         receivesDatagrams = streamThreads.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
         this.watchdogs = watchdogs;
+    }
+
+    /// Starts the streams' threads, which wait for [#start()].
+    void prepare() {
+        streamThreads.prepare();
     }
 
     /// Starts the clock and the streams.
@@ -192,16 +198,14 @@ public final class Measurement implements AutoCloseable {
     private void stopSenders() {
         running = false;
         endNanos = clock.nanoTime();
-        evidence.stop(endNanos);
         streamThreads.stop(StreamRole.SENDER);
         stoppedNanos = clock.nanoTime();
-        latency.addWrites(WriteTimes.of(streamThreads.streams()));
+        evidence.stop(stoppedNanos);
         cpu = cpuMeter.usage(stoppedNanos);
     }
 
     private void finish(ReceiveWindow received) {
         finished = true;
-        evidence.finish();
         rest = meter.finish(stoppedNanos, received);
     }
 
@@ -210,9 +214,14 @@ public final class Measurement implements AutoCloseable {
         return finished;
     }
 
-    /// Announces the last, partial interval, if there is one. Separate from `stop`, because the peer is
-    /// notified of the end first.
+    /// Announces the last, partial interval, if there is one, and reads what needs time. Separate
+    /// from `stop`, because the peer is notified of the end first.
     public void announceRest() {
+        if (finished && !hasAllEvidence) {
+            hasAllEvidence = true;
+            evidence.finish();
+            latency.addWrites(WriteTimes.of(streamThreads.streams()));
+        }
         if (rest != null) {
             eventDispatcher.announce(new TestEvent.IntervalDone(rest));
             rest = null;

@@ -35,6 +35,10 @@ public final class Session implements AutoCloseable {
     /// Timeout of the control connection for sending a few bytes to the peer; after it the test counts as broken.
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
+    /// Time for listeners to print what they have, so that this takes no processor from the data.
+    /// One that is slower does not hold the test up.
+    private static final Duration LISTENER_TIMEOUT = Duration.ofMillis(50);
+
     private final SessionContext context;
     private final EventDispatcher eventDispatcher;
     private final EventQueue eventQueue = new EventQueue();
@@ -239,6 +243,12 @@ public final class Session implements AutoCloseable {
                     watchdogs.apply(streamThreads.streams()),
                     context,
                     eventDispatcher);
+            new Rehearsal(test, streamThreads.streams(), context).run();
+            measurement.prepare();
+            eventDispatcher.awaitListeners(LISTENER_TIMEOUT);
+            eventDispatcher.hold();
+        } catch (InterruptedException _) { // a session's thread is interrupted only to end it
+            throw cancelled();
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.INIT_STREAM);
         }
@@ -254,10 +264,11 @@ public final class Session implements AutoCloseable {
         return reports ? latency.lowestRoundTrip(control()) : null;
     }
 
-    /// Starts the streams and the counting.
+    /// Starts the streams and the counting. Listeners receive what happened since [#prepare] after that.
     public void start() {
         measurement().start();
         eventLoop.attach(measurement());
+        eventDispatcher.release();
     }
 
     public Measurement measurement() {

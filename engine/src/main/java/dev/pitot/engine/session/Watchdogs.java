@@ -2,12 +2,16 @@ package dev.pitot.engine.session;
 
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.model.config.ServerConfig;
+import dev.pitot.model.config.ServerPolicy;
 import dev.pitot.model.config.TestConfig;
 import java.time.Duration;
 import java.util.List;
 
 /// Factory of the watchdogs of each end.
 public final class Watchdogs {
+    /// Longer than a rehearsal.
+    private static final Duration REHEARSAL_TIMEOUT = Duration.ofMinutes(1);
+
     private Watchdogs() {}
 
     /// Returns the watchdogs of a client: data arrives, a test limited by data can send it, and a limited
@@ -33,5 +37,15 @@ public final class Watchdogs {
                 new StallWatchdog(streams, server.timeouts().receive(), true),
                 new RateLimitWatchdog(streams, server.policy().rateLimit()),
                 new DurationWatchdog(server.policy().maxDuration()));
+    }
+
+    /// Returns watchdogs of both ends for a rehearsal, which never gives them a reason for an alarm.
+    static List<Watchdog> ofRehearsal(List<OpenStream> streams, TestConfig test, TransferLimit limits) {
+        return List.of(
+                new StallWatchdog(streams, REHEARSAL_TIMEOUT, true),
+                SilenceWatchdog.of(streams, test, limits.target()),
+                new MinimumRateWatchdog(streams, test, () -> false),
+                new RateLimitWatchdog(streams, ServerPolicy.RateLimit.NONE),
+                new DurationWatchdog(REHEARSAL_TIMEOUT));
     }
 }

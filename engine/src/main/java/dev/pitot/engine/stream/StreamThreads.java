@@ -6,6 +6,7 @@ import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -30,7 +31,9 @@ public final class StreamThreads implements AutoCloseable {
     private final Observer observer;
     private final AtomicInteger sendersAtWork;
     private final List<Worker> workers = new ArrayList<>();
-    private long startNanos; // written before the threads start
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private long startNanos; // written before the threads go on
 
     /// Observer of the streams. Called on the streams' threads; must not block.
     public interface Observer {
@@ -44,9 +47,21 @@ public final class StreamThreads implements AutoCloseable {
         void onSendersDone();
     }
 
-    private record Worker(OpenStream open, Thread thread) {
+    /// @param ended 0 when the stream has ended; its thread remains until [#close()], so that the
+    ///     kernel still knows its times
+    private record Worker(OpenStream open, Thread thread, CountDownLatch ended) {
         boolean hasRole(StreamRole role) {
             return open.info().role() == role;
+        }
+
+        boolean hasEnded() {
+            return ended.getCount() == 0 || !thread.isAlive();
+        }
+
+        void awaitEnd(long millis) throws InterruptedException {
+            if (!hasEnded()) {
+                var _ = ended.await(millis, TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -74,10 +89,27 @@ public final class StreamThreads implements AutoCloseable {
 
     private Worker worker(OpenStream open, int index) {
         String name = "pitot-stream-" + open.info().label();
-        return new Worker(open, Thread.ofPlatform().name(name).daemon().unstarted(() -> {
+        var ended = new CountDownLatch(1);
+        Thread thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> {
             ids.setOpaque(index, threadIds.getAsLong());
-            work(open);
-        }));
+            try {
+                work(open);
+            } finally {
+                ended.countDown();
+            }
+            awaitUninterrupted(closed);
+        });
+        return new Worker(open, thread, ended);
+    }
+
+    /// No program interrupts a stream's thread.
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException _) { // as above
+            }
+        }
     }
 
     /// Kernel's number of a stream's thread; 0 until it has begun, −1 if unknown.
@@ -91,19 +123,25 @@ public final class StreamThreads implements AutoCloseable {
         return streams;
     }
 
-    /// Starts the threads, which were created before so that this takes little of the test's time.
-    ///
-    /// @param testStartNanos start of the test
-    public void start(long testStartNanos) {
-        startNanos = testStartNanos;
+    /// Starts the threads, which then wait for [#start(long)]: this takes none of the test's time.
+    public void prepare() {
         for (Worker worker : workers) {
             worker.thread.start();
         }
     }
 
+    /// Starts the streams.
+    ///
+    /// @param testStartNanos start of the test
+    public void start(long testStartNanos) {
+        startNanos = testStartNanos;
+        started.countDown();
+    }
+
     private void work(OpenStream open) {
         try {
             threadStart.run();
+            awaitUninterrupted(started);
             open.stream().transfer(startNanos);
         } catch (IOException e) {
             if (!open.stream().isStopped()) {
@@ -129,9 +167,9 @@ public final class StreamThreads implements AutoCloseable {
         join(isMeant);
     }
 
-    /// True if the threads of all streams of a role have ended.
+    /// True if all streams of a role have ended.
     public boolean hasEnded(StreamRole role) {
-        return workers.stream().noneMatch(worker -> worker.hasRole(role) && worker.thread.isAlive());
+        return workers.stream().allMatch(worker -> !worker.hasRole(role) || worker.hasEnded());
     }
 
     /// Shuts down the sending direction of byte-stream connections.
@@ -148,6 +186,7 @@ public final class StreamThreads implements AutoCloseable {
     public void abort() {
         streams.forEach(open -> open.stream().stop());
         streams.forEach(open -> open.connection().shutdown());
+        started.countDown(); // threads of a test that was never started
         join(_ -> true);
     }
 
@@ -188,28 +227,34 @@ public final class StreamThreads implements AutoCloseable {
     @Override
     public void close() {
         abort();
+        closed.countDown();
+        awaitEnd(worker -> worker.thread.join(FILE_MILLIS), _ -> true);
         streams.forEach(open -> open.connection().close());
     }
 
     private void join(Predicate<Worker> isMeant) {
-        awaitEnd(isMeant, FILE_MILLIS);
+        awaitEnd(worker -> worker.awaitEnd(FILE_MILLIS), isMeant);
         workers.stream().filter(isMeant).forEach(worker -> worker.open.closeFile());
-        awaitEnd(isMeant, JOIN_MILLIS - FILE_MILLIS);
+        awaitEnd(worker -> worker.awaitEnd(JOIN_MILLIS - FILE_MILLIS), isMeant);
     }
 
-    private void awaitEnd(Predicate<Worker> isMeant, long millis) {
+    /// Wait for a worker, with a timeout.
+    private interface Wait {
+        void until(Worker worker) throws InterruptedException;
+    }
+
+    private void awaitEnd(Wait wait, Predicate<Worker> isMeant) {
         boolean isInterrupted = false;
         for (Worker worker : workers) {
             if (isMeant.test(worker)) {
                 LockSupport.unpark(worker.thread); // a paced sender may be parked
                 try {
-                    worker.thread.join(millis);
+                    wait.until(worker);
                 } catch (InterruptedException _) { // restored for the caller below
                     isInterrupted = true;
                 }
             }
         }
-        workers.removeIf(worker -> !worker.thread.isAlive());
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }

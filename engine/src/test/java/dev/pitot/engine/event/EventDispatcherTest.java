@@ -14,6 +14,7 @@ import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.time.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,34 @@ class EventDispatcherTest {
         eventDispatcher.awaitDelivery();
 
         assertThat(heard).containsExactly(new TestEvent.Started(Instant.EPOCH), INTERVAL, FINISHED);
+    }
+
+    @Test
+    void keepsEventsBackInOrderUntilTheyAreReleased() throws InterruptedException {
+        var eventDispatcher = new EventDispatcher(List.of(() -> heard::add));
+
+        eventDispatcher.hold();
+        eventDispatcher.announce(new TestEvent.Started(Instant.EPOCH));
+        eventDispatcher.awaitListeners(Duration.ofMinutes(1));
+        List<TestEvent> before = List.copyOf(heard);
+        eventDispatcher.release();
+        eventDispatcher.announce(INTERVAL);
+        eventDispatcher.awaitListeners(Duration.ofMinutes(1));
+
+        assertThat(before).isEmpty();
+        assertThat(heard).containsExactly(new TestEvent.Started(Instant.EPOCH), INTERVAL);
+    }
+
+    @Test
+    void releasesWhatWasKeptBackBeforeTheLastEvent() throws InterruptedException {
+        var eventDispatcher = new EventDispatcher(List.of(() -> heard::add));
+
+        eventDispatcher.hold();
+        eventDispatcher.announce(INTERVAL);
+        eventDispatcher.announce(FINISHED);
+        eventDispatcher.awaitDelivery();
+
+        assertThat(heard).containsExactly(INTERVAL, FINISHED);
     }
 
     @Test

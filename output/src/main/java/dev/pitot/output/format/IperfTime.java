@@ -12,10 +12,14 @@ import java.util.Locale;
 public final class IperfTime {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
-    // strftime's "%a, %d %b %Y %H:%M:%S %Z" (iperf_api.c: rfc1123_fmt); unlike RFC_1123_DATE_TIME
-    // the day has two digits
-    private static final DateTimeFormatter GMT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+    /// Loaded when a date is written, not with the first interval: formatters need some sixty classes.
+    private static final class Format {
+        // strftime's "%a, %d %b %Y %H:%M:%S %Z" (iperf_api.c: rfc1123_fmt); unlike RFC_1123_DATE_TIME
+        // the day has two digits
+        static final DateTimeFormatter GMT =
+                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+    }
 
     private IperfTime() {}
 
@@ -37,7 +41,7 @@ public final class IperfTime {
     /// Formats a time as in the JSON key `time` and in the line `Time:`, for example `Sat, 21 Nov
     /// 2026 04:04:29 GMT`.
     public static String gmt(Instant time) {
-        return GMT.format(time.atOffset(ZoneOffset.UTC));
+        return Format.GMT.format(time.atOffset(ZoneOffset.UTC));
     }
 
     // Rounded, not truncated: a peer's time arrives as a decimal fraction, whose binary value may

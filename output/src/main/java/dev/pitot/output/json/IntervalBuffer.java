@@ -1,8 +1,10 @@
 package dev.pitot.output.json;
 
 import dev.pitot.model.result.Interval;
+import dev.pitot.model.result.TestStart;
 import dev.pitot.output.Lines;
 import dev.pitot.output.ReportBudget;
+import dev.pitot.output.format.RehearsalInterval;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,6 +40,11 @@ final class IntervalBuffer {
 
     IntervalBuffer(ReportBudget budget) {
         this.budget = budget;
+    }
+
+    /// Adds an interval to another buffer, so that this loads nothing while data flows.
+    static void rehearse(TestStart start) {
+        new IntervalBuffer(ReportBudget.ofOneTest()).add(RehearsalInterval.of(start));
     }
 
     void add(Interval interval) {

@@ -6,6 +6,7 @@ import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
 import dev.pitot.model.result.TestRole;
+import dev.pitot.model.result.TestStart;
 import dev.pitot.output.Lines;
 import dev.pitot.output.ProgramInfo;
 import dev.pitot.output.ReportBudget;
@@ -59,10 +60,8 @@ public final class JsonReporter implements TestReporter {
             case TestEvent.IntervalDone(Interval interval) -> intervals.add(interval);
             case TestEvent.Note note -> Warning.print(note, warnings);
             case TestEvent.Finished(Outcome outcome) -> finish(outcome);
-            case TestEvent.ParametersAgreed _,
-                    TestEvent.StreamsConnected _,
-                    TestEvent.Started _,
-                    TestEvent.SummaryReady _ -> {}
+            case TestEvent.ParametersAgreed(TestStart start) -> IntervalBuffer.rehearse(start);
+            case TestEvent.StreamsConnected _, TestEvent.Started _, TestEvent.SummaryReady _ -> {}
         }
     }
 

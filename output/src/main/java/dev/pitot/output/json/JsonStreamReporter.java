@@ -2,6 +2,7 @@ package dev.pitot.output.json;
 
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestReporter;
+import dev.pitot.model.result.BufferSizes;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.ServerOutput;
@@ -11,6 +12,7 @@ import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
 import dev.pitot.output.ProgramInfo;
 import dev.pitot.output.ReportBudget;
+import dev.pitot.output.format.RehearsalInterval;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +82,12 @@ public final class JsonStreamReporter implements TestReporter {
     public void onEvent(TestEvent event) {
         progress.onEvent(event);
         switch (event) {
-            case TestEvent.Started _ -> print("start", data -> StartJson.write(data, program, progress));
+            case TestEvent.Started _ -> target.out().print(line(progress));
             case TestEvent.IntervalDone(Interval interval) -> onInterval(interval);
             case TestEvent.Note note -> Warning.print(note, target.warnings());
             case TestEvent.Finished(Outcome outcome) -> finish(outcome);
-            case TestEvent.ParametersAgreed _, TestEvent.StreamsConnected _, TestEvent.SummaryReady _ -> {}
+            case TestEvent.ParametersAgreed(TestStart start) -> rehearse(start);
+            case TestEvent.StreamsConnected _, TestEvent.SummaryReady _ -> {}
         }
     }
 
@@ -99,7 +102,28 @@ public final class JsonStreamReporter implements TestReporter {
         if (target.documents() != null || (role == TestRole.SERVER && progress.wantsServerOutput())) {
             intervals.add(interval);
         }
-        print("interval", data -> IntervalJson.write(data, interval));
+        target.out().print(line(interval));
+    }
+
+    /// Writes what comes when data flows to nowhere.
+    private void rehearse(TestStart start) {
+        IntervalBuffer.rehearse(start);
+        Interval interval = RehearsalInterval.of(start);
+        var started = new TestProgress();
+        started.onEvent(new TestEvent.ParametersAgreed(start));
+        started.onEvent(new TestEvent.StreamsConnected(
+                interval.streams().stream().map(Interval.OfStream::stream).toList(), new BufferSizes(1, 1)));
+        started.onEvent(new TestEvent.Started(start.time()));
+        var _ = line(started);
+        var _ = line(interval);
+    }
+
+    private String line(TestProgress started) {
+        return line("start", data -> StartJson.write(data, program, started));
+    }
+
+    private String line(Interval interval) {
+        return line("interval", data -> IntervalJson.write(data, interval));
     }
 
     private void finish(Outcome outcome) {
@@ -128,12 +152,16 @@ public final class JsonStreamReporter implements TestReporter {
     }
 
     private void print(String event, Consumer<CjsonWriter> data) {
+        target.out().print(line(event, data));
+    }
+
+    private String line(String event, Consumer<CjsonWriter> data) {
         CjsonWriter object = CjsonWriter.compact().beginObject().member("event", event);
         TestStart start = progress.start();
         if (start != null && target.isShared().getAsBoolean()) {
             object.member("cookie", start.cookie());
         }
         data.accept(object.name("data"));
-        target.out().print(object.endObject().toString());
+        return object.endObject().toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.pitot.model.finding.Findings;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Interval;
 import dev.pitot.model.result.ServerOutput;
+import dev.pitot.model.result.StreamInfo;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.TestRole;
@@ -14,6 +15,8 @@ import dev.pitot.model.result.TestStart;
 import dev.pitot.output.EndingText;
 import dev.pitot.output.Lines;
 import dev.pitot.output.ReportBudget;
+import dev.pitot.output.format.RehearsalInterval;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reports one test as iperf 3.21's text. Takes the events of one test on one thread.
@@ -63,7 +66,7 @@ public final class TextReporter implements TestReporter {
         introduce();
         switch (event) {
             case TestEvent.ParametersAgreed(TestStart start) -> agree(start);
-            case TestEvent.StreamsConnected connected -> connected.streams().forEach(opening::connected);
+            case TestEvent.StreamsConnected connected -> printConnected(connected.streams(), opening);
             case TestEvent.Started _ -> start();
             case TestEvent.IntervalDone(Interval interval) -> printInterval(interval);
             case TestEvent.SummaryReady(TestReport report) -> summarize(report);
@@ -97,12 +100,30 @@ public final class TextReporter implements TestReporter {
                 new IntervalText(line, this::print),
                 new SummaryText(line, role, isOfDatagrams, options.verbose(), this::print));
         opening.agreed(start);
+        rehearse(start, line);
+    }
+
+    /// Writes what comes when data flows to nowhere.
+    private void rehearse(TestStart start, DataLine line) {
+        Lines nowhere = text -> {
+            var _ = ControlCharacterFilter.line(text);
+        };
+        Interval interval = RehearsalInterval.of(start);
+        var header = new TestHeaderText(options.verbose(), nowhere);
+        printConnected(
+                interval.streams().stream().map(Interval.OfStream::stream).toList(), header);
+        header.started(start.config());
+        new IntervalText(line, nowhere).print(interval);
     }
 
     private void start() {
         if (agreed != null) {
             opening.started(agreed.start().config());
         }
+    }
+
+    private static void printConnected(List<StreamInfo> streams, TestHeaderText header) {
+        streams.forEach(header::connected);
     }
 
     private void printInterval(Interval interval) {

@@ -122,8 +122,14 @@ final class LinuxTransmitTimestamps implements TransmitTimestamps {
         return false;
     }
 
+    // Without lambdas here and below: their classes would be loaded while the test runs.
     private boolean isTcp() {
-        return socket.ask(fd -> SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_PROTOCOL)) == IPPROTO_TCP;
+        int fd = socket.acquire();
+        try {
+            return SocketOptions.get(fd, SOL_SOCKET, SocketOptions.SO_PROTOCOL) == IPPROTO_TCP;
+        } finally {
+            socket.release(fd);
+        }
     }
 
     private long unacknowledged() {
@@ -131,7 +137,12 @@ final class LinuxTransmitTimestamps implements TransmitTimestamps {
     }
 
     private boolean set(int flags) {
-        return socket.ask(fd -> SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_TIMESTAMPING, flags)) == 0;
+        int fd = socket.acquire();
+        try {
+            return SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_TIMESTAMPING, flags) == 0;
+        } finally {
+            socket.release(fd);
+        }
     }
 
     @Override
