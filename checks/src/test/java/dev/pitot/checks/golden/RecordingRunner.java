@@ -86,16 +86,20 @@ final class RecordingRunner {
         }
     }
 
-    /// Adds the flush option for iperf3, which would otherwise buffer its reports until its end.
+    /// Adds the flush option for iperf3, which would otherwise buffer its reports until its end. Pitot measures
+    /// from the beginning, without an idle phase before.
     private List<String> flushing(Golden recording, int port) {
         List<String> args =
                 new ArrayList<>(arguments.ofClient(recording.client().command(), port));
         args.add("--forceflush");
+        if (program.isPitot()) {
+            args.add("--no-idle-probe");
+        }
         return args;
     }
 
     /// Waits until both ends have printed a report. JSON documents are printed at the end, so there the
-    /// connections for control and data are awaited, and then one and a half report intervals.
+    /// TCP connections for control and data are awaited, and then one and a half report intervals.
     private static void awaitReports(Golden recording, ChildProcess client, ServerProcess server)
             throws IOException, InterruptedException {
         if (recording.form() == Form.TXT) {
@@ -103,7 +107,8 @@ final class RecordingRunner {
             server.process().awaitStdout("sec");
             return;
         }
-        while (Connections.to(server.port()) < 2 && !client.hasEndedWithin(A_MOMENT)) {
+        int connections = recording.client().command().contains(" -u") ? 1 : 2;
+        while (Connections.to(server.port()) < connections && !client.hasEndedWithin(A_MOMENT)) {
             // The client is starting.
         }
         if (client.hasEndedWithin(A_REPORT_AND_A_HALF)) {
