@@ -90,7 +90,7 @@ final class TextShape {
         boolean isInside = false;
         for (String line : lines) {
             boolean begins = OWN_HEADING.matcher(line).matches();
-            if (begins) {
+            if (begins && !isInside) { // with a time before it, an empty line does not end the block before
                 rest.removeLast();
             }
             isInside = begins || (isInside && !OWN_END.matcher(line).matches());

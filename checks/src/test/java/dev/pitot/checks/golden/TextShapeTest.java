@@ -89,4 +89,15 @@ class TextShapeTest {
         assertThat(TextShape.of("Usage: iperf3 [-s|-c host] [options]\nTry `iperf3 --help' for more information.\n"))
                 .hasSize(2);
     }
+
+    @Test
+    void ownBlocksWithTimesTakeNothingElseAway() {
+        String stamp = "Tue Nov 24 10:24:11 2026 ";
+        String summary = stamp + "[  5]   0.00-1.00   sec  2.62 GBytes  22.5 Gbits/sec                  receiver\n";
+        String own =
+                stamp + "\n" + stamp + "Round trip, ms    Idle  Median\n" + stamp + "receiving        0.018   0.048\n"
+                        + stamp + "\n" + stamp + "Findings\n" + stamp + "  The sender's processor is the limit.\n";
+
+        assertThat(TextShape.of(summary + own)).isEqualTo(TextShape.of(summary)).hasSize(1);
+    }
 }
