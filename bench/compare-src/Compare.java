@@ -9,24 +9,24 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Pitot beside every iperf3 that is found, in alternation: see docs/performance.md. Nothing is asserted.
+/// Pitot beside every iperf3, iperf2 and nuttcp that is found, in alternation: see docs/performance.md. Nothing is asserted.
 final class Compare {
     private static final String BEGIN = "<!-- compare:begin -->";
     private static final String END = "<!-- compare:end -->";
     private static final int IDLE_SECONDS = 10;
+    private static final int IDLE_PORT = 47291;
 
     private final Options options;
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<Peer> peers;
     private final Machine machine = new Machine();
     private final StringBuilder report = new StringBuilder();
     private final List<String> documents = new ArrayList<>();
 
     private Compare(Options options) throws IOException, InterruptedException {
         this.options = options;
-        peers.add(Peer.of(options.pitot));
-        for (Path file : options.iperf3) {
-            peers.add(Peer.of(file));
-        }
+        var files = new ArrayList<>(List.of(options.pitot));
+        files.addAll(options.peers);
+        peers = Peer.of(files);
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -73,6 +73,8 @@ final class Compare {
         var rows = new ArrayList<>(
                 Row.ALL.stream().filter(row -> options.rows.contains(row.name())).toList());
         options.streams.forEach(count -> rows.add(Row.streams(count)));
+        options.rates.forEach(rate -> rows.add(Row.paced(rate, false)));
+        options.rates.forEach(rate -> rows.add(Row.paced(rate, true)));
         return rows;
     }
 
@@ -85,18 +87,19 @@ final class Compare {
     private void measure(Row row, String congestion, boolean isVeth, String title) throws IOException, InterruptedException {
         var table = new Table(title, row.unit());
         var words = new ArrayList<>(row.options());
-        if (!congestion.equals("default")) {
+        boolean isCongestionChosen = !congestion.equals("default");
+        if (isCongestionChosen) {
             words.addAll(List.of("-C", congestion));
         }
         for (int round = 0; round <= options.rounds; round++) {
             awaitIdle();
             for (Peer peer : inTurn(round)) {
-                if (!peer.can(row)) {
+                if (!peer.can(row, isCongestionChosen) || row.oldServer() && !(peer instanceof Iperf3)) {
                     continue;
                 }
-                Peer server = row.oldServer() && peers.size() > 1 ? peers.get(1) : peer;
+                Peer server = row.oldServer() ? firstIperf3(peer) : peer;
                 try {
-                    TestRun run = TestRun.of(peer, server, words, options.seconds, machine, isVeth);
+                    TestRun run = TestRun.of(peer, server, row, words, options.seconds, machine, isVeth);
                     if (round > 0) {
                         table.add(peer.name(), round, run);
                     }
@@ -109,6 +112,13 @@ final class Compare {
             }
         }
         publish(table);
+    }
+
+    private Peer firstIperf3(Peer otherwise) {
+        return peers.stream()
+                .filter(peer -> peer instanceof Iperf3 && !peer.isPitot())
+                .findFirst()
+                .orElse(otherwise);
     }
 
     private List<Peer> inTurn(int round) {
@@ -141,7 +151,7 @@ final class Compare {
             TestRun.stop(process);
             if (said.length == 2) {
                 double rate = Double.parseDouble(said[0]);
-                table.add("C program", round, new TestRun(rate, Double.parseDouble(said[1]), Double.NaN, Double.NaN));
+                table.add("C program", round, TestRun.of(rate, Double.parseDouble(said[1]), Double.NaN));
             } else {
                 table.fail("C program", "its receiver did not end");
             }
@@ -165,7 +175,7 @@ final class Compare {
                 for (int i = 0; i < count; i++) {
                     running.add(CompletableFuture.supplyAsync(() -> {
                         try {
-                            return TestRun.of(peer, peer, List.of(), options.seconds, machine, false);
+                            return TestRun.of(peer, peer, Row.streams(1), List.of(), options.seconds, machine, false);
                         } catch (IOException | InterruptedException e) {
                             throw new CompletionException(e);
                         }
@@ -176,7 +186,7 @@ final class Compare {
                     double sum = runs.stream().mapToDouble(TestRun::rate).sum();
                     double cpu = runs.stream().mapToDouble(run -> run.cpu() * run.rate()).sum() / sum;
                     if (round > 0) {
-                        table.add(peer.name(), round, new TestRun(sum, Double.NaN, cpu, Double.NaN));
+                        table.add(peer.name(), round, TestRun.of(sum, Double.NaN, cpu));
                     }
                 } catch (CompletionException e) {
                     table.fail(peer.name(), String.valueOf(e.getCause().getMessage()));
@@ -190,9 +200,10 @@ final class Compare {
     private void measureIdle() throws IOException, InterruptedException {
         print("**Idle server**, over " + IDLE_SECONDS + " s\n\n| program | wake-ups per second | memory (RSS), MB | threads |\n|---|---|---|---|\n");
         for (Peer peer : peers) {
-            Process server = TestRun.start(new String[0], peer.file(), "-s", "-p", "47291");
+            List<String> words = peer.server(IDLE_PORT, Row.streams(1));
+            Process server = TestRun.start(new String[0], peer.file(), words.toArray(String[]::new));
             try {
-                TestRun.awaitListening(new String[0], 47291, server);
+                TestRun.awaitListening(new String[0], IDLE_PORT, server);
                 Thread.sleep(5000);
                 long before = switches(server.pid());
                 Thread.sleep(IDLE_SECONDS * 1000);

@@ -6,15 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the command line asks for.
 final class Options {
     final Path root;
-    final List<Path> iperf3 = new ArrayList<>();
+    final List<Path> peers = new ArrayList<>();
     Path pitot;
     List<String> rows = List.of();
     List<Integer> streams = List.of();
+    List<String> rates = List.of();
     List<Integer> tests = List.of();
     List<String> congestion = List.of("default");
     List<String> paths = List.of("loopback");
@@ -31,10 +33,10 @@ final class Options {
         while (!words.isEmpty()) {
             take(words.poll(), words);
         }
-        if (iperf3.isEmpty()) {
-            onPath("iperf3").ifPresent(iperf3::add);
+        if (peers.isEmpty()) {
+            Stream.of("iperf3", "iperf", "nuttcp").flatMap(program -> onPath(program).stream()).forEach(peers::add);
         }
-        if (rows.isEmpty() && streams.isEmpty() && tests.isEmpty()) {
+        if (rows.isEmpty() && streams.isEmpty() && rates.isEmpty() && tests.isEmpty()) {
             rows = Stream.concat(Row.ALL.stream().map(Row::name), Stream.of("idle")).toList();
         }
     }
@@ -44,9 +46,10 @@ final class Options {
             case "--wait-idle" -> waitsForIdle = true;
             case "--markdown" -> writesMarkdown = true;
             case "--pitot" -> pitot = Path.of(value(option, words));
-            case "--iperf3" -> iperf3.add(Path.of(value(option, words)));
+            case "--peer" -> peers.add(Path.of(value(option, words)));
             case "--rows" -> rows = known(list(option, words));
             case "--streams" -> streams = numbers(option, words);
+            case "--rates" -> rates = list(option, words);
             case "--tests" -> tests = numbers(option, words);
             case "--congestion" -> congestion = list(option, words);
             case "--path" -> paths = list(option, words);
@@ -80,7 +83,7 @@ final class Options {
         return names;
     }
 
-    private static java.util.Optional<Path> onPath(String program) {
+    private static Optional<Path> onPath(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)

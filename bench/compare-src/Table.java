@@ -70,17 +70,22 @@ final class Table {
     /// A table of Markdown, which reads well on a terminal too.
     String markdown() {
         var out = new StringBuilder("**" + title + "**, " + unit + "\n\n");
+        boolean isPaced = runs.values().stream().anyMatch(all -> statistics(all, TestRun::windowOff) != null);
         out.append("| program | median (lowest..highest) | lost, % | CPU, % of a core per Gbit/s | seconds of both ends differ by, %");
-        out.append(" | Pitot / program: rate | Pitot / program: CPU |\n|---|---|---|---|---|---|---|\n");
+        out.append(isPaced ? " | worst 100 ms off by, %" : "");
+        out.append(" | Pitot / program: rate | Pitot / program: CPU |\n|---|---|---|---|---|---|---|");
+        out.append(isPaced ? "---|\n" : "\n");
         for (var peer : runs.entrySet()) {
             Map<Integer, TestRun> all = peer.getValue();
-            out.append("| %s | %s | %s | %s | %s | %s | %s |\n"
+            String window = isPaced ? text(statistics(all, TestRun::windowOff)) + " | " : "";
+            out.append("| %s | %s | %s | %s | %s | %s%s | %s |\n"
                     .formatted(
                             peer.getKey(),
                             text(statistics(all, TestRun::rate)),
                             text(statistics(all, TestRun::lostPercent)),
                             text(statistics(all, TestRun::cpu)),
                             text(statistics(all, TestRun::secondsOff)),
+                            window,
                             peer.getKey().equals("Pitot") ? "" : withInterval(ratio(peer.getKey(), TestRun::rate)),
                             peer.getKey().equals("Pitot") ? "" : withInterval(ratio(peer.getKey(), TestRun::cpu))));
         }
@@ -98,8 +103,13 @@ final class Table {
     }
 
     private static String json(TestRun run) {
-        return "{\"rate\": %s, \"lost_percent\": %s, \"cpu\": %s, \"seconds_off_percent\": %s}"
-                .formatted(number(run.rate()), number(run.lostPercent()), number(run.cpu()), number(run.secondsOff()));
+        return "{\"rate\": %s, \"lost_percent\": %s, \"cpu\": %s, \"window_off_percent\": %s, \"seconds_off_percent\": %s}"
+                .formatted(
+                        number(run.rate()),
+                        number(run.lostPercent()),
+                        number(run.cpu()),
+                        number(run.windowOff()),
+                        number(run.secondsOff()));
     }
 
     private static String number(double value) {

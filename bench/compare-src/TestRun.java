@@ -9,33 +9,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
-/// One test of one client and one server, from the client's JSON document.
+/// One test of one client and one server, by the client's report.
 ///
 /// @param rate Gbit/s or thousand datagrams per second, delivered
 /// @param lostPercent of datagrams; NaN for TCP
-/// @param cpu percent of one processor of both ends, by their own count, per Gbit/s
-/// @param secondsOff difference of both ends' seconds in percent of the sender's
-record TestRun(double rate, double lostPercent, double cpu, double secondsOff) {
+/// @param cpu percent of one processor of both ends, by their own count, per Gbit/s; NaN if not stated
+/// @param windowOff furthest that an inner report of 100 ms is from the rate asked for, in percent; NaN if none was
+/// @param secondsOff difference of both ends' seconds in percent of the sender's; NaN if not stated
+record TestRun(double rate, double lostPercent, double cpu, double windowOff, double secondsOff) {
+    /// A result of which no more is known.
+    static TestRun of(double rate, double lostPercent, double cpu) {
+        return new TestRun(rate, lostPercent, cpu, Double.NaN, Double.NaN);
+    }
+
     private static final int EXTRA_SECONDS = 20;
+    private static final List<String> TABLES =
+            List.of("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6");
+
+    /// States of a TCP socket that listens, and of a UDP socket that is not connected.
+    private static final Pattern LISTENING = Pattern.compile(" 0A | 07 ");
+
     private static final List<Process> RUNNING = new ArrayList<>();
 
     /// Runs a test, with a fresh server.
     ///
     /// @throws IOException with the reason, if there is no result
-    static TestRun of(Peer client, Peer server, List<String> options, int seconds, Machine machine, boolean isVeth)
+    static TestRun of(Peer client, Peer server, Row row, List<String> options, int seconds, Machine machine, boolean isVeth)
             throws IOException, InterruptedException {
         int port = freePort();
-        Process serving = start(machine.prefix(isVeth, true), server.file(), "-s", "-1", "-p", Integer.toString(port));
+        String[] far = machine.prefix(isVeth, true);
+        Process serving = start(far, server.file(), server.server(port, row).toArray(String[]::new));
         try {
-            awaitListening(machine.prefix(isVeth, true), port, serving);
-            var words = new ArrayList<>(List.of("-c", Machine.address(isVeth), "-p", Integer.toString(port), "-J"));
-            words.addAll(List.of("-t", Integer.toString(seconds)));
-            words.addAll(options);
-            if (client.isPitot()) {
-                words.add("--no-idle-probe"); // two seconds of silence before and after: the rate is the same
-            }
-            return parse(run(start(machine.prefix(isVeth, false), client.file(), words.toArray(String[]::new)), seconds));
+            awaitListening(far, port, serving);
+            List<String> words = client.client(Machine.address(isVeth), port, seconds, options);
+            String[] near = machine.prefix(isVeth, false);
+            return client.parse(run(start(near, client.file(), words.toArray(String[]::new)), seconds), row);
         } finally {
             stop(serving);
         }
@@ -84,9 +94,9 @@ record TestRun(double rate, double lostPercent, double cpu, double secondsOff) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EXTRA_SECONDS);
         while (System.nanoTime() < deadline && server.isAlive()) {
             String tables = prefix.length == 0
-                    ? table("/proc/net/tcp") + table("/proc/net/tcp6")
+                    ? String.join("", TABLES.stream().map(TestRun::table).toList())
                     : tables(prefix);
-            if (tables.lines().anyMatch(line -> line.contains(end) && line.contains(" 0A "))) {
+            if (tables.lines().anyMatch(line -> line.contains(end) && LISTENING.matcher(line).find())) {
                 return;
             }
             Thread.sleep(20);
@@ -104,7 +114,8 @@ record TestRun(double rate, double lostPercent, double cpu, double secondsOff) {
 
     private static String tables(String[] prefix) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(prefix));
-        command.addAll(List.of("cat", "/proc/net/tcp", "/proc/net/tcp6"));
+        command.add("cat");
+        command.addAll(TABLES);
         Process process = new ProcessBuilder(command).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
@@ -125,42 +136,5 @@ record TestRun(double rate, double lostPercent, double cpu, double secondsOff) {
             throw new IOException("the client did not end");
         }
         return output.join();
-    }
-
-    private static TestRun parse(String text) throws IOException {
-        if (!text.startsWith("{")) {
-            throw new IOException("no document");
-        }
-        Object document = Json.parse(text);
-        if (Json.get(document, "error") instanceof String error) {
-            throw new IOException(error);
-        }
-        Object end = Json.get(document, "end");
-        double sent = Json.number(end, "sum_sent", "seconds");
-        double received = Json.number(end, "sum_received", "seconds");
-        double processor = Json.number(end, "cpu_utilization_percent", "host_total")
-                + Json.number(end, "cpu_utilization_percent", "remote_total");
-        List<?> streams = Json.list(end, "streams");
-        boolean isUdp = Json.get(end, "streams", 0, "udp") != null;
-        double gigabits = 0;
-        double packets = 0;
-        double lost = 0;
-        double seconds = received;
-        for (int i = 0; i < streams.size(); i++) {
-            if (isUdp) {
-                packets += Json.number(end, "streams", i, "udp", "packets");
-                lost += Json.number(end, "streams", i, "udp", "lost_packets");
-                seconds = Json.number(end, "streams", i, "udp", "seconds");
-                gigabits += Json.number(end, "streams", i, "udp", "bytes") * 8e-9;
-            } else {
-                gigabits += Json.number(end, "streams", i, "receiver", "bytes") * 8e-9;
-            }
-        }
-        double rate = isUdp ? (packets - lost) / seconds / 1000 : gigabits / seconds;
-        if (!(rate > 0)) {
-            throw new IOException("nothing was delivered");
-        }
-        double off = isUdp && received != received ? Double.NaN : 100 * Math.abs(received - sent) / sent;
-        return new TestRun(rate, isUdp ? 100 * lost / packets : Double.NaN, processor / (gigabits / seconds), off);
     }
 }
