@@ -37,6 +37,7 @@ final class DependencyRules {
                         "dev.pitot.metrics.push..",
                         "dev.pitot.probe.rpm.."),
                 fenceOfLibrary("org.junit.jupiter.api", "dev.pitot.testkit.."),
+                fenceOfLibrary("org.openjdk.jmh"), // GPL: nothing that is published may have it
                 fence("java.lang.foreign", "Arena", "dev.pitot.socket.linux.."),
                 fence("java.util.logging", "Logger"),
                 noMocks());

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The source tree of this build, and its class files.
+/// The source tree of this build, and its class files. Of the micro-benchmarks only the source files: JMH needs
+/// classes that are not final, and generates more of them.
 public final class SourceTree {
     /// All modules that have main code, in build order.
     static final List<String> MODULES = List.of(
@@ -56,7 +57,8 @@ public final class SourceTree {
     /// Every Java source file, main and test.
     static List<Path> sources() throws IOException {
         try (Stream<Path> modules = Files.list(root())) {
-            return modules.map(module -> module.resolve("src"))
+            return Stream.concat(modules, Stream.of(root().resolve("bench/micro")))
+                    .map(module -> module.resolve("src"))
                     .filter(Files::isDirectory)
                     .flatMap(SourceTree::javaFilesBelow)
                     .sorted()
