@@ -11,6 +11,8 @@ import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,27 @@ import org.jspecify.annotations.Nullable;
 public final class StubConnection implements TcpConnection {
     private @Nullable TcpInfo info;
     private int asked;
+    private int lowWaterMark = 1;
+    private final List<Integer> zeroCopyCalls = new ArrayList<>();
 
     /// Number of calls of `info`.
     public int asked() {
         return asked;
+    }
+
+    /// Bytes of each call that sent without copying.
+    public List<Integer> zeroCopyCalls() {
+        return zeroCopyCalls;
+    }
+
+    /// Low-water mark that was set last.
+    public int lowWaterMark() {
+        return lowWaterMark;
+    }
+
+    @Override
+    public void setLowWaterMark(int bytes) {
+        lowWaterMark = bytes;
     }
 
     /// Has no values of the kernel any more.
@@ -56,6 +75,7 @@ public final class StubConnection implements TcpConnection {
 
     @Override
     public int send(ZeroCopyBlock block, int offset, int count) {
+        zeroCopyCalls.add(count);
         return count;
     }
 

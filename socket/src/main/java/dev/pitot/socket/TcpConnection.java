@@ -47,6 +47,14 @@ public non-sealed interface TcpConnection extends Connection {
     ///     ([SocketFamily.Feature#SKIP_RECEIVE_COPY])
     int discard(int count) throws IOException;
 
+    /// Sets how many bytes must have arrived for `receive` and `discard` to return (SO_RCVLOWAT), even
+    /// if that is more than their count. Above 1 they wait for at most 4 ms, as exactly as the kernel's
+    /// timer, and then return what there is. Belongs to the receiving thread. Does nothing where the
+    /// family has no such option.
+    ///
+    /// @param bytes at least 1, which is the initial value
+    default void setLowWaterMark(int bytes) throws IOException {}
+
     /// Applies those settings to an accepted connection that can still take effect.
     ///
     /// @throws SocketException naming the option that the system rejected

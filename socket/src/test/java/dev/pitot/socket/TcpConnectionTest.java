@@ -48,6 +48,39 @@ final class TcpConnectionTest {
         }
     }
 
+    /// Less than the mark is received late, and never lost: portable connections do not wait at all.
+    @Test
+    void whatIsBelowTheLowWaterMarkIsReceivedToo() throws IOException {
+        try (Pair pair = Pair.of(family)) {
+            pair.server().setLowWaterMark(1_000_000);
+            ByteBuffer in = ByteBuffer.allocateDirect(10);
+            Pair.sendAll(pair.client(), Pair.direct("01234"));
+            Pair.receiveAll(pair.server(), in.limit(5));
+
+            pair.server().setLowWaterMark(1);
+            Pair.sendAll(pair.client(), Pair.direct("56789"));
+            Pair.receiveAll(pair.server(), in.limit(10));
+
+            assertThat(Pair.text(in.flip())).isEqualTo("0123456789");
+        }
+    }
+
+    /// The end of the stream ends the wait.
+    @Test
+    void theLastBytesNeedNotReachTheLowWaterMark() throws IOException {
+        try (Pair pair = Pair.of(family)) {
+            pair.server().setLowWaterMark(1_000_000);
+            Pair.sendAll(pair.client(), Pair.direct("end"));
+            pair.client().shutdownOutput();
+            ByteBuffer in = ByteBuffer.allocateDirect(3);
+
+            Pair.receiveAll(pair.server(), in);
+
+            assertThat(Pair.text(in.flip())).isEqualTo("end");
+            assertThat(pair.server().receive(in.clear())).isEqualTo(-1);
+        }
+    }
+
     @Test
     void aBufferIsUsedFromItsPositionToItsLimit() throws IOException {
         try (Pair pair = Pair.of(family)) {

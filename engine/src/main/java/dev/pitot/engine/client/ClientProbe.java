@@ -191,6 +191,7 @@ final class ClientProbe implements AutoCloseable {
 
     private final class AfterLoad implements AwaitedCondition {
         private final AwaitedCondition other;
+        private boolean isOtherMet;
 
         AfterLoad(AwaitedCondition other) {
             this.other = other;
@@ -198,12 +199,13 @@ final class ClientProbe implements AutoCloseable {
 
         @Override
         public boolean isMet(long nowNanos) throws SessionFailure {
-            return other.isMet(nowNanos) && (echo == null || echo.isOver()) && (target == null || target.isOver());
+            isOtherMet = isOtherMet || other.isMet(nowNanos);
+            return isOtherMet && (echo == null || echo.isOver()) && (target == null || target.isOver());
         }
 
         @Override
         public long nanosBetweenLooks() {
-            return Math.max(1, Math.min(STEP_NANOS, other.nanosBetweenLooks()));
+            return isOtherMet ? STEP_NANOS : Math.clamp(other.nanosBetweenLooks(), 1, STEP_NANOS);
         }
     }
 

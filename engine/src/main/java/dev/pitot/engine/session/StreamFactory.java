@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Creates the streams of one test for its connections. Belongs to the session's thread; releases what it
 /// holds.
 final class StreamFactory implements AutoCloseable {
+    /// Payload that one call may send with `-Z`: longer calls saved nothing more in measurements.
+    private static final int ZERO_COPY_BYTES = 512 * 1024;
+
     /// Maximum size of one `receive` or of one read of a file: larger blocks would only cost memory.
     private static final int MAX_PIECE_BYTES = 128 * 1024;
 
@@ -112,10 +115,10 @@ final class StreamFactory implements AutoCloseable {
                     : Math.max(together, connection.hasOffload() ? MAX_OFFLOAD_BYTES : 0);
             ReadReporter reporter = reportsOver == null ? null : new ReadReporter(connection, datagram);
             return new UdpReceiver(
-                    connection, settings, limits.target(), context.clock(), ByteBuffer.allocateDirect(room), reporter);
+                    connection, settings, limits.target(), context.clock(), Payload.block(room), reporter);
         }
         // headers are written into it, so each stream has a copy
-        ByteBuffer block = ByteBuffer.allocateDirect(together);
+        ByteBuffer block = Payload.block(together);
         while (block.hasRemaining()) {
             block.put(payload().duplicate());
         }
@@ -129,7 +132,7 @@ final class StreamFactory implements AutoCloseable {
             throws IOException {
         StreamSettings settings = config.streams();
         if (info.role().isSender()) {
-            ByteBuffer block = file == null ? payload().duplicate() : ByteBuffer.allocateDirect(pieceBytes());
+            ByteBuffer block = file == null ? payload().duplicate() : Payload.block(pieceBytes());
             var source = new TcpSender.Source(file == null ? zeroCopy() : null, file);
             // only a client ends a test; an iperf3 client may expect more than it has requested
             boolean goesOn = end == TestRole.SERVER && !limits.isExact() && file == null;
@@ -137,10 +140,24 @@ final class StreamFactory implements AutoCloseable {
         }
         boolean canSkip = config.protocol() != Protocol.SCTP; // SCTP in the kernel does not support it
         if (settings.payload().skipReceiveCopy() && canSkip && file == null) {
-            return TcpReceiver.discarding(connection, limits.target(), context.clock());
+            return TcpReceiver.discarding(connection, limits.target(), context.clock(), mayBatch());
         }
-        ByteBuffer block = ByteBuffer.allocateDirect(pieceBytes());
-        return TcpReceiver.into(block, file, connection, limits.target(), context.clock());
+        ByteBuffer block = Payload.block(pieceBytes());
+        return file == null
+                ? TcpReceiver.into(block, connection, limits.target(), context.clock(), mayBatch())
+                : TcpReceiver.into(file, block, connection, limits.target(), context.clock());
+    }
+
+    /// Whether the receiver may wait for more than one byte: only that of a single stream whose sender
+    /// copies, because others wait for a processor anyway; not where the test ends with a certain byte,
+    /// and not where a window was asked for, of which unread bytes would take a part.
+    private boolean mayBatch() {
+        return config.streams().parallel() == 1
+                && config.direction() != Direction.BIDIRECTIONAL
+                && config.protocol() == Protocol.TCP
+                && !config.streams().payload().zeroCopy()
+                && config.streams().socket().windowBytes() == 0
+                && TransferLimit.limitBytes(config) == null;
     }
 
     private static TcpSender.Amount amount(TransferLimit limits, boolean goesOn) {
@@ -165,7 +182,12 @@ final class StreamFactory implements AutoCloseable {
 
     private @Nullable ZeroCopyBlock zeroCopy() throws IOException {
         if (zeroCopy == null && config.streams().payload().zeroCopy()) {
-            zeroCopy = context.sockets().zeroCopyBlock(payload().duplicate());
+            int blocks = Math.ceilDiv(ZERO_COPY_BYTES, payload().remaining());
+            ByteBuffer content = Payload.block(blocks * payload().remaining());
+            while (content.hasRemaining()) {
+                content.put(payload().duplicate());
+            }
+            zeroCopy = context.sockets().zeroCopyBlock(content.flip());
         }
         return zeroCopy;
     }

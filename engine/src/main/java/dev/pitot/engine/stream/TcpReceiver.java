@@ -18,6 +18,7 @@ public final class TcpReceiver implements ReceivingStream {
     private final @Nullable ByteBuffer block;
     private final @Nullable DiskFile file;
     private final NanoClock clock;
+    private final LowWaterMark lowWaterMark;
     private final StreamCounters counters = new StreamCounters();
     private long firstNanos; // read after the thread has ended, like the next field
     private long lastNanos;
@@ -28,51 +29,66 @@ public final class TcpReceiver implements ReceivingStream {
             ReceiveTarget target,
             NanoClock clock,
             @Nullable ByteBuffer block,
-            @Nullable DiskFile file) {
+            @Nullable DiskFile file,
+            LowWaterMark lowWaterMark) {
         this.connection = connection;
         this.target = target;
         this.clock = clock;
         this.block = block;
         this.file = file;
+        this.lowWaterMark = lowWaterMark;
     }
 
     /// Returns a receiver that copies bytes into a block.
     ///
     /// @param block direct, used by this stream alone
-    /// @param file receives the data, or null
+    /// @param mayBatch whether bytes of a fast stream may be received a little later, many at once
     public static TcpReceiver into(
-            ByteBuffer block,
-            @Nullable DiskFile file,
-            TcpConnection connection,
-            ReceiveTarget target,
-            NanoClock clock) {
-        return new TcpReceiver(connection, target, clock, block, file);
+            ByteBuffer block, TcpConnection connection, ReceiveTarget target, NanoClock clock, boolean mayBatch) {
+        var mark = new LowWaterMark(connection, block.capacity(), mayBatch);
+        return new TcpReceiver(connection, target, clock, block, null, mark);
+    }
+
+    /// Returns a receiver that writes the bytes to a file.
+    ///
+    /// @param block direct, used by this stream alone
+    public static TcpReceiver into(
+            DiskFile file, ByteBuffer block, TcpConnection connection, ReceiveTarget target, NanoClock clock) {
+        var mark = new LowWaterMark(connection, block.capacity(), false);
+        return new TcpReceiver(connection, target, clock, block, file, mark);
     }
 
     /// Returns a receiver that leaves the bytes in the kernel (`--skip-rx-copy`).
-    public static TcpReceiver discarding(TcpConnection connection, ReceiveTarget target, NanoClock clock) {
-        return new TcpReceiver(connection, target, clock, null, null);
+    ///
+    /// @param mayBatch as for `into`
+    public static TcpReceiver discarding(
+            TcpConnection connection, ReceiveTarget target, NanoClock clock, boolean mayBatch) {
+        var mark = new LowWaterMark(connection, DISCARDED_BYTES, mayBatch);
+        return new TcpReceiver(connection, target, clock, null, null, mark);
     }
 
     @Override
     public void transfer(long startNanos) throws IOException {
         boolean hasBegun = false;
+        lowWaterMark.start(clock.nanoTime());
         while (!stopped) {
             int n = block == null ? connection.discard(DISCARDED_BYTES) : connection.receive(block.clear());
             if (n < 0) {
                 return;
             }
+            long arrivedNanos = lowWaterMark.onReceived(n, clock.nanoTime());
             if (n == 0) { // nothing arrived within a slice
                 continue;
             }
             if (!hasBegun) { // before the file, whose time belongs to the test
-                firstNanos = clock.nanoTime();
+                firstNanos = arrivedNanos;
                 hasBegun = true;
             }
             if (block != null && file != null) {
                 file.write(block.flip());
+                arrivedNanos = clock.nanoTime();
             }
-            lastNanos = clock.nanoTime();
+            lastNanos = arrivedNanos;
             counters.onBytes(n);
             target.onBytes(n);
         }

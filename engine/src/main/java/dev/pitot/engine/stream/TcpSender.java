@@ -30,6 +30,10 @@ public final class TcpSender implements DataStream {
     /// that only checks late.
     private static final long MAX_PORTION_BLOCKS = 8;
 
+    /// Time of one call that sends without copying: a hundredth of a report of 100 ms, of which its
+    /// bytes are counted at its end.
+    private static final long MAX_CALL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final TcpConnection connection;
     private final StreamSettings settings;
     private final SendQuota quota;
@@ -39,6 +43,7 @@ public final class TcpSender implements DataStream {
     private final Source source;
     private final @Nullable WriteTimer timer;
     private final StreamCounters counters = new StreamCounters();
+    private int claimBytes;
     private volatile boolean stopped;
     private volatile int blockedSlices;
 
@@ -54,7 +59,7 @@ public final class TcpSender implements DataStream {
 
     /// Source of the blocks, if it is not the payload itself.
     ///
-    /// @param zeroCopy the same payload where sendfile can read it, or null to copy
+    /// @param zeroCopy the same payload where sendfile can read it, once or several times, or null to copy
     /// @param file the file that is sent instead of the payload, or null
     public record Source(
             @Nullable ZeroCopyBlock zeroCopy, @Nullable DiskFile file) {}
@@ -83,6 +88,7 @@ public final class TcpSender implements DataStream {
         this.clock = clock;
         this.block = block;
         this.source = source;
+        claimBytes = Math.min(settings.blockBytes(), block.capacity());
         timer = source.zeroCopy() == null ? WriteTimer.of(connection, settings.parallel(), clock) : null;
     }
 
@@ -121,12 +127,11 @@ public final class TcpSender implements DataStream {
     }
 
     private void send(SendQuota used, Pacer pacer) throws IOException {
-        int blockBytes = Math.min(settings.blockBytes(), block.capacity());
         while (!stopped) {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
                 continue;
             }
-            int claimed = used.claim(blockBytes);
+            int claimed = used.claim(claimBytes);
             if (claimed == 0) {
                 return;
             }
@@ -134,7 +139,11 @@ public final class TcpSender implements DataStream {
             if (bytes == 0) {
                 return;
             }
-            sendBlock(bytes);
+            if (source.zeroCopy() == null) {
+                sendCopied(bytes);
+            } else {
+                sendZeroCopy(source.zeroCopy(), bytes, pacer.isUnlimited());
+            }
             pacer.onSent(bytes, 1);
         }
     }
@@ -151,18 +160,36 @@ public final class TcpSender implements DataStream {
         return wait <= 0;
     }
 
-    private void sendBlock(int bytes) throws IOException {
+    private void sendCopied(int bytes) throws IOException {
         block.limit(bytes).position(0);
-        for (int sent = 0; sent < bytes && !stopped; ) {
-            ZeroCopyBlock zeroCopy = source.zeroCopy();
-            int n = zeroCopy == null ? sendCopied() : connection.send(zeroCopy, sent, bytes - sent);
-            counters.onBytes(n);
-            blockedSlices = n == 0 ? blockedSlices + 1 : 0;
-            sent += n;
+        while (block.hasRemaining() && !stopped) {
+            count(sendOnce());
         }
     }
 
-    private int sendCopied() throws IOException {
+    /// Sends several blocks with one call if that takes little time: a call has a cost of its own,
+    /// which is much of the whole where nothing is copied.
+    private void sendZeroCopy(ZeroCopyBlock blocks, int bytes, boolean mayGrow) throws IOException {
+        long startNanos = clock.nanoTime();
+        for (int sent = 0; sent < bytes && !stopped; ) {
+            int n = connection.send(blocks, sent, bytes - sent);
+            count(n);
+            sent += n;
+        }
+        long nanos = clock.nanoTime() - startNanos;
+        if (nanos > MAX_CALL_NANOS) {
+            claimBytes = Math.min(claimBytes, settings.blockBytes());
+        } else if (mayGrow && 2 * nanos < MAX_CALL_NANOS) {
+            claimBytes = Math.min(2 * claimBytes, blocks.bytes());
+        }
+    }
+
+    private void count(int bytes) {
+        counters.onBytes(bytes);
+        blockedSlices = bytes == 0 ? blockedSlices + 1 : 0;
+    }
+
+    private int sendOnce() throws IOException {
         if (timer != null && timer.isDue(block.remaining())) {
             int n = timer.send(block, counters.bytes());
             if (n != TransmitTimestamps.REFUSED) {

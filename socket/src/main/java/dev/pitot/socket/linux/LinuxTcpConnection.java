@@ -10,6 +10,7 @@ import dev.pitot.socket.TcpConnection;
 import dev.pitot.socket.TcpInfo;
 import dev.pitot.socket.TcpSetup;
 import dev.pitot.socket.TransmitTimestamps;
+import dev.pitot.socket.WaitPolicy;
 import dev.pitot.socket.ZeroCopyBlock;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -26,6 +27,9 @@ final class LinuxTcpConnection implements TcpConnection {
     private static final int LINGER_MILLIS = 10_000;
 
     private static final int CONGESTION_NAME_BYTES = 16; // linux/tcp.h: TCP_CA_NAME_MAX
+    /// A tick of usual kernels (HZ=250), which round it up to two.
+    private static final int LOW_WATER_MILLIS = 4;
+
     private static final long UNKNOWN = -1;
     private static final long NOWHERE = 0; // null pointer
 
@@ -93,6 +97,18 @@ final class LinuxTcpConnection implements TcpConnection {
             throw new IllegalArgumentException("count < 1: " + count);
         }
         return receive(NOWHERE, count, SocketIo.MSG_TRUNC);
+    }
+
+    @Override
+    public void setLowWaterMark(int bytes) throws IOException {
+        int millis = bytes > 1 ? LOW_WATER_MILLIS : WaitPolicy.MAX_SLICE_MILLIS;
+        int fd = socket.acquire();
+        try {
+            SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, millis));
+            SystemError.check(SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVLOWAT, bytes));
+        } finally {
+            socket.release(fd);
+        }
     }
 
     private int receive(long address, int count, int flags) throws IOException {
