@@ -40,8 +40,9 @@ public final class StubConnection implements TcpConnection {
     }
 
     @Override
-    public void setLowWaterMark(int bytes) {
+    public boolean setLowWaterMark(int bytes) {
         lowWaterMark = bytes;
+        return true;
     }
 
     /// Has no values of the kernel any more.

@@ -11,8 +11,8 @@ public non-sealed interface UdpConnection extends Connection {
     /// datagrams of [UdpSetup.Datagrams#bytes()], of which only the last may be shorter; otherwise
     /// it is one datagram. An empty buffer sends nothing.
     ///
-    /// @return bytes accepted; 0 if there was no room in the kernel within a slice, or the kernel
-    ///     had no memory (ENOBUFS)
+    /// @return bytes accepted; 0 if there was no room in the kernel within a slice, if the kernel
+    ///     had no memory (ENOBUFS), or if it refused so many datagrams: [#datagramsPerCall()] is less then
     /// @throws IllegalArgumentException if the buffer is not direct
     /// @throws SocketException if the peer's port is unreachable (ECONNREFUSED), the datagram is
     ///     too long for the path (EMSGSIZE), or `shutdown` was called
@@ -54,6 +54,12 @@ public non-sealed interface UdpConnection extends Connection {
     /// Datagrams that the kernel dropped because this socket's receive buffer was full, since it was
     /// opened (SO_MEMINFO, SK_MEMINFO_DROPS), or −1 if unknown.
     long receiveDrops();
+
+    /// Maximum number of datagrams of one call of `send`, 1 without offload. Becomes less when the kernel refuses
+    /// to segment: old kernels take 64, and some devices and tunnels do not support it. For the sending thread.
+    default int datagramsPerCall() {
+        return 1;
+    }
 
     /// True if the kernel segments and coalesces datagrams for this socket: if requested and
     /// supported. It does not segment datagrams that are too long for the path.

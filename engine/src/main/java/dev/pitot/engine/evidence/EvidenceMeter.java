@@ -125,9 +125,10 @@ public final class EvidenceMeter {
 
     /// Takes the last reading of what has time after the end of the test, because it reads files, or may
     /// still change after the senders have stopped: the threads, which still exist, datagrams that the
-    /// receivers' sockets dropped, and the host's counters. Called after [#stop(long)].
-    public void finish() {
-        streams.forEach(stream -> stream.readThread(stopNanos));
+    /// receivers' sockets dropped, and the host's counters. Called after [#stop(long)], since when only receivers
+    /// have worked.
+    public void finish(long nowNanos) {
+        streams.forEach(stream -> stream.readThread(stream.open.info().role().isSender() ? stopNanos : nowNanos));
         streams.forEach(StreamEvidence::readDrops);
         host = hostCounters.get();
     }

@@ -84,6 +84,11 @@ public final class RehearsalUdpConnection implements UdpConnection {
     }
 
     @Override
+    public int datagramsPerCall() {
+        return real.datagramsPerCall();
+    }
+
+    @Override
     public boolean hasOffload() {
         return real.hasOffload();
     }

@@ -219,7 +219,7 @@ public final class Measurement implements AutoCloseable {
     public void announceRest() {
         if (finished && !hasAllEvidence) {
             hasAllEvidence = true;
-            evidence.finish();
+            evidence.finish(clock.nanoTime());
             latency.addWrites(WriteTimes.of(streamThreads.streams()));
         }
         if (rest != null) {

@@ -58,6 +58,14 @@ public final class DatagramWindow {
         reportNanos = now;
     }
 
+    /// Number of datagrams that may leave at once: at most half of what the receiver's socket can hold. The receiver
+    /// reports each eighth of that, so what it has not reported yet leaves room for the next.
+    ///
+    /// @param perCall number that one call sends otherwise
+    int perCall(int perCall) {
+        return room == 0 ? perCall : Math.clamp(room / 2, 1, perCall);
+    }
+
     /// Waits for a place in the window, only for some milliseconds.
     ///
     /// @param sent sequence number of the last datagram that was sent

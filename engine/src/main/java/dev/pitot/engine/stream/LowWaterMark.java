@@ -32,7 +32,7 @@ final class LowWaterMark {
 
     private final TcpConnection connection;
     private final int pieceBytes;
-    private final boolean isUsed;
+    private boolean isUsed;
     private int bytes = 1;
     private long countedBytes;
     private long sinceNanos;
@@ -83,8 +83,8 @@ final class LowWaterMark {
 
     private void set(int wanted) throws IOException {
         if (wanted != bytes) {
-            connection.setLowWaterMark(wanted);
-            bytes = wanted;
+            isUsed = connection.setLowWaterMark(wanted);
+            bytes = isUsed ? wanted : 1;
         }
     }
 }

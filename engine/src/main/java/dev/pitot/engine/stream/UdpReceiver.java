@@ -20,6 +20,9 @@ public final class UdpReceiver implements ReceivingStream {
 
     private static final int MAX_EMPTY = 3;
 
+    /// Empty datagrams look like silence: they are not answered one by one.
+    private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final UdpConnection connection;
     private final ReceiveTarget target;
     private final NanoClock clock;
@@ -31,6 +34,7 @@ public final class UdpReceiver implements ReceivingStream {
     private final SequenceTracker tracker = new SequenceTracker();
     private final Jitter jitter = new Jitter();
     private final DatagramCounters counters = new DatagramCounters();
+    private long reportNanos;
     private volatile boolean stopped;
     private volatile boolean restartJitter;
 
@@ -59,6 +63,7 @@ public final class UdpReceiver implements ReceivingStream {
     @Override
     public void transfer(long startNanos) throws IOException {
         if (reporter != null) {
+            reportNanos = clock.nanoTime();
             reporter.report(0);
         }
         while (!stopped) {
@@ -77,7 +82,11 @@ public final class UdpReceiver implements ReceivingStream {
             return;
         }
         if (arrived == 0) {
-            reporter.report(tracker.highest());
+            long now = clock.nanoTime();
+            if (now - reportNanos >= REPORT_NANOS) {
+                reportNanos = now;
+                reporter.report(tracker.highest());
+            }
         } else {
             reporter.onRead(tracker.highest());
         }

@@ -93,10 +93,11 @@ public final class UdpSender implements DataStream {
             if (!pacer.isUnlimited() && !isItsTurn(pacer)) {
                 continue;
             }
-            if (window != null && !window.awaitPlace(sequence, perCall)) {
+            int most = window == null ? perCall : window.perCall(perCall);
+            if (window != null && !window.awaitPlace(sequence, most)) {
                 continue;
             }
-            int claimed = used.claim(perCall * blockBytes);
+            int claimed = used.claim(most * blockBytes);
             if (claimed == 0) {
                 return;
             }
@@ -118,21 +119,21 @@ public final class UdpSender implements DataStream {
     /// @return false if the stream was stopped before the kernel accepted the datagrams
     private boolean send(int count) throws IOException {
         int blockBytes = settings.blockBytes();
+        int left = count;
         int slices = 0;
-        while (!stopped) {
-            long now = clock.nanoTime();
-            DatagramHeader.writeTrain(block, count, blockBytes, now, sequence + 1, wide);
-            int sent = connection.send(block.limit(count * blockBytes).position(0));
+        while (left > 0 && !stopped) {
+            int together = Math.min(left, connection.datagramsPerCall());
+            DatagramHeader.writeTrain(block, together, blockBytes, clock.nanoTime(), sequence + 1, wide);
+            int sent = connection.send(block.limit(together * blockBytes).position(0));
             if (sent > 0) {
-                sequence += count;
-                counters.onSent(sent, count);
-                blockedSlices = 0;
-                return true;
+                sequence += together;
+                counters.onSent(sent, together);
+                left -= together;
             }
-            slices++;
+            slices = sent > 0 ? 0 : slices + 1;
             blockedSlices = slices;
         }
-        return false;
+        return left == 0;
     }
 
     @Override

@@ -278,7 +278,7 @@ class EvidenceMeterTest {
         EvidenceMeter meter = started();
 
         counters = KernelValues.of(HostCounter.class, Map.of(HostCounter.SOFTNET_DROPPED, 103L));
-        meter.finish();
+        meter.finish(0);
 
         assertThat(meter.host()).isEqualTo(KernelValues.of(HostCounter.class, Map.of(HostCounter.SOFTNET_DROPPED, 3L)));
     }

@@ -64,6 +64,21 @@ class DatagramWindowTest {
         assertThat(sendAll(ROOM, 10)).isEqualTo(ROOM + 30);
     }
 
+    /// So that what the receiver has read and not reported yet cannot keep the next call back.
+    @Test
+    void aCallIsAtMostHalfTheRoom() throws IOException {
+        assertThat(window.perCall(128)).isEqualTo(128);
+
+        connection.arrive(report(104, 0));
+        sendAll(0, 44);
+
+        assertThat(window.perCall(128)).isEqualTo(52);
+        assertThat(window.perCall(44)).isEqualTo(44);
+        connection.arrive(report(1, 44));
+        sendAll(44, 44);
+        assertThat(window.perCall(128)).isEqualTo(1);
+    }
+
     @Test
     void aCallThatIsLongerThanTheRoomLeavesAlone() throws IOException {
         connection.arrive(report(5, 0));

@@ -74,5 +74,8 @@ class ReadReporterTest {
         reporter.onRead(1000);
 
         assertThat(reported()).isEmpty();
+        connection.reachableAgain(); // a route may come back
+        reporter.onRead(2000);
+        assertThat(reported()).containsExactly(2000L);
     }
 }

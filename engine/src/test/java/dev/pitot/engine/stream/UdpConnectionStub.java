@@ -20,6 +20,8 @@ final class UdpConnectionStub implements UdpConnection {
     private final BufferSizes buffers;
     private LongConsumer onWait = _ -> {};
     private byte @Nullable [] flood;
+    private int datagramsPerCall = 1;
+    private int mostBytes = Integer.MAX_VALUE;
     private boolean isUnreachable;
     private boolean isShutDown;
 
@@ -46,6 +48,16 @@ final class UdpConnectionStub implements UdpConnection {
         isUnreachable = true;
     }
 
+    void reachableAgain() {
+        isUnreachable = false;
+    }
+
+    /// Sends so many datagrams with a call, and half as many once a call has more than the kernel takes.
+    void segments(int datagrams, int kernelTakes) {
+        datagramsPerCall = datagrams;
+        mostBytes = kernelTakes;
+    }
+
     List<byte[]> sent() {
         return sent;
     }
@@ -54,6 +66,10 @@ final class UdpConnectionStub implements UdpConnection {
     public int send(ByteBuffer block) throws IOException {
         if (isUnreachable) {
             throw new IOException("Connection refused");
+        }
+        if (block.remaining() > mostBytes) {
+            datagramsPerCall /= 2;
+            return 0;
         }
         var bytes = new byte[block.remaining()];
         block.get(bytes);
@@ -104,8 +120,13 @@ final class UdpConnectionStub implements UdpConnection {
     }
 
     @Override
+    public int datagramsPerCall() {
+        return datagramsPerCall;
+    }
+
+    @Override
     public boolean hasOffload() {
-        return false;
+        return datagramsPerCall > 1;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class LinuxTcpConnection implements TcpConnection {
     private static final int LINGER_MILLIS = 10_000;
 
     private static final int CONGESTION_NAME_BYTES = 16; // linux/tcp.h: TCP_CA_NAME_MAX
+
     /// A tick of usual kernels (HZ=250), which round it up to two.
     private static final int LOW_WATER_MILLIS = 4;
 
@@ -100,12 +101,15 @@ final class LinuxTcpConnection implements TcpConnection {
     }
 
     @Override
-    public void setLowWaterMark(int bytes) throws IOException {
+    public boolean setLowWaterMark(int bytes) throws IOException {
         int millis = bytes > 1 ? LOW_WATER_MILLIS : WaitPolicy.MAX_SLICE_MILLIS;
         int fd = socket.acquire();
         try {
+            if (SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVLOWAT, bytes) < 0) {
+                return false;
+            }
             SystemError.check(SocketOptions.setTimeout(fd, SocketOptions.SO_RCVTIMEO, millis));
-            SystemError.check(SocketOptions.set(fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_RCVLOWAT, bytes));
+            return true;
         } finally {
             socket.release(fd);
         }

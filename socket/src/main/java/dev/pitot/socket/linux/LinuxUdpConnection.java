@@ -17,16 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class LinuxUdpConnection implements UdpConnection {
     private static final int LONGEST_DATAGRAM = 65_535;
 
+    /// Datagrams that the kernel cuts a call into (linux/udp.h: UDP_MAX_SEGMENTS).
+    private static final int MAX_SEGMENTS = 128;
+
+    /// The same of kernels before 6.9.
+    private static final int OLD_MAX_SEGMENTS = 64;
+
     private final ConnectedSocket socket;
     private final boolean hasOffload;
     private final SocketIo sending = new SocketIo();
     private final SocketIo receiving = new SocketIo();
     private final PreConnectDatagrams early = new PreConnectDatagrams(); // used by the receiving thread
+    private int datagramsPerCall; // for the sending thread
     private volatile boolean isShutDown; // the kernel then returns 0, as for an empty datagram
 
     private LinuxUdpConnection(ConnectedSocket socket, boolean hasOffload) {
         this.socket = socket;
         this.hasOffload = hasOffload;
+        datagramsPerCall = hasOffload ? MAX_SEGMENTS : 1;
     }
 
     /// Opens a connection. Datagrams that others send to its port before it is connected to
@@ -116,7 +124,7 @@ final class LinuxUdpConnection implements UdpConnection {
         int fd = socket.acquire();
         try {
             long sent = sending.send(fd, address, count);
-            if (sent == -SystemError.EAGAIN || sent == -SystemError.ENOBUFS) {
+            if (sent == -SystemError.EAGAIN || sent == -SystemError.ENOBUFS || isSegmenting(fd, sent)) {
                 return 0;
             }
             SystemError.check(sent);
@@ -125,6 +133,29 @@ final class LinuxUdpConnection implements UdpConnection {
         } finally {
             socket.release(fd);
         }
+    }
+
+    /// Reacts to a kernel that refused to segment: a number above 64 (EINVAL), a path that has become
+    /// narrower (EMSGSIZE, EINVAL), or a device or tunnel without support (EIO). All but the first would be
+    /// refused for single datagrams too, as long as the option is set.
+    private boolean isSegmenting(int fd, long result) {
+        boolean isRefused =
+                result == -SystemError.EINVAL || result == -SystemError.EMSGSIZE || result == -SystemError.EIO;
+        if (!isRefused || datagramsPerCall == 1) {
+            return false;
+        }
+        if (datagramsPerCall > OLD_MAX_SEGMENTS && result == -SystemError.EINVAL) {
+            datagramsPerCall = OLD_MAX_SEGMENTS;
+        } else {
+            datagramsPerCall = 1;
+            SocketOptions.set(fd, SocketOptions.SOL_UDP, SocketOptions.UDP_SEGMENT, 0);
+        }
+        return true;
+    }
+
+    @Override
+    public int datagramsPerCall() {
+        return datagramsPerCall;
     }
 
     @Override

@@ -76,6 +76,40 @@ class LinuxUdpTest {
         }
     }
 
+    /// More than a packet, of which the kernel would make segments (EMSGSIZE).
+    @Test
+    void aRefusedCallSendsNothingAndTheNextOnesAreOfOneDatagram() throws IOException {
+        try (Ends ends = Ends.of(family, LOOPBACK, OFFLOAD, USUAL)) {
+            assumeTrue(ends.client().hasOffload());
+            assertThat(ends.client().datagramsPerCall()).isEqualTo(128);
+
+            assertThat(ends.client().send(ByteBuffer.allocateDirect(66_000))).isZero();
+            assertThat(ends.client().datagramsPerCall()).isEqualTo(1);
+
+            ByteBuffer block = ByteBuffer.allocateDirect(1000);
+            assertThat(ends.client().send(block)).isEqualTo(1000);
+            assertThat(ends.server().receive(block.clear())).isEqualTo(1000);
+            assertThat(ends.server().receiveNow(block.clear())).isZero();
+        }
+    }
+
+    /// More segments than this kernel takes, as an old one refuses more than 64 (EINVAL).
+    @Test
+    void aCallOfTooManyDatagramsIsTriedWithFewer() throws IOException {
+        try (Ends ends = Ends.of(family, LOOPBACK, setup(100, true), USUAL)) {
+            assumeTrue(ends.client().hasOffload());
+            ByteBuffer tooMany = ByteBuffer.allocateDirect(100 * 200);
+
+            assertThat(ends.client().send(tooMany)).isZero();
+            assertThat(ends.client().datagramsPerCall()).isEqualTo(64);
+            assertThat(ends.client().send(tooMany.clear().limit(6400))).isEqualTo(6400);
+
+            assertThat(ends.client().send(tooMany.clear())).isZero();
+            assertThat(ends.client().datagramsPerCall()).isEqualTo(1);
+            assertThat(ends.client().send(tooMany.clear().limit(100))).isEqualTo(100);
+        }
+    }
+
     @Test
     void onlyTheLastOfManyIsShorter() throws IOException {
         try (Ends ends = Ends.of(family, LOOPBACK, OFFLOAD, USUAL)) {
