@@ -49,8 +49,7 @@ public non-sealed interface TcpConnection extends Connection {
 
     /// Sets how many bytes must have arrived for `receive` and `discard` to return (SO_RCVLOWAT), even
     /// if that is more than their count. Above 1 they wait for at most 4 ms, as exactly as the kernel's
-    /// timer, and then return what there is. Belongs to the receiving thread. Does nothing where the
-    /// family
+    /// timer, and then return what there is. Belongs to the receiving thread.
     ///
     /// @param bytes at least 1, which is the initial value
     /// @return false if the family or the kernel has no such option; nothing is changed then

@@ -20,7 +20,7 @@ final class LinuxUdpConnection implements UdpConnection {
     /// Datagrams that the kernel cuts a call into (linux/udp.h: UDP_MAX_SEGMENTS).
     private static final int MAX_SEGMENTS = 128;
 
-    /// The same of kernels before 6.9.
+    /// The same of older kernels.
     private static final int OLD_MAX_SEGMENTS = 64;
 
     private final ConnectedSocket socket;
@@ -124,7 +124,7 @@ final class LinuxUdpConnection implements UdpConnection {
         int fd = socket.acquire();
         try {
             long sent = sending.send(fd, address, count);
-            if (sent == -SystemError.EAGAIN || sent == -SystemError.ENOBUFS || isSegmenting(fd, sent)) {
+            if (sent == -SystemError.EAGAIN || sent == -SystemError.ENOBUFS || reduceSegments(fd, sent)) {
                 return 0;
             }
             SystemError.check(sent);
@@ -135,10 +135,12 @@ final class LinuxUdpConnection implements UdpConnection {
         }
     }
 
-    /// Reacts to a kernel that refused to segment: a number above 64 (EINVAL), a path that has become
-    /// narrower (EMSGSIZE, EINVAL), or a device or tunnel without support (EIO). All but the first would be
-    /// refused for single datagrams too, as long as the option is set.
-    private boolean isSegmenting(int fd, long result) {
+    /// Reduces the datagrams of a call if the kernel refused to segment: a number above 64 (EINVAL), a path
+    /// that has become narrower (EMSGSIZE, EINVAL), or a device or tunnel without support (EIO). All but the
+    /// first would be refused for single datagrams too, as long as the option is set.
+    ///
+    /// @return false if that is not why the call failed
+    private boolean reduceSegments(int fd, long result) {
         boolean isRefused =
                 result == -SystemError.EINVAL || result == -SystemError.EMSGSIZE || result == -SystemError.EIO;
         if (!isRefused || datagramsPerCall == 1) {
