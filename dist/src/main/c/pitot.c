@@ -141,6 +141,26 @@ static void set_locale(void) {
     }
 }
 
+/* Whether an argument is there, with another after it unless that is null. */
+static int has(char **argv, const char *word, const char *next) {
+    for (char **at = argv; *at != NULL; at++) {
+        if (strcmp(*at, word) == 0 && (next == NULL || (at[1] != NULL && strcmp(at[1], next) == 0))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/*
+ * Datagrams as fast as possible: headers are most of the work, so the JVM's second compiler pays, which costs the first
+ * second of other tests processor time (docs/performance.md). The checkout's script has the same rule.
+ */
+static int sends_datagrams_unlimited(char **argv) {
+    return (has(argv, "-u", NULL) || has(argv, "--udp", NULL)) &&
+           (has(argv, "-b", "0") || has(argv, "-b0", NULL) || has(argv, "--bitrate", "0") ||
+            has(argv, "--bitrate=0", NULL) || has(argv, "--gsro", NULL));
+}
+
 int main(int argc, char **argv) {
     const char *called = argc > 0 ? argv[0] : "";
     const char *slash = strrchr(called, '/');
@@ -154,11 +174,14 @@ int main(int argc, char **argv) {
     const char *options = getenv("PITOT_JAVA_OPTS");
     char *more = owned(strdup(options == NULL ? "" : options));
 
-    char **command = owned(calloc((size_t) argc + strlen(more) + 8, sizeof *command));
+    char **command = owned(calloc((size_t) argc + strlen(more) + 9, sizeof *command));
     int words = 0;
     command[words++] = java;
     command[words++] = text("@%s/jvm-options", lib);
     command[words++] = text("-Dpitot.name=%s", program);
+    if (argc > 0 && sends_datagrams_unlimited(argv + 1)) {
+        command[words++] = "-XX:TieredStopAtLevel=4";
+    }
     if (access(cache, R_OK) == 0) {
         command[words++] = text("-XX:AOTCache=%s", cache);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs the launcher in a copy of the repository that is already built, with this test's classes.
@@ -70,6 +71,23 @@ class LauncherTest {
                 .isEqualTo("1 iperf3: unknown option '--no-such' (see iperf3 lab --help)\n");
         assertThat(run(folder, "usr/pitot", "lab", "--no-such"))
                 .isEqualTo("1 pitot: unknown option '--no-such' (see pitot lab --help)\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-v, 1",
+        "-u -v, 1",
+        "-b 0 -v, 1",
+        "-u -b 0 -v, 4",
+        "-b0 --udp -v, 4",
+        "-u --bitrate 0 -v, 4",
+        "-u --bitrate=0 -v, 4",
+        "-u --gsro -v, 4"
+    })
+    void usesTheSecondCompilerForDatagramsWithoutALimit(String arguments, int level) throws Exception {
+        assertThat(run(folder, "sh", "-c", "PITOT_JAVA_OPTS=-XX:+PrintFlagsFinal 'the house/pitot' " + arguments))
+                .startsWith("0 ")
+                .containsPattern(" TieredStopAtLevel += " + level + " ");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,23 @@ class NativeLauncherTest {
         assertThat(sh("PITOT_JAVA_OPTS=-Xmx1m '" + pitot + "' --version")).startsWith("1 Error occurred during");
         assertThat(sh("PITOT_JAVA_OPTS=-Xmx1m '" + pitot + "' --version 2>/dev/null"))
                 .isEqualTo("1 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-v, 1",
+        "-u -v, 1",
+        "-b 0 -v, 1",
+        "-u -b 0 -v, 4",
+        "-b0 --udp -v, 4",
+        "-u --bitrate 0 -v, 4",
+        "-u --bitrate=0 -v, 4",
+        "-u --gsro -v, 4"
+    })
+    void usesTheSecondCompilerForDatagramsWithoutALimit(String arguments, int level) throws Exception {
+        assertThat(sh("PITOT_JAVA_OPTS=-XX:+PrintFlagsFinal '" + pitot + "' " + arguments))
+                .startsWith("0 ")
+                .containsPattern(" TieredStopAtLevel += " + level + " ");
     }
 
     @Test

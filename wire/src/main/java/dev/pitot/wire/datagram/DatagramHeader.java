@@ -1,10 +1,13 @@
 package dev.pitot.wire.datagram;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// Header of each datagram of a UDP test: send time and sequence number, most significant byte
-/// first (iperf_udp.c: iperf_udp_send, iperf_udp_recv). Nothing is allocated here, buffer positions
-/// do not change, and buffers must be big-endian, which is the default.
+/// first (iperf_udp.c: iperf_udp_send, iperf_udp_recv). Nothing is allocated here, and neither buffer positions
+/// nor the order of the buffer's bytes matter.
 ///
 /// | offset | bytes  | content                                         |
 /// |--------|--------|-------------------------------------------------|
@@ -16,6 +19,10 @@ public final class DatagramHeader {
     private static final int SEQUENCE_AT = 8;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MICRO = 1000;
+
+    // Compilers make one instruction of these, which they do not always of ByteBuffer's own methods.
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private DatagramHeader() {}
 
@@ -43,11 +50,11 @@ public final class DatagramHeader {
         long time = seconds << Integer.SIZE | micros;
         int offset = 0;
         for (int i = 0; i < count; i++) {
-            block.putLong(offset, time);
+            LONG.set(block, offset, time);
             if (wide) {
-                block.putLong(offset + SEQUENCE_AT, first + i);
+                LONG.set(block, offset + SEQUENCE_AT, first + i);
             } else {
-                block.putInt(offset + SEQUENCE_AT, (int) (first + i));
+                INT.set(block, offset + SEQUENCE_AT, (int) (first + i));
             }
             offset += datagramBytes;
         }
@@ -62,12 +69,12 @@ public final class DatagramHeader {
     /// @return 1 or more
     /// @throws IndexOutOfBoundsException if the buffer ends before `end` or within the first header
     public static int trainLength(ByteBuffer block, int offset, int end, int datagramBytes, boolean wide) {
-        long time = block.getLong(offset);
+        long time = (long) LONG.get(block, offset);
         long sequence = sequence(block, offset, wide);
         int last = end - bytes(wide);
         int next = offset + datagramBytes;
         int count = 1;
-        while (next <= last && block.getLong(next) == time && follows(block, next, sequence + count, wide)) {
+        while (next <= last && (long) LONG.get(block, next) == time && follows(block, next, sequence + count, wide)) {
             count++;
             next += datagramBytes;
         }
@@ -76,8 +83,8 @@ public final class DatagramHeader {
 
     private static boolean follows(ByteBuffer block, int offset, long sequence, boolean wide) {
         return wide
-                ? block.getLong(offset + SEQUENCE_AT) == sequence
-                : block.getInt(offset + SEQUENCE_AT) == (int) sequence;
+                ? (long) LONG.get(block, offset + SEQUENCE_AT) == sequence
+                : (int) INT.get(block, offset + SEQUENCE_AT) == (int) sequence;
     }
 
     /// Sequence number of a datagram in its stream, from 1; 0..2^32−1 unless `wide`. A wide number
@@ -85,7 +92,7 @@ public final class DatagramHeader {
     ///
     /// @throws IndexOutOfBoundsException if the buffer ends within the header
     public static long sequence(ByteBuffer block, int offset, boolean wide) {
-        return wide ? block.getLong(offset + SEQUENCE_AT) : Integer.toUnsignedLong(block.getInt(offset + SEQUENCE_AT));
+        return wide ? (long) LONG.get(block, offset + SEQUENCE_AT) : Integer.toUnsignedLong((int) INT.get(block, offset + SEQUENCE_AT));
     }
 
     /// Send time of a datagram, in nanoseconds of the sender's clock, of which only differences are
@@ -93,7 +100,7 @@ public final class DatagramHeader {
     ///
     /// @throws IndexOutOfBoundsException if the buffer ends within the time
     public static long sentNanos(ByteBuffer block, int offset) {
-        return Integer.toUnsignedLong(block.getInt(offset)) * NANOS_PER_SECOND
-                + Integer.toUnsignedLong(block.getInt(offset + MICROS_AT)) * NANOS_PER_MICRO;
+        return Integer.toUnsignedLong((int) INT.get(block, offset)) * NANOS_PER_SECOND
+                + Integer.toUnsignedLong((int) INT.get(block, offset + MICROS_AT)) * NANOS_PER_MICRO;
     }
 }
