@@ -37,6 +37,7 @@ enum SystemCall {
     GETRUSAGE(98, 165),
     GETTID(186, 178),
     SCHED_SETAFFINITY(203, 122),
+    OPENAT(257, 56),
     PPOLL(271, 73),
     ACCEPT4(288, 242),
     MEMFD_CREATE(319, 279);

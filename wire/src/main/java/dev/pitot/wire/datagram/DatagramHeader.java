@@ -92,7 +92,9 @@ public final class DatagramHeader {
     ///
     /// @throws IndexOutOfBoundsException if the buffer ends within the header
     public static long sequence(ByteBuffer block, int offset, boolean wide) {
-        return wide ? (long) LONG.get(block, offset + SEQUENCE_AT) : Integer.toUnsignedLong((int) INT.get(block, offset + SEQUENCE_AT));
+        return wide
+                ? (long) LONG.get(block, offset + SEQUENCE_AT)
+                : Integer.toUnsignedLong((int) INT.get(block, offset + SEQUENCE_AT));
     }
 
     /// Send time of a datagram, in nanoseconds of the sender's clock, of which only differences are
