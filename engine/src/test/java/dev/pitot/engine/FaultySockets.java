@@ -131,6 +131,11 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
         }
 
         @Override
+        public void shutdown() {
+            listener.shutdown();
+        }
+
+        @Override
         public InetSocketAddress local() {
             return listener.local();
         }

@@ -125,6 +125,11 @@ final class Ledger implements SocketFamily {
             }
 
             @Override
+            public void shutdown() {
+                listener.shutdown();
+            }
+
+            @Override
             public InetSocketAddress local() {
                 return listener.local();
             }

@@ -6,8 +6,13 @@ import java.net.InetSocketAddress;
 
 /// Listening TCP socket. One thread accepts.
 public interface TcpListener extends Closeable {
+    /// Longest slice of [#accept(WaitPolicy)]: longer than those of other calls, so that a listener that is
+    /// idle costs nothing. [#shutdown()] ends it.
+    int MAX_SLICE_MILLIS = 2000;
+
     /// Waits for the next connection.
     ///
+    /// @param waitPolicy slices of 1..[#MAX_SLICE_MILLIS]
     /// @throws SocketException if the listener failed or, temporarily, if a connection could not be
     ///     accepted (out of descriptors, peer already disconnected)
     /// @throws java.net.SocketTimeoutException if the policy's time has passed
@@ -17,6 +22,10 @@ public interface TcpListener extends Closeable {
     /// inherit; 0 for none. Does nothing where unsupported: over IPv4, on an MPTCP listener, and
     /// with `java.nio`. Any thread.
     void trafficClass(int trafficClass);
+
+    /// Ends accepting. A wait in `accept`, or the next one, ends at once: its policy is queried and says why, or
+    /// the call fails. Any thread.
+    void shutdown();
 
     /// Local address, with the port that the system chose if none was given.
     InetSocketAddress local();

@@ -11,7 +11,7 @@ public interface WaitPolicy {
 
     /// Returns the time to wait until the next query.
     ///
-    /// @return 1..[#MAX_SLICE_MILLIS]
+    /// @return 1..[#MAX_SLICE_MILLIS], for a listener 1..[TcpListener#MAX_SLICE_MILLIS]
     /// @throws java.net.SocketTimeoutException if the time has passed
     /// @throws java.io.InterruptedIOException if the call was cancelled
     int nextSliceMillis() throws IOException;

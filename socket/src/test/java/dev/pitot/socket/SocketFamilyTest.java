@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
+import dev.pitot.socket.SocketFamily.Feature;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -20,10 +21,16 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Contract of both families for connecting and listening.
 @ParameterizedClass(name = "{0}")
@@ -80,6 +87,30 @@ final class SocketFamilyTest {
             assertThatThrownBy(() -> listener.accept(Slices.thenTimeout(3)))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("timed out");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(20)
+    void shutdownEndsAWaitForAConnection(boolean isMultipath) throws IOException {
+        Transport transport = isMultipath && family.features().contains(Feature.MULTIPATH_TCP)
+                ? Transport.MULTIPATH_TCP
+                : Transport.TCP;
+        try (TcpListener listener = family.listen(LOOPBACK, new ListenSetup(false, null, transport))) {
+            var queries = new AtomicInteger();
+            WaitPolicy longWait = () -> {
+                if (queries.incrementAndGet() > 1) {
+                    throw new InterruptedIOException("cancelled");
+                }
+                CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(listener::shutdown);
+                return 60_000;
+            };
+
+            assertThatThrownBy(() -> listener.accept(longWait))
+                    .isExactlyInstanceOf(InterruptedIOException.class)
+                    .hasMessage("cancelled");
+            assertThatThrownBy(() -> listener.accept(() -> 60_000)).isInstanceOf(SocketException.class);
         }
     }
 

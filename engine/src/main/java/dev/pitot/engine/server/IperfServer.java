@@ -63,6 +63,7 @@ public final class IperfServer implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread acceptor;
     private final int port;
+    private volatile @Nullable TcpListener listener; // null when none is open
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
@@ -99,6 +100,15 @@ public final class IperfServer implements AutoCloseable {
     public void stop(@Nullable String reason) {
         stopping = true;
         testRegistry.close(reason);
+        stopAccepting();
+    }
+
+    /// Ends the acceptor's wait, which then finds that the server is over.
+    private void stopAccepting() {
+        TcpListener open = listener;
+        if (open != null) {
+            open.shutdown();
+        }
     }
 
     /// Bug that ended the server; null if none.
@@ -178,12 +188,11 @@ public final class IperfServer implements AutoCloseable {
     /// @return true if the server has reached its idle timeout; false if it was stopped, or has run its
     ///     single test
     private boolean acceptUntilOver(TcpListener socket) {
-        WaitPolicy waitPolicy = Deadline.none(
-                context.clock(), () -> stopping || testRegistry.isSpent() || testRegistry.isIdleTooLong());
+        listener = socket; // before `isOver` is asked, which stop() changes before it looks here
         long order = 0;
         while (true) {
             try {
-                welcome(new AcceptedConnection<>(socket.accept(waitPolicy), Protocol.TCP, order++));
+                welcome(new AcceptedConnection<>(socket.accept(this::nextSliceMillis), Protocol.TCP, order++));
             } catch (InterruptedIOException _) { // the condition above is met
                 return !stopping && !testRegistry.isSpent();
             } catch (IOException e) {
@@ -193,6 +202,13 @@ public final class IperfServer implements AutoCloseable {
                 MemoryShortage.report(e);
             }
         }
+    }
+
+    private int nextSliceMillis() throws InterruptedIOException {
+        if (isOver() || testRegistry.isIdleTooLong()) {
+            throw new InterruptedIOException("the server ends");
+        }
+        return testRegistry.idleSliceMillis(TcpListener.MAX_SLICE_MILLIS);
     }
 
     private void complain(String reason, Throwable cause) {
@@ -336,6 +352,9 @@ public final class IperfServer implements AutoCloseable {
             outcome = registeredTest.session().run();
         } finally { // the slot is released in any case, for example out of memory
             wasLast = testRegistry.leave(registeredTest, outcome);
+            if (testRegistry.isSpent()) {
+                stopAccepting();
+            }
         }
         ServerEvent refusal = rejections.count(outcome, client);
         announcer.follow(registeredTest.eventDispatcher().deliveryStatus(), test -> afterTest(test, refusal, wasLast));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +166,15 @@ final class TestRegistry {
     synchronized boolean isIdleTooLong() {
         long limit = config.lifetime().idle().toNanos();
         return limit > 0 && running.isEmpty() && context.clock().nanoTime() - idleSinceNanos >= limit;
+    }
+
+    /// Time until the server may have been idle for too long, in milliseconds.
+    ///
+    /// @param most longest result; the shortest is 1
+    synchronized int idleSliceMillis(int most) {
+        long limit = config.lifetime().idle().toNanos();
+        long left = limit - (context.clock().nanoTime() - idleSinceNanos);
+        return limit == 0 || !running.isEmpty() ? most : Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, most);
     }
 
     /// Restarts the idle timeout.

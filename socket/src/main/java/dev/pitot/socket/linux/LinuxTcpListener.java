@@ -19,6 +19,7 @@ final class LinuxTcpListener implements TcpListener {
     private final Descriptor socket;
     private final InetSocketAddress local;
     private final BufferSizes buffers;
+    private volatile boolean isShutDown; // the kernel then returns EINVAL
 
     /// Takes ownership of a listening, non-blocking socket.
     ///
@@ -40,6 +41,9 @@ final class LinuxTcpListener implements TcpListener {
             while (accepted == -SystemError.EAGAIN || accepted == -SystemError.EINTR) {
                 PollWaiter.await(fd, PollWaiter.POLLIN, waitPolicy.nextSliceMillis());
                 accepted = accept(errno, fd, name, length);
+            }
+            if (accepted < 0 && isShutDown) {
+                var _ = waitPolicy.nextSliceMillis();
             }
             return connection(SystemError.check(accepted), SocketAddresses.decode(name));
         } finally {
@@ -74,6 +78,17 @@ final class LinuxTcpListener implements TcpListener {
             } finally {
                 socket.release(fd);
             }
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        isShutDown = true;
+        int fd = socket.acquire();
+        try {
+            SocketCalls.shutdown(fd, SocketCalls.SHUT_RDWR);
+        } finally {
+            socket.release(fd);
         }
     }
 

@@ -30,6 +30,7 @@ final class PollWaiter {
     private static final long RESULT_OFFSET = 6;
     static final long TIMESPEC_BYTES = 16; // struct timespec: long seconds, long nanos
     static final long NANOS_OFFSET = 8;
+    private static final int MILLIS_PER_SECOND = 1000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private PollWaiter() {}
@@ -37,7 +38,7 @@ final class PollWaiter {
     /// Waits for an event.
     ///
     /// @param events [#POLLIN] or [#POLLOUT]; an error counts as either
-    /// @param millis less than 1000
+    /// @param millis 0 or more
     /// @return true if it is ready; false if the time has passed, or earlier after a signal
     /// @throws InterruptedIOException if a virtual thread is interrupted; a platform thread ignores
     ///     interrupts
@@ -49,7 +50,7 @@ final class PollWaiter {
     /// are none: the kernel reports them as an error, too. A connection that broke counts, since the
     /// kernel then reports more than an error.
     ///
-    /// @param millis less than 1000
+    /// @param millis 0 or more
     /// @return as `await`
     static boolean awaitRoom(int fd, int millis) throws InterruptedIOException {
         return await(fd, POLLOUT, ~POLLERR, millis);
@@ -65,7 +66,8 @@ final class PollWaiter {
             if (Thread.currentThread().isVirtual()) {
                 return askAndSleep(errno, question, timeout, counted, Duration.ofMillis(millis));
             }
-            timeout.set(JAVA_LONG, NANOS_OFFSET, millis * NANOS_PER_MILLI);
+            timeout.set(JAVA_LONG, 0, millis / MILLIS_PER_SECOND);
+            timeout.set(JAVA_LONG, NANOS_OFFSET, millis % MILLIS_PER_SECOND * NANOS_PER_MILLI);
             return poll(errno, question, timeout, counted);
         }
     }

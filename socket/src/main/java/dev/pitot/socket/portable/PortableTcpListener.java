@@ -7,6 +7,7 @@ import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -18,6 +19,7 @@ final class PortableTcpListener implements TcpListener {
     private final boolean onlyV6;
     private final BufferSizes buffers;
     private final SelectorWaiter accepting;
+    private volatile boolean isShutDown;
 
     /// Takes ownership of a bound, non-blocking channel; if this fails, the caller keeps it.
     ///
@@ -42,7 +44,11 @@ final class PortableTcpListener implements TcpListener {
         try {
             SocketChannel accepted = channel.accept();
             while (accepted == null || !isWanted(accepted)) {
-                accepting.await(waitPolicy.nextSliceMillis());
+                int millis = waitPolicy.nextSliceMillis();
+                if (isShutDown) {
+                    throw new ClosedChannelException();
+                }
+                accepting.await(millis);
                 accepted = channel.accept();
             }
             return connection(accepted);
@@ -72,6 +78,12 @@ final class PortableTcpListener implements TcpListener {
     @Override
     public void trafficClass(int trafficClass) {
         // java.nio has no such option for a listener
+    }
+
+    @Override
+    public void shutdown() {
+        isShutDown = true;
+        accepting.wake();
     }
 
     @Override
