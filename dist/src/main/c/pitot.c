@@ -152,13 +152,14 @@ static int has(char **argv, const char *word, const char *next) {
 }
 
 /*
- * Datagrams as fast as possible: headers are most of the work, so the JVM's second compiler pays, which costs the first
- * second of other tests processor time (docs/performance.md). The checkout's script has the same rule.
+ * A client that sends datagrams as fast as possible: headers are most of the work, so the JVM's second compiler pays,
+ * which costs the first second of other tests processor time (docs/design.md). The checkout's script has the same rule.
  */
 static int sends_datagrams_unlimited(char **argv) {
     return (has(argv, "-u", NULL) || has(argv, "--udp", NULL)) &&
            (has(argv, "-b", "0") || has(argv, "-b0", NULL) || has(argv, "--bitrate", "0") ||
-            has(argv, "--bitrate=0", NULL) || has(argv, "--gsro", NULL));
+            has(argv, "--bitrate=0", NULL)) &&
+           !has(argv, "-R", NULL) && !has(argv, "--reverse", NULL);
 }
 
 int main(int argc, char **argv) {

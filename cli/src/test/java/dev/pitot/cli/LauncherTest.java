@@ -82,9 +82,9 @@ class LauncherTest {
         "-b0 --udp -v, 4",
         "-u --bitrate 0 -v, 4",
         "-u --bitrate=0 -v, 4",
-        "-u --gsro -v, 4"
+        "-u -b 0 -R -v, 1"
     })
-    void usesTheSecondCompilerForDatagramsWithoutALimit(String arguments, int level) throws Exception {
+    void usesTheSecondCompilerToSendDatagramsWithoutALimit(String arguments, int level) throws Exception {
         assertThat(run(folder, "sh", "-c", "PITOT_JAVA_OPTS=-XX:+PrintFlagsFinal 'the house/pitot' " + arguments))
                 .startsWith("0 ")
                 .containsPattern(" TieredStopAtLevel += " + level + " ");

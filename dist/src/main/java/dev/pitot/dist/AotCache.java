@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 ///
 /// One process cannot be client and server and all else that users start, so the cache is made from lists of
 /// classes, one for each run, instead of from one recorded run (JEP 514). What this leaves out, profiles of
-/// methods, only helps the compiler that Pitot does not use.
+/// methods, would make the JVM compile all of that run's methods at each start.
 final class AotCache {
     /// Name of the cache in the program's directory.
     static final String FILE = "pitot.aot";

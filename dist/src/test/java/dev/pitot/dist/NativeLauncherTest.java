@@ -76,9 +76,9 @@ class NativeLauncherTest {
         "-b0 --udp -v, 4",
         "-u --bitrate 0 -v, 4",
         "-u --bitrate=0 -v, 4",
-        "-u --gsro -v, 4"
+        "-u -b 0 -R -v, 1"
     })
-    void usesTheSecondCompilerForDatagramsWithoutALimit(String arguments, int level) throws Exception {
+    void usesTheSecondCompilerToSendDatagramsWithoutALimit(String arguments, int level) throws Exception {
         assertThat(sh("PITOT_JAVA_OPTS=-XX:+PrintFlagsFinal '" + pitot + "' " + arguments))
                 .startsWith("0 ")
                 .containsPattern(" TieredStopAtLevel += " + level + " ");

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 /// Listening TCP socket. One thread accepts.
 public interface TcpListener extends Closeable {
     /// Longest slice of [#accept(WaitPolicy)]: longer than those of other calls, so that a listener that is
-    /// idle costs nothing. [#shutdown()] ends it.
-    int MAX_SLICE_MILLIS = 2000;
+    /// idle costs little. [#shutdown()] ends it, except that of an MPTCP listener before Linux 5.17.
+    int MAX_SLICE_MILLIS = 990;
 
     /// Waits for the next connection.
     ///
@@ -24,7 +24,7 @@ public interface TcpListener extends Closeable {
     void trafficClass(int trafficClass);
 
     /// Ends accepting. A wait in `accept`, or the next one, ends at once: its policy is queried and says why, or
-    /// the call fails. Any thread.
+    /// the call fails. Does nothing once the listener is closed. Any thread.
     void shutdown();
 
     /// Local address, with the port that the system chose if none was given.

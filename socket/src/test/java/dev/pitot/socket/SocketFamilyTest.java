@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pitot.model.config.SocketSettings;
 import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.BufferSizes;
-import dev.pitot.socket.SocketFamily.Feature;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Contract of both families for connecting and listening.
 @ParameterizedClass(name = "{0}")
@@ -90,14 +87,10 @@ final class SocketFamilyTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
+    @Test
     @Timeout(20)
-    void shutdownEndsAWaitForAConnection(boolean isMultipath) throws IOException {
-        Transport transport = isMultipath && family.features().contains(Feature.MULTIPATH_TCP)
-                ? Transport.MULTIPATH_TCP
-                : Transport.TCP;
-        try (TcpListener listener = family.listen(LOOPBACK, new ListenSetup(false, null, transport))) {
+    void shutdownEndsAWaitForAConnection() throws IOException {
+        try (TcpListener listener = family.listen(LOOPBACK, ListenSetup.DEFAULT)) {
             var queries = new AtomicInteger();
             WaitPolicy longWait = () -> {
                 if (queries.incrementAndGet() > 1) {

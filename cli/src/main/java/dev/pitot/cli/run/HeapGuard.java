@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// as the process's handler of uncaught exceptions, and by polling. Allocates nothing itself when it
 /// ends the process.
 public final class HeapGuard implements UncaughtExceptionHandler {
-    private static final Duration LOOK = Duration.ofSeconds(4);
+    /// Seldom enough for an idle server to sleep. A full heap is noticed by the thread that needs memory, too.
+    private static final Duration LOOK = Duration.ofSeconds(5);
     /// If less than this part of the heap is free, half of it is allocated as a trial.
     private static final int LITTLE = 16;
 

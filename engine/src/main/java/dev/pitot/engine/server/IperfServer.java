@@ -63,7 +63,7 @@ public final class IperfServer implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread acceptor;
     private final int port;
-    private volatile @Nullable TcpListener listener; // null when none is open
+    private volatile @Nullable TcpListener listener; // the last one that was opened
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
@@ -193,7 +193,7 @@ public final class IperfServer implements AutoCloseable {
         while (true) {
             try {
                 welcome(new AcceptedConnection<>(socket.accept(this::nextSliceMillis), Protocol.TCP, order++));
-            } catch (InterruptedIOException _) { // the condition above is met
+            } catch (InterruptedIOException _) { // nextSliceMillis found that the server ends
                 return !stopping && !testRegistry.isSpent();
             } catch (IOException e) {
                 complain("unable to accept connection: " + e.getMessage(), e);
@@ -352,12 +352,12 @@ public final class IperfServer implements AutoCloseable {
             outcome = registeredTest.session().run();
         } finally { // the slot is released in any case, for example out of memory
             wasLast = testRegistry.leave(registeredTest, outcome);
-            if (testRegistry.isSpent()) {
-                stopAccepting();
-            }
         }
         ServerEvent refusal = rejections.count(outcome, client);
         announcer.follow(registeredTest.eventDispatcher().deliveryStatus(), test -> afterTest(test, refusal, wasLast));
+        if (testRegistry.isSpent()) {
+            stopAccepting();
+        }
     }
 
     private void refuse(TcpConnection connection) {

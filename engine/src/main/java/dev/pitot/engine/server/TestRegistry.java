@@ -173,8 +173,11 @@ final class TestRegistry {
     /// @param most longest result; the shortest is 1
     synchronized int idleSliceMillis(int most) {
         long limit = config.lifetime().idle().toNanos();
-        long left = limit - (context.clock().nanoTime() - idleSinceNanos);
-        return limit == 0 || !running.isEmpty() ? most : Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, most);
+        if (limit == 0) {
+            return most;
+        }
+        long passed = running.isEmpty() ? context.clock().nanoTime() - idleSinceNanos : 0;
+        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(limit - passed), 1, most);
     }
 
     /// Restarts the idle timeout.

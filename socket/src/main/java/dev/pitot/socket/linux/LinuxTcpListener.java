@@ -43,7 +43,7 @@ final class LinuxTcpListener implements TcpListener {
                 accepted = accept(errno, fd, name, length);
             }
             if (accepted < 0 && isShutDown) {
-                var _ = waitPolicy.nextSliceMillis();
+                var _ = waitPolicy.nextSliceMillis(); // says why nobody is accepted any more
             }
             return connection(SystemError.check(accepted), SocketAddresses.decode(name));
         } finally {

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Payload in a file without a name, which is gone when it is closed. Any number of threads may send it.
 ///
-/// A file of the temporary directory comes first, as in iperf3: file systems keep it in larger pieces of memory than
-/// memfd_create(2) does, and sendfile was 6 % faster with it. Where there is no such directory, no room in it or no
-/// file without a name (O_TMPFILE), the file is in memory.
+/// A file of the temporary directory comes first, as in iperf3: file systems on disks keep it in larger pieces of
+/// memory than memfd_create(2) does, and sendfile was 6 % faster with it. Where there is no such directory, no room in
+/// it or no file without a name (O_TMPFILE), the file is in memory.
 final class LinuxZeroCopyBlock implements ZeroCopyBlock {
     private static final String TEMPORARY = System.getProperty("java.io.tmpdir", "/tmp");
     private static final int AT_FDCWD = -100; // linux/fcntl.h
-    private static final int O_RDWR = 2; // asm-generic/fcntl.h, this and the next
+    private static final int O_RDWR = 2; // asm-generic/fcntl.h, as the next three
     private static final int O_CLOEXEC = 0x80000;
-    private static final int O_TMPFILE = 0x400000;
+    private static final int O_TMPFILE = 0x400000; // goes with O_DIRECTORY
     private static final int O_DIRECTORY = 0x10000; // others on aarch64
     private static final int O_DIRECTORY_ARM = 0x4000;
     private static final int OWNER_ONLY = 0600;

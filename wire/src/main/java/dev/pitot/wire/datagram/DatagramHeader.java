@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Header of each datagram of a UDP test: send time and sequence number, most significant byte
-/// first (iperf_udp.c: iperf_udp_send, iperf_udp_recv). Nothing is allocated here, and neither buffer positions
-/// nor the order of the buffer's bytes matter.
+/// first (iperf_udp.c: iperf_udp_send, iperf_udp_recv). Nothing is allocated here; buffer positions neither
+/// matter nor change, and a buffer's byte order does not matter.
 ///
 /// | offset | bytes  | content                                         |
 /// |--------|--------|-------------------------------------------------|
