@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// ends the process.
 public final class HeapGuard implements UncaughtExceptionHandler {
     /// Seldom enough for an idle server to sleep. A full heap is noticed by the thread that needs memory, too.
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(10);
     /// If less than this part of the heap is free, half of it is allocated as a trial.
     private static final int LITTLE = 16;
 
