@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs the launcher in a copy of the repository that is already built, with this test's classes.
@@ -74,16 +74,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-v, 1",
-        "-u -v, 1",
-        "-b 0 -v, 1",
-        "-u -b 0 -v, 4",
-        "-b0 --udp -v, 4",
-        "-u --bitrate 0 -v, 4",
-        "-u --bitrate=0 -v, 4",
-        "-u -b 0 -R -v, 1"
-    })
+    @CsvFileSource(files = "../cli/src/test/resources/launcher-compilers.csv")
     void usesTheSecondCompilerToSendDatagramsWithoutALimit(String arguments, int level) throws Exception {
         assertThat(run(folder, "sh", "-c", "PITOT_JAVA_OPTS=-XX:+PrintFlagsFinal 'the house/pitot' " + arguments))
                 .startsWith("0 ")

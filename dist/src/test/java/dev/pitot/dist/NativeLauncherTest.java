@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,16 +68,7 @@ class NativeLauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-v, 1",
-        "-u -v, 1",
-        "-b 0 -v, 1",
-        "-u -b 0 -v, 4",
-        "-b0 --udp -v, 4",
-        "-u --bitrate 0 -v, 4",
-        "-u --bitrate=0 -v, 4",
-        "-u -b 0 -R -v, 1"
-    })
+    @CsvFileSource(files = "../cli/src/test/resources/launcher-compilers.csv")
     void usesTheSecondCompilerToSendDatagramsWithoutALimit(String arguments, int level) throws Exception {
         assertThat(sh("PITOT_JAVA_OPTS=-XX:+PrintFlagsFinal '" + pitot + "' " + arguments))
                 .startsWith("0 ")

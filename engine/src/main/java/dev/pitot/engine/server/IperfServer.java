@@ -39,7 +39,7 @@ public final class IperfServer implements AutoCloseable {
     /// Timeout for a client that waits until another test is evicted.
     private static final Duration PLACE_TIMEOUT = Duration.ofSeconds(12);
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final String IPERF2 =
             "an iperf 2 client cannot be served: use iperf3 or Pitot there, or iperf 2 here";

@@ -59,7 +59,7 @@ final class LinuxZeroCopyBlock implements ZeroCopyBlock {
         if (fd < 0) {
             return null;
         }
-        var file = new Descriptor((int) fd);
+        var file = new Descriptor(fd);
         try {
             write(file, content, errno);
             return file;
