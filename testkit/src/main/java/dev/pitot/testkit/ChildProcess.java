@@ -53,7 +53,10 @@ public final class ChildProcess implements AutoCloseable {
         if (restored.size() > command.size()) {
             requireProgram(command.getFirst(), builder.environment().get("PATH"));
         }
-        Process process = builder.start();
+        Process process;
+        synchronized (FreePort.LOCK) {
+            process = builder.start();
+        }
         process.getOutputStream().close();
         return new ChildProcess(String.join(" ", command), process);
     }

@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Finds a port that is currently free for both TCP and UDP, for programs that cannot report which
@@ -29,7 +28,11 @@ public final class FreePort {
 
     private static final int ATTEMPTS = 1_000;
 
-    private static final AtomicInteger NEXT = new AtomicInteger();
+    /// Held while ports are probed and while a program starts. Until it runs, a new process has copies of all
+    /// sockets, so a port probed meanwhile is in use for some milliseconds after the probe.
+    static final Object LOCK = new Object();
+
+    private static int next;
 
     private static final Slice OWN = Slice.own();
 
@@ -39,8 +42,15 @@ public final class FreePort {
     ///
     /// @throws BindException if none of a thousand is free
     public static int find() throws IOException {
+        synchronized (LOCK) {
+            return probe();
+        }
+    }
+
+    private static int probe() throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int port = OWN.first + NEXT.getAndAdd(STEP) % SLICE;
+            int port = OWN.first + next;
+            next = (next + STEP) % SLICE;
             try (var _ = new ServerSocket(port);
                     var _ = new DatagramSocket(port)) {
                 return port;

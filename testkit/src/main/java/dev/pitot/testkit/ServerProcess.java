@@ -28,7 +28,11 @@ public record ServerProcess(ChildProcess process, int port) implements AutoClose
     private static void awaitListener(ChildProcess process, int port) throws IOException, InterruptedException {
         Duration waited = Duration.ZERO;
         while (!ListeningPorts.isListenedOn(port, process.pid())) {
-            if (process.hasEndedWithin(LOOK_EVERY) || waited.compareTo(ChildProcess.TIMEOUT) > 0) {
+            boolean ended = process.hasEndedWithin(LOOK_EVERY);
+            if (ended) {
+                process.awaitExit(); // its output is read then
+            }
+            if (ended || waited.compareTo(ChildProcess.TIMEOUT) > 0) {
                 throw new AssertionError("no listener on port " + port + ": " + process);
             }
             waited = waited.plus(LOOK_EVERY);

@@ -7,6 +7,7 @@
 # t lists processes as pid/parent/session/state/begin (session: the group, where there is no /proc: macOS);
 # m finds those with the tag; look sets a to the numbers of those that are there, and adds to k what they are
 # known by.
+# A look may miss a process whose parent starts it and ends meanwhile: only two looks in a row that find none are the end.
 # Says none (neither note nor process), gone N M (N processes ended, M of them killed), left PID COMMAND for each
 # that cannot be ended, or there after a signal. Only when none is left the note goes.
 t() { if [ -r /proc/self/stat ]; then for f in /proc/[0-9]*/stat; do l=; { read -r l <$f; } 2>/dev/null
@@ -26,6 +27,7 @@ case $a in *" $2 "*) ;; *) continue;; esac; fi;; esac
 k="$k$1/$5 ";; esac
 a="$a$1 "; done; done; }
 ours() { [ $v ] || { [ -e /proc/$1/environ ] && [ ! -r /proc/$1/environ ] && [ $2 -ge $b ]; }; }
+again() { nap; look; [ "$a" != ' ' ] || { nap; look; }; }
 nap() { sleep .1 2>/dev/null || { sleep 1; r=$((r-9)); w=$((w-9)); }; r=$((r-1)); w=$((w-1)); }
 j=; { read -r j </proc/sys/kernel/random/boot_id; } 2>/dev/null
 f=$1; g=$2; r=$3; w=$4; o=$IFS; z=$r; while [ ! -s "$f" ] && [ $w -gt 0 ]; do nap; done; r=$z
@@ -38,11 +40,11 @@ case $r in *[!0-9]*) if [ "$a" = ' ' ]; then if [ $r = KEEP ] && [ -O "$f" ]; th
 else case $r in LOOK|KEEP) ;; *) kill -s $r $a 2>/dev/null;; esac; echo there; fi; exit 0;; esac
 c=' '; h=' '
 while [ "$a" != ' ' ] && [ $r -gt 0 ]; do for q in $a; do
-case $c in *" $q "*) ;; *) c="$c$q "; kill -s TERM $q 2>/dev/null;; esac; done; nap; look; done
+case $c in *" $q "*) ;; *) c="$c$q "; kill -s TERM $q 2>/dev/null;; esac; done; again; done
 r=50; while [ "$a" != ' ' ] && [ $r -gt 0 ]; do u=; for q in $a; do
 kill -s KILL $q 2>/dev/null && u=1
 case $c in *" $q "*) ;; *) c="$c$q ";; esac
-case $h in *" $q "*) ;; *) h="$h$q ";; esac; done; [ $u ] || r=1; nap; look; done
+case $h in *" $q "*) ;; *) h="$h$q ";; esac; done; [ $u ] || r=1; again; done
 if [ "$a" = ' ' ]; then if [ -O "$f" ]; then rm -f "$f"; fi; set -- $h; h=$#; set -- $c
 if [ "$p$i" ] || [ $# -gt 0 ]; then echo "gone $# $h"; else echo none; fi
 else for q in $a; do echo "left $q" $({ tr '\0' ' ' </proc/$q/cmdline || ps -o args= -p $q; } 2>/dev/null)
