@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Finds a port that is currently free for both TCP and UDP, for programs that cannot report which
@@ -32,7 +33,7 @@ public final class FreePort {
     /// sockets, so a port probed meanwhile is in use for some milliseconds after the probe.
     static final Object LOCK = new Object();
 
-    private static int next;
+    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private static final Slice OWN = Slice.own();
 
@@ -49,8 +50,7 @@ public final class FreePort {
 
     private static int probe() throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int port = OWN.first + next;
-            next = (next + STEP) % SLICE;
+            int port = OWN.first + NEXT.getAndAdd(STEP) % SLICE;
             try (var _ = new ServerSocket(port);
                     var _ = new DatagramSocket(port)) {
                 return port;

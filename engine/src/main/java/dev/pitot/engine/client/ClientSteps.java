@@ -65,7 +65,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
             case ClientAction.OpenStreams _ -> streams.open(test);
             case ClientAction.ReportStreams _ -> streams.report();
             case ClientAction.StartStreams _ -> streams.start();
-            case ClientAction.StopStreams _ -> streams.stop();
+            case ClientAction.StopStreams _ -> stopStreams();
             case ClientAction.EndTest _ -> endTest();
             case ClientAction.AwaitDatagrams _ -> // the server has stopped sending, or it would not ask
                 session.eventLoop()
@@ -103,8 +103,19 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
                 new TestStart.Setup(test, config.interval())));
     }
 
+    /// Where only the server sends, nothing of this end is under way, and it sends until it receives the end: the end
+    /// is sent before anything else.
+    private void stopStreams() throws SessionFailure {
+        if (!test.hasClientSenders()) {
+            session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+        }
+        streams.stop();
+    }
+
     private void endTest() throws SessionFailure {
-        session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+        if (test.hasClientSenders()) {
+            session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+        }
         session.measurement().announceRest();
         session.debug("State change: State set to " + TestState.TEST_END.description());
     }

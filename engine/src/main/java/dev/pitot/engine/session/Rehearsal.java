@@ -82,6 +82,8 @@ final class Rehearsal {
 
     /// Runs it.
     void run() throws IOException, SessionFailure {
+        // a listener's thread that is woken at the moment in which it parks goes on like one that yields
+        Thread.ofVirtual().name("pitot-rehearsal").start(Thread::yield);
         var limits = new TransferLimit(test, ProtocolExtension.NONE, false, () -> {});
         try (var factory = new StreamFactory(test, TestRole.CLIENT, null, context)) {
             var streams = new ArrayList<OpenStream>();

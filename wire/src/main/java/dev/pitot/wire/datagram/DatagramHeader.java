@@ -24,6 +24,13 @@ public final class DatagramHeader {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    // Without a change of the order on most processors: C1 makes ten instructions of one.
+    private static final VarHandle REVERSED =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int LAST_BYTE = 56; // where a reversed number's last byte is
+    private static final long MAX_BYTE = 0xff;
+    private static final long NUMBER_MASK = 0xffff_ffffL; // unless wide
+
     private DatagramHeader() {}
 
     /// Header length in bytes.
@@ -48,9 +55,10 @@ public final class DatagramHeader {
         long seconds = Math.floorDiv(sentNanos, NANOS_PER_SECOND);
         long micros = Math.floorMod(sentNanos, NANOS_PER_SECOND) / NANOS_PER_MICRO;
         long time = seconds << Integer.SIZE | micros;
+        long reversedTime = Long.reverseBytes(time);
         int offset = 0;
         for (int i = 0; i < count; i++) {
-            LONG.set(block, offset, time);
+            REVERSED.set(block, offset, reversedTime);
             if (wide) {
                 LONG.set(block, offset + SEQUENCE_AT, first + i);
             } else {
@@ -61,7 +69,7 @@ public final class DatagramHeader {
     }
 
     /// Number of datagrams, from one on, whose headers are those of a train: the same send time, and numbers
-    /// without a gap.
+    /// without a gap. Times between two that are the same are not all looked at: a sender's clock does not go back.
     ///
     /// @param offset start of the first datagram, whose header the buffer holds
     /// @param end end of the datagrams in the buffer; a header that ends after it is not read
@@ -69,22 +77,46 @@ public final class DatagramHeader {
     /// @return 1 or more
     /// @throws IndexOutOfBoundsException if the buffer ends before `end` or within the first header
     public static int trainLength(ByteBuffer block, int offset, int end, int datagramBytes, boolean wide) {
+        int most = (end - bytes(wide) - offset) / datagramBytes + 1;
+        int count = numberedLength(block, offset + bytes(wide) - Long.BYTES, most, datagramBytes, wide);
+        int last = offset + (count - 1) * datagramBytes;
         long time = (long) LONG.get(block, offset);
-        long sequence = sequence(block, offset, wide);
-        int last = end - bytes(wide);
-        int next = offset + datagramBytes;
-        int count = 1;
-        while (next <= last && (long) LONG.get(block, next) == time && follows(block, next, sequence + count, wide)) {
-            count++;
-            next += datagramBytes;
+        if (time == (long) LONG.get(block, last)) {
+            return count;
         }
-        return count;
+        int sentAtOnce = 1;
+        while (time == (long) LONG.get(block, offset + sentAtOnce * datagramBytes)) {
+            sentAtOnce++;
+        }
+        return sentAtOnce;
     }
 
-    private static boolean follows(ByteBuffer block, int offset, long sequence, boolean wide) {
-        return wide
-                ? (long) LONG.get(block, offset + SEQUENCE_AT) == sequence
-                : (int) INT.get(block, offset + SEQUENCE_AT) == (int) sequence;
+    /// Number of datagrams, from one on, whose numbers follow each other, by the endings of their headers.
+    ///
+    /// @param at where the first ending begins
+    private static int numberedLength(ByteBuffer block, int at, int most, int datagramBytes, boolean wide) {
+        long expected = (long) REVERSED.get(block, at);
+        int next = at;
+        for (int count = 1; count < most; count++) {
+            next += datagramBytes;
+            expected = following(expected, wide);
+            if ((long) REVERSED.get(block, next) != expected) {
+                return count;
+            }
+        }
+        return most;
+    }
+
+    /// Next ending of a header in a train. An ending is its last eight bytes in reverse order: the number, and unless
+    /// that is `wide`, the microseconds. Mostly it takes one addition, and at 15 million datagrams a second each
+    /// instruction counts.
+    private static long following(long ending, boolean wide) {
+        return ending >>> LAST_BYTE == MAX_BYTE ? carried(ending, wide) : ending + (1L << LAST_BYTE);
+    }
+
+    private static long carried(long ending, boolean wide) {
+        long value = Long.reverseBytes(ending);
+        return Long.reverseBytes(wide ? value + 1 : value & ~NUMBER_MASK | value + 1 & NUMBER_MASK);
     }
 
     /// Sequence number of a datagram in its stream, from 1; 0..2^32−1 unless `wide`. A wide number

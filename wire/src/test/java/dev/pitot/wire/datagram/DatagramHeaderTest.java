@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatagramHeaderTest {
     private static final long SECOND = 1_000_000_000;
+    private static final int TIME_BYTES = 8;
 
     static Stream<GoldenSession> sessions() {
         return GoldenSession.udp();
@@ -149,7 +150,8 @@ class DatagramHeaderTest {
                 .isThrownBy(() -> DatagramHeader.sequence(block, 4, false));
     }
 
-    /// Trains of any length and number of datagrams, some of which are moved out of their place.
+    /// Trains of any length and number of datagrams, some of which are broken by one that has another number or, with
+    /// all that follow, another time.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aTrainIsAsLongAsItsHeadersFollowEachOther(long seed) {
@@ -163,8 +165,13 @@ class DatagramHeaderTest {
             DatagramHeader.writeTrain(block, count, datagramBytes, random.nextLong(), first, wide);
             int broken = random.nextInt(2 * count);
             if (broken > 0 && broken < count) {
-                int at = broken * datagramBytes + random.nextInt(DatagramHeader.bytes(wide));
-                block.put(at, (byte) (block.get(at) ^ 1 << random.nextInt(8)));
+                int at = random.nextInt(DatagramHeader.bytes(wide));
+                int lastBroken = at < TIME_BYTES ? count : broken + 1;
+                int mask = 1 << random.nextInt(8);
+                for (int i = broken; i < lastBroken; i++) {
+                    int index = i * datagramBytes + at;
+                    block.put(index, (byte) (block.get(index) ^ mask));
+                }
             }
             int end = block.capacity() - random.nextInt(datagramBytes - DatagramHeader.bytes(wide) + 1);
 
