@@ -177,8 +177,7 @@ public final class Measurement implements AutoCloseable {
             stopSenders();
             if (!receivesDatagrams) {
                 streamThreads.abort();
-                stoppedNanos = clock.nanoTime();
-                endNanos = stoppedNanos;
+                endNanos = clock.nanoTime();
             }
         }
     }
