@@ -53,12 +53,16 @@ public final class ChildProcess implements AutoCloseable {
         if (restored.size() > command.size()) {
             requireProgram(command.getFirst(), builder.environment().get("PATH"));
         }
-        Process process;
-        synchronized (FreePort.LOCK) {
-            process = builder.start();
-        }
+        Process process = launch(builder);
         process.getOutputStream().close();
         return new ChildProcess(String.join(" ", command), process);
+    }
+
+    /// Starts a process that does not hold a port which [FreePort] probes meanwhile.
+    static Process launch(ProcessBuilder builder) throws IOException {
+        synchronized (FreePort.LOCK) {
+            return builder.start();
+        }
     }
 
     /// Checks that a program exists: run through `env`, a missing program is an exit code instead
@@ -171,9 +175,7 @@ public final class ChildProcess implements AutoCloseable {
     ///
     /// @throws AssertionError if it has already exited
     public void send(Signal signal) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                .inheritIO()
-                .start()
+        int code = launch(new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO())
                 .waitFor();
         if (code != 0) {
             throw new AssertionError("no " + signal + " reached " + this);

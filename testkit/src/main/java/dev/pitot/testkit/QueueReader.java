@@ -29,8 +29,7 @@ public final class QueueReader implements AutoCloseable {
 
     /// @param command `tc` in its batch mode, with statistics in JSON
     static QueueReader start(List<String> command, String device) throws IOException {
-        return new QueueReader(
-                new ProcessBuilder(command).redirectErrorStream(true).start(), device);
+        return new QueueReader(ChildProcess.launch(new ProcessBuilder(command).redirectErrorStream(true)), device);
     }
 
     /// Readings so far.

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param port port that it listens on
 public record ServerProcess(ChildProcess process, int port) implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration OUTPUT_TIMEOUT = Duration.ofSeconds(1);
     private static final String LISTENING = "Server listening on"; // iperf_locale.c: server_listening
 
     /// Waits until the program listens. If the system does not report listening ports (all but
@@ -30,7 +31,7 @@ public record ServerProcess(ChildProcess process, int port) implements AutoClose
         while (!ListeningPorts.isListenedOn(port, process.pid())) {
             boolean ended = process.hasEndedWithin(LOOK_EVERY);
             if (ended) {
-                process.awaitExit(); // its output is read then
+                process.awaitExit(OUTPUT_TIMEOUT); // its output is read then, unless a child of it holds the pipes
             }
             if (ended || waited.compareTo(ChildProcess.TIMEOUT) > 0) {
                 throw new AssertionError("no listener on port " + port + ": " + process);

@@ -4,7 +4,8 @@ import dev.pitot.engine.session.Event;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The test is over at this end; the server is notified when the sent data has arrived.
+/// The test is over at this end; the server is notified when the sent data has arrived. A server that alone sends is
+/// notified already, and there is nothing to wait for.
 record AwaitingDelivery() implements ClientState {
     @Override
     public Step on(Event event) {

@@ -19,10 +19,10 @@ sealed interface ClientAction {
     /// Start the streams and the counting.
     record StartStreams() implements ClientAction {}
 
-    /// Stop counting, and wait until the sent data has arrived.
+    /// Stop counting, and wait until the sent data has arrived. If only the server sends, notify it first.
     record StopStreams() implements ClientAction {}
 
-    /// Notify the server that the test is over.
+    /// Notify the server that the test is over, unless [StopStreams] did.
     record EndTest() implements ClientAction {}
 
     /// Wait until no more datagrams arrive.

@@ -103,8 +103,9 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
                 new TestStart.Setup(test, config.interval())));
     }
 
-    /// Where only the server sends, nothing of this end is under way, and it sends until it receives the end: the end
-    /// is sent before anything else.
+    /// A server sends until it receives the end. If it alone sends, no data of this end is on its way, so the end is
+    /// sent
+    /// before anything else is done: the time of both ends then differs by no more than the way of that message.
     private void stopStreams() throws SessionFailure {
         if (!test.hasClientSenders()) {
             session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);

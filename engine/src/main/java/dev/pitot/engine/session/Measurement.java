@@ -177,7 +177,6 @@ public final class Measurement implements AutoCloseable {
             stopSenders();
             if (!receivesDatagrams) {
                 streamThreads.abort();
-                endNanos = clock.nanoTime();
             }
         }
     }

@@ -82,8 +82,7 @@ final class Rehearsal {
 
     /// Runs it.
     void run() throws IOException, SessionFailure {
-        // a listener's thread that is woken at the moment in which it parks goes on like one that yields
-        Thread.ofVirtual().name("pitot-rehearsal").start(Thread::yield);
+        rehearseYield();
         var limits = new TransferLimit(test, ProtocolExtension.NONE, false, () -> {});
         try (var factory = new StreamFactory(test, TestRole.CLIENT, null, context)) {
             var streams = new ArrayList<OpenStream>();
@@ -97,6 +96,16 @@ final class Rehearsal {
         }
         for (int i = 0; i < CALLS; i++) {
             var _ = context.sockets().threadId();
+        }
+    }
+
+    /// Loads how a virtual thread yields, which a listener's thread that is woken while it parks does, too.
+    private static void rehearseYield() {
+        Thread thread = Thread.ofVirtual().name("pitot-rehearsal").start(Thread::yield);
+        try {
+            thread.join(Duration.ofNanos(MAX_NANOS));
+        } catch (InterruptedException _) { // restored for the caller
+            Thread.currentThread().interrupt();
         }
     }
 

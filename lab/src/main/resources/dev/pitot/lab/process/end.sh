@@ -35,7 +35,7 @@ p=; b=; s=-; i=; if [ -O "$f" ] && [ ! -L "$f" ]; then read -r p b s i <"$f"; fi
 case $p in 0*|1|*[!0-9]*) p=;; esac
 case $b in ''|*[!0-9]*) if [ -r /proc/self/stat ]; then p=; fi;; esac
 if [ "$i" != "$j" ]; then p=; fi; [ "$p" ] && [ "$s" = "$p" ] || s=-; v=
-k=" $p/$b "; look
+k=" $p/$b "; look; [ "$a" != ' ' ] || look
 case $r in *[!0-9]*) if [ "$a" = ' ' ]; then if [ $r = KEEP ] && [ -O "$f" ]; then rm -f "$f"; fi; echo none
 else case $r in LOOK|KEEP) ;; *) kill -s $r $a 2>/dev/null;; esac; echo there; fi; exit 0;; esac
 c=' '; h=' '

@@ -24,11 +24,12 @@ public final class DatagramHeader {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    // Without a change of the order on most processors: C1 makes ten instructions of one.
-    private static final VarHandle REVERSED =
+    // Where many values are written or compared: most processors have this order, and of changing it C1 makes ten
+    // instructions.
+    private static final VarHandle LITTLE_ENDIAN_LONG =
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int LAST_BYTE = 56; // where a reversed number's last byte is
-    private static final long MAX_BYTE = 0xff;
+    private static final int TOP_BYTE_SHIFT = 56;
+    private static final long BYTE_MASK = 0xff;
     private static final long NUMBER_MASK = 0xffff_ffffL; // unless wide
 
     private DatagramHeader() {}
@@ -55,10 +56,10 @@ public final class DatagramHeader {
         long seconds = Math.floorDiv(sentNanos, NANOS_PER_SECOND);
         long micros = Math.floorMod(sentNanos, NANOS_PER_SECOND) / NANOS_PER_MICRO;
         long time = seconds << Integer.SIZE | micros;
-        long reversedTime = Long.reverseBytes(time);
+        long littleEndianTime = Long.reverseBytes(time);
         int offset = 0;
         for (int i = 0; i < count; i++) {
-            REVERSED.set(block, offset, reversedTime);
+            LITTLE_ENDIAN_LONG.set(block, offset, littleEndianTime);
             if (wide) {
                 LONG.set(block, offset + SEQUENCE_AT, first + i);
             } else {
@@ -69,7 +70,8 @@ public final class DatagramHeader {
     }
 
     /// Number of datagrams, from one on, whose headers are those of a train: the same send time, and numbers
-    /// without a gap. Times between two that are the same are not all looked at: a sender's clock does not go back.
+    /// without a gap. If the last one in the buffer has the time of the first, the times between are taken
+    /// to be the same: a sender's clock does not go back.
     ///
     /// @param offset start of the first datagram, whose header the buffer holds
     /// @param end end of the datagrams in the buffer; a header that ends after it is not read
@@ -78,45 +80,32 @@ public final class DatagramHeader {
     /// @throws IndexOutOfBoundsException if the buffer ends before `end` or within the first header
     public static int trainLength(ByteBuffer block, int offset, int end, int datagramBytes, boolean wide) {
         int most = (end - bytes(wide) - offset) / datagramBytes + 1;
-        int count = numberedLength(block, offset + bytes(wide) - Long.BYTES, most, datagramBytes, wide);
-        int last = offset + (count - 1) * datagramBytes;
-        long time = (long) LONG.get(block, offset);
-        if (time == (long) LONG.get(block, last)) {
-            return count;
-        }
-        int sentAtOnce = 1;
-        while (time == (long) LONG.get(block, offset + sentAtOnce * datagramBytes)) {
-            sentAtOnce++;
-        }
-        return sentAtOnce;
-    }
-
-    /// Number of datagrams, from one on, whose numbers follow each other, by the endings of their headers.
-    ///
-    /// @param at where the first ending begins
-    private static int numberedLength(ByteBuffer block, int at, int most, int datagramBytes, boolean wide) {
-        long expected = (long) REVERSED.get(block, at);
-        int next = at;
+        int tailOffset = bytes(wide) - Long.BYTES;
+        long time = (long) LITTLE_ENDIAN_LONG.get(block, offset);
+        long tail = (long) LITTLE_ENDIAN_LONG.get(block, offset + tailOffset);
+        boolean sameTime = time == (long) LITTLE_ENDIAN_LONG.get(block, offset + (most - 1) * datagramBytes);
+        int next = offset;
         for (int count = 1; count < most; count++) {
             next += datagramBytes;
-            expected = following(expected, wide);
-            if ((long) REVERSED.get(block, next) != expected) {
+            tail = nextTail(tail, wide);
+            if ((long) LITTLE_ENDIAN_LONG.get(block, next + tailOffset) != tail
+                    || (!sameTime && (long) LITTLE_ENDIAN_LONG.get(block, next) != time)) {
                 return count;
             }
         }
         return most;
     }
 
-    /// Next ending of a header in a train. An ending is its last eight bytes in reverse order: the number, and unless
-    /// that is `wide`, the microseconds. Mostly it takes one addition, and at 15 million datagrams a second each
-    /// instruction counts.
-    private static long following(long ending, boolean wide) {
-        return ending >>> LAST_BYTE == MAX_BYTE ? carried(ending, wide) : ending + (1L << LAST_BYTE);
+    /// Tail of the next header in a train. A tail is a header's last eight bytes as a little-endian number, so the
+    /// last byte is the top one: the sequence number, and unless that is `wide`, the microseconds before it. Mostly
+    /// it takes one addition, and at 15 million datagrams a second each instruction counts.
+    private static long nextTail(long tail, boolean wide) {
+        return tail >>> TOP_BYTE_SHIFT == BYTE_MASK ? carry(tail, wide) : tail + (1L << TOP_BYTE_SHIFT);
     }
 
-    private static long carried(long ending, boolean wide) {
-        long value = Long.reverseBytes(ending);
-        return Long.reverseBytes(wide ? value + 1 : value & ~NUMBER_MASK | value + 1 & NUMBER_MASK);
+    private static long carry(long tail, boolean wide) {
+        long value = Long.reverseBytes(tail);
+        return Long.reverseBytes(wide ? value + 1 : (value & ~NUMBER_MASK) | ((value + 1) & NUMBER_MASK));
     }
 
     /// Sequence number of a datagram in its stream, from 1; 0..2^32−1 unless `wide`. A wide number

@@ -183,6 +183,43 @@ class DatagramHeaderTest {
         }
     }
 
+    /// As after a receiver's kernel joined what a paced sender sent one by one, also with several of each time.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangeOfTheTimeEndsATrainWhereverItIs(boolean wide) {
+        int bytes = 20;
+        int count = 12;
+        for (int sentAtOnce = 1; sentAtOnce < count; sentAtOnce++) {
+            ByteBuffer block = ByteBuffer.allocateDirect(count * bytes);
+            for (int i = 0; i < count; i++) {
+                DatagramHeader.writeTrain(
+                        block.slice(i * bytes, bytes), 1, bytes, i / sentAtOnce * SECOND, 250 + i, wide);
+            }
+            for (int at = 0; at < count; at++) {
+                int sameTime = Math.min(sentAtOnce - at % sentAtOnce, count - at);
+
+                assertThat(DatagramHeader.trainLength(block, at * bytes, count * bytes, bytes, wide))
+                        .isEqualTo(sameTime);
+            }
+        }
+    }
+
+    /// The clock of an honest sender does not go back; numbers that do not run on are found whatever the times say.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGapInTheNumbersEndsATrainWhateverItsTimesAre(boolean wide) {
+        int bytes = 16;
+        for (long lastTime : new long[] {SECOND, 2 * SECOND}) {
+            ByteBuffer block = ByteBuffer.allocateDirect(4 * bytes);
+            DatagramHeader.writeTrain(block, 2, bytes, SECOND, 1, wide);
+            DatagramHeader.writeTrain(block.slice(2 * bytes, bytes), 1, bytes, SECOND, 4, wide);
+            DatagramHeader.writeTrain(block.slice(3 * bytes, bytes), 1, bytes, lastTime, 5, wide);
+
+            assertThat(DatagramHeader.trainLength(block, 0, 4 * bytes, bytes, wide))
+                    .isEqualTo(2);
+        }
+    }
+
     @Test
     void aHeaderThatIsCutOffDoesNotBelongToTheTrain() {
         ByteBuffer block = ByteBuffer.allocateDirect(3 * 20);
