@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /// One test of one client and one server, by the client's report.
@@ -123,18 +125,17 @@ record TestRun(double rate, double lostPercent, double cpu, double windowOff, do
     }
 
     private static String run(Process client, int seconds) throws IOException, InterruptedException {
-        var output = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                return "";
-            }
-        });
-        boolean hasEnded = client.waitFor(seconds + EXTRA_SECONDS, TimeUnit.SECONDS);
-        stop(client);
-        if (!hasEnded) {
-            throw new IOException("the client did not end");
+        // a thread of its own: the common pool has too few for many tests at the same time
+        var output = new FutureTask<>(() -> new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        Thread.startVirtualThread(output);
+        try {
+            return output.get(seconds + EXTRA_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("the client did not end", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the client's output could not be read", e);
+        } finally {
+            stop(client); // which closes its output, so not before it is read
         }
-        return output.join();
     }
 }

@@ -41,7 +41,9 @@ class CausesTest {
     }
 
     private FaultySockets sockets(FaultySockets.Call call) {
-        return new FaultySockets(call, fault);
+        return new FaultySockets(call, () -> {
+            throw fault;
+        });
     }
 
     private ClientBuilder client(Server server) {

@@ -22,8 +22,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Best sockets of this host with a bug in one of their calls.
-record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamily {
+/// Best sockets of this host, of which one call does something else first, such as failing by a bug.
+record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
     private static final SocketFamily BEST = SocketFamilies.best();
 
     /// Location of the bug.
@@ -36,12 +36,14 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
         ACCEPT,
         /// Opening the socket for UDP streams: on the thread of a server's test. The server's first probe
         /// for a free port is spared.
-        LISTEN_UDP
+        LISTEN_UDP,
+        /// Reading the processor time: on the session's thread, when a test starts and when it stops.
+        PROCESS_TIMES
     }
 
     private void check(Call call) {
         if (call == faulty) {
-            throw fault;
+            fault.run();
         }
     }
 
@@ -109,6 +111,7 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
 
     @Override
     public ProcessTimes processTimes() {
+        check(Call.PROCESS_TIMES);
         return BEST.processTimes();
     }
 
@@ -122,7 +125,8 @@ record FaultySockets(Call faulty, RuntimeException fault) implements SocketFamil
         @Override
         public TcpConnection accept(WaitPolicy waitPolicy) throws IOException {
             waitPolicy.nextSliceMillis(); // the server can still be stopped
-            throw fault;
+            check(Call.ACCEPT);
+            return listener.accept(waitPolicy);
         }
 
         @Override

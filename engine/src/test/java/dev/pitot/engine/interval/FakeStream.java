@@ -7,7 +7,17 @@ import java.time.Duration;
 /// Stream with settable counters.
 public final class FakeStream implements DataStream {
     private CounterSnapshot snapshot = CounterSnapshot.NOTHING;
+    private final Runnable onStop;
     private int restarts;
+
+    public FakeStream() {
+        this(() -> {});
+    }
+
+    /// @param onStop called by each stop
+    public FakeStream(Runnable onStop) {
+        this.onStop = onStop;
+    }
 
     /// Adds bytes.
     void move(long bytes) {
@@ -31,7 +41,7 @@ public final class FakeStream implements DataStream {
 
     @Override
     public void stop() {
-        // It was never started.
+        onStop.run();
     }
 
     @Override

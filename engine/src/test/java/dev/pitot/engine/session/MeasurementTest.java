@@ -1,0 +1,77 @@
+package dev.pitot.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pitot.engine.StubConnection;
+import dev.pitot.engine.event.EventDispatcher;
+import dev.pitot.engine.interval.FakeStream;
+import dev.pitot.engine.interval.IntervalMeter;
+import dev.pitot.engine.latency.LatencyMeter;
+import dev.pitot.engine.stream.OpenStream;
+import dev.pitot.engine.stream.StreamThreads;
+import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Protocol;
+import dev.pitot.model.config.ReportInterval;
+import dev.pitot.model.config.TestConfig;
+import dev.pitot.model.result.StreamInfo;
+import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.Total;
+import dev.pitot.socket.SocketFamilies;
+import dev.pitot.testkit.ManualClock;
+import dev.pitot.wire.control.ProtocolExtension;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MeasurementTest {
+    private final ManualClock clock = new ManualClock();
+
+    private static OpenStream stream(StreamRole role, FakeStream stream) {
+        var info = new StreamInfo(1, 5, role, new Endpoint("local", 1), new Endpoint("remote", 2));
+        return new OpenStream(info, new StubConnection(), stream, null);
+    }
+
+    private Measurement measurement(List<OpenStream> streams) {
+        var context = new SessionContext(
+                SocketFamilies.best(), clock, InstantSource.system(), new SecureRandom(), new StreamLabels());
+        TestConfig test = TestConfig.builder().build();
+        var limits = new TransferLimit(test, ProtocolExtension.NONE, false, () -> {});
+        var threads = new StreamThreads(streams, () -> {}, () -> 0, new StreamObserver(new EventQueue(), limits));
+        var meter = new IntervalMeter(streams, Protocol.TCP, ReportInterval.DEFAULT, 0, Long.MAX_VALUE);
+        return new Measurement(
+                threads,
+                new Measurement.Meters(meter, new LatencyMeter()),
+                limits,
+                List.of(),
+                context,
+                new EventDispatcher(List.of()));
+    }
+
+    private static double seconds(@Nullable Total total) {
+        return Objects.requireNonNull(total).seconds();
+    }
+
+    /// A server's receivers may wait for their connections or files when they are closed: that is not time of the test.
+    @Test
+    void theTimeOfAServerEndsWhenItsSendersHaveStopped() {
+        var slow = new FakeStream(() -> clock.advance(Duration.ofSeconds(1)));
+        try (Measurement measurement =
+                measurement(List.of(stream(StreamRole.SENDER, new FakeStream()), stream(StreamRole.RECEIVER, slow)))) {
+            measurement.prepare();
+            measurement.start();
+            clock.advance(Duration.ofSeconds(2));
+
+            measurement.hangUp();
+            measurement.finish(0);
+
+            List<Summary.OfStream> totals = measurement.totals();
+            assertThat(seconds(totals.getFirst().sent())).isEqualTo(2);
+            assertThat(seconds(totals.getLast().received())).isEqualTo(2);
+        }
+    }
+}
