@@ -95,6 +95,16 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
     }
 
     @Override
+    public void rehearse(int calls) throws IOException {
+        BEST.rehearse(calls);
+    }
+
+    @Override
+    public boolean isCompiling() {
+        return BEST.isCompiling();
+    }
+
+    @Override
     public long threadId() {
         return BEST.threadId();
     }

@@ -150,6 +150,16 @@ final class Ledger implements SocketFamily {
     }
 
     @Override
+    public void rehearse(int calls) throws IOException {
+        sockets.rehearse(calls);
+    }
+
+    @Override
+    public boolean isCompiling() {
+        return sockets.isCompiling();
+    }
+
+    @Override
     public long threadId() {
         return sockets.threadId();
     }

@@ -85,6 +85,19 @@ public interface SocketFamily {
     /// @return times without the elapsed one, which is 0: the caller has a clock
     Evidence.@Nullable ThreadTimes threadTimes(long threadId);
 
+    /// Sends and receives on connections of this process alone, as the streams of a test do: the JVM compiles
+    /// these calls before they are measured. Opens sockets and closes them again; nothing leaves the process.
+    /// Does nothing in families that do not need it.
+    ///
+    /// @param calls number of calls in each direction, 0 or more
+    /// @throws SocketException with the system's reason, such as too many open files
+    default void rehearse(int calls) throws IOException {}
+
+    /// True while the JVM of this process compiles something; false if unknown. Reads files.
+    default boolean isCompiling() {
+        return false;
+    }
+
     /// Counters of the host's kernel as of now; those that it does not have are absent. Reads
     /// files.
     KernelValues<HostCounter> hostCounters();

@@ -33,14 +33,11 @@ import java.util.concurrent.locks.LockSupport;
 /// over connections that move blocks in memory, for a few hundred blocks. It loads and links the
 /// classes of the data phase and lets the JVM compile the streams' loops, all of which would
 /// otherwise take time of the test: a machine that is busy needs longer for that than for the data.
-/// Nothing is sent, no listener is notified, and nothing is kept. Belongs to the session's thread.
+/// The calls of the sockets are rehearsed over a pair of this process, and at the end it waits for the
+/// compiler. Nothing is sent, no listener is notified, and nothing is kept. Belongs to the session's thread.
 final class Rehearsal {
     /// The first compiler of the JVM compiles a method after 200 calls (Tier3InvocationThreshold).
     private static final int BLOCKS = 300;
-
-    /// After 127 calls the JVM makes another form of a method handle, such as that of the system calls
-    /// (java.lang.invoke.MethodHandle.customize).
-    private static final int CALLS = 200;
 
     private static final int MAX_BLOCK_BYTES = 1024;
 
@@ -50,6 +47,12 @@ final class Rehearsal {
     /// Time for the streams' threads. They take some hundred microseconds; on a machine without a
     /// free processor the rest is left to the test.
     private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /// Time for the compiler; a machine without a free processor needs more. In the first test of a process
+    /// there are about 20 ms of work, later next to none.
+    private static final long MAX_COMPILER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long COMPILER_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -94,8 +97,17 @@ final class Rehearsal {
                 run(measurement);
             }
         }
-        for (int i = 0; i < CALLS; i++) {
-            var _ = context.sockets().threadId();
+        context.sockets().rehearse(BLOCKS);
+        awaitCompiler();
+    }
+
+    /// Waits until the compiler has nothing to do at two looks in a row: between two methods it may rest.
+    private void awaitCompiler() {
+        long startNanos = clock.nanoTime();
+        int idleLooks = 0;
+        while (idleLooks < 2 && clock.nanoTime() - startNanos < MAX_COMPILER_NANOS) {
+            idleLooks = context.sockets().isCompiling() ? 0 : idleLooks + 1;
+            LockSupport.parkNanos(COMPILER_STEP_NANOS);
         }
     }
 

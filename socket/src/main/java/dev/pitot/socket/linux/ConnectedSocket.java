@@ -29,6 +29,12 @@ final class ConnectedSocket {
         return new ConnectedSocket(descriptor, SocketOptions.localName(fd), remote);
     }
 
+    /// Takes ownership of a socket that is connected to another one of this process, and has no address.
+    static ConnectedSocket ofPair(Descriptor descriptor) {
+        var nowhere = InetSocketAddress.createUnresolved("localhost", 0);
+        return new ConnectedSocket(descriptor, nowhere, nowhere);
+    }
+
     /// See [Descriptor#acquire()].
     int acquire() {
         return descriptor.acquire();

@@ -40,6 +40,11 @@ public final class LinuxFamily implements SocketFamily {
     private static final int BACKLOG = Integer.MAX_VALUE; // as iperf (net.c); the kernel has its own limit
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64"); // those in SystemCall
 
+    private static final int REHEARSED_BYTES = 1024;
+
+    /// Beginning of the names of compiler threads of HotSpot, as far as the kernel keeps them.
+    private static final String COMPILER = "C1 Compiler";
+
     private static final int CALLING_THREAD = 0; // sched_setaffinity(2)
 
     // struct rusage: two struct timeval (long seconds, long micros) and 14 more longs
@@ -193,6 +198,33 @@ public final class LinuxFamily implements SocketFamily {
     @Override
     public ZeroCopyBlock zeroCopyBlock(ByteBuffer payload) throws IOException {
         return LinuxZeroCopyBlock.of(payload);
+    }
+
+    @Override
+    public void rehearse(int calls) throws IOException {
+        ByteBuffer block = ByteBuffer.allocateDirect(REHEARSED_BYTES);
+        List<Descriptor> bytes = SocketCalls.openPair(SocketCalls.SOCK_STREAM);
+        var unknown = new BufferSizes(0, 0);
+        try (var near = new LinuxTcpConnection(ConnectedSocket.ofPair(bytes.getFirst()), unknown);
+                var far = new LinuxTcpConnection(ConnectedSocket.ofPair(bytes.getLast()), unknown)) {
+            for (int i = 0; i < calls; i++) {
+                near.send(block.clear());
+                far.receive(block.clear());
+            }
+        }
+        List<Descriptor> datagrams = SocketCalls.openPair(SocketCalls.SOCK_DGRAM);
+        try (var near = new LinuxUdpConnection(ConnectedSocket.ofPair(datagrams.getFirst()), false);
+                var far = new LinuxUdpConnection(ConnectedSocket.ofPair(datagrams.getLast()), false)) {
+            for (int i = 0; i < calls; i++) {
+                near.send(block.clear());
+                far.receive(block.clear());
+            }
+        }
+    }
+
+    @Override
+    public boolean isCompiling() {
+        return ProcFiles.SYSTEM.hasRunnableThread(COMPILER);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class LinuxUdpConnection implements UdpConnection {
     private int datagramsPerCall; // for the sending thread
     private volatile boolean isShutDown; // the kernel then returns 0, as for an empty datagram
 
-    private LinuxUdpConnection(ConnectedSocket socket, boolean hasOffload) {
+    LinuxUdpConnection(ConnectedSocket socket, boolean hasOffload) {
         this.socket = socket;
         this.hasOffload = hasOffload;
         datagramsPerCall = hasOffload ? MAX_SEGMENTS : 1;

@@ -5,6 +5,8 @@ import dev.pitot.model.result.HostCounter;
 import dev.pitot.model.result.KernelValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +45,21 @@ final class ProcFiles {
         Long running = number(numbers, 0, DECIMAL);
         Long waiting = number(numbers, 1, DECIMAL);
         return running == null || waiting == null ? null : new Evidence.ThreadTimes(running, waiting, 0);
+    }
+
+    /// True if a thread of this process whose name begins with `name` runs or waits for a processor.
+    boolean hasRunnableThread(String name) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path thread : all) {
+                List<String> lines = lines(thread.resolve("stat")); // number (name) state …
+                String line = lines.isEmpty() ? "" : lines.getFirst();
+                if (line.contains("(" + name) && line.contains(") R ")) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | SecurityException _) { // no such kernel, or no right
+        }
+        return false;
     }
 
     KernelValues<HostCounter> hostCounters() {

@@ -2,6 +2,7 @@ package dev.pitot.socket.linux;
 
 import static dev.pitot.socket.linux.SocketOptions.IPPROTO_IPV6;
 import static dev.pitot.socket.linux.SocketOptions.SOL_SOCKET;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.pitot.model.error.IperfError;
 import dev.pitot.socket.ListenSetup;
@@ -10,6 +11,7 @@ import dev.pitot.socket.WaitPolicy;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// System calls for opening sockets. Any thread; allocates.
 final class SocketCalls {
@@ -22,6 +24,7 @@ final class SocketCalls {
     static final int SHUT_RDWR = 2;
 
     private static final int SOCK_NONBLOCK = 0x800;
+    private static final int AF_UNIX = 1; // linux/socket.h
 
     private SocketCalls() {}
 
@@ -38,6 +41,17 @@ final class SocketCalls {
     /// Allows binding a port that another socket uses or used recently.
     static void reuseAddress(int fd) throws SocketException {
         SystemError.check(SocketOptions.set(fd, SOL_SOCKET, SocketOptions.SO_REUSEADDR, 1), IperfError.REUSE_ADDRESS);
+    }
+
+    /// Opens two blocking sockets that are connected to each other.
+    static List<Descriptor> openPair(int type) throws SocketException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(JAVA_INT, 2);
+            SystemError.check(SystemCall.SOCKETPAIR.call(
+                    SystemCall.errno(arena), AF_UNIX, type | SOCK_CLOEXEC, 0, numbers.address(), 0));
+            return List.of(
+                    new Descriptor(numbers.getAtIndex(JAVA_INT, 0)), new Descriptor(numbers.getAtIndex(JAVA_INT, 1)));
+        }
     }
 
     /// Binds to a local address.

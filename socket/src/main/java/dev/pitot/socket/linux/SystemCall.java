@@ -32,6 +32,7 @@ enum SystemCall {
     BIND(49, 200),
     LISTEN(50, 201),
     GETSOCKNAME(51, 204),
+    SOCKETPAIR(53, 199),
     SETSOCKOPT(54, 208),
     GETSOCKOPT(55, 209),
     GETRUSAGE(98, 165),

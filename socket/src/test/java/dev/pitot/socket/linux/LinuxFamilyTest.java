@@ -21,7 +21,10 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Behaviour specific to the Linux family.
@@ -30,6 +33,25 @@ class LinuxFamilyTest {
     private static final WaitPolicy PLENTY = () -> WaitPolicy.MAX_SLICE_MILLIS;
 
     private final LinuxFamily family = new LinuxFamily();
+
+    /// Other tests of this process open and close sockets meanwhile, so a few descriptors more or less say nothing.
+    @Test
+    void aRehearsalLeavesNothingOpen() throws IOException {
+        int rehearsals = 500;
+        long before = openDescriptors();
+
+        for (int i = 0; i < rehearsals; i++) {
+            family.rehearse(3);
+        }
+
+        assertThat(openDescriptors()).isLessThan(before + rehearsals);
+    }
+
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
+        }
+    }
 
     @Test
     void everyByteIsInOneOfTheQueuesOrReceived() throws IOException {

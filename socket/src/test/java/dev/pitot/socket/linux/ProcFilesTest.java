@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @OnLinux
@@ -44,6 +45,24 @@ class ProcFilesTest {
             assertThat(now.get(counter)).as(counter.name()).isPresent();
             assertThat(now.get(counter).orElseThrow()).as(counter.name()).isNotNegative();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12 (C1 CompilerThre) R 1 1, true",
+        "12 (C1 CompilerThre) S 1 1, false",
+        "12 (C1 CompilerThre) D 1 1, false",
+        "12 (pitot-client) R 1 1, false",
+        "'', false",
+    })
+    void aThreadOfThatNameIsRunnableOrNot(String stat, boolean isRunnable) throws IOException {
+        assertThat(with("self/task/12/stat", stat).hasRunnableThread("C1 Compiler"))
+                .isEqualTo(isRunnable);
+    }
+
+    @Test
+    void withoutProcNoThreadIsRunnable() {
+        assertThat(new ProcFiles(proc.resolve("none")).hasRunnableThread("")).isFalse();
     }
 
     @Test
