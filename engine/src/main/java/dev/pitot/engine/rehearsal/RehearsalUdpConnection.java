@@ -8,19 +8,26 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /// Stand-in for a connection whose test has not started: what is sent is accepted and discarded,
-/// what is received are datagrams in order, and the real connection is only asked for its values.
+/// what is received are datagrams in order, with offload in trains, and the real connection is only asked for its
+/// values.
 /// Neither `shutdown` nor `close` affects that. One thread sends or receives.
 public final class RehearsalUdpConnection implements UdpConnection {
+    private static final int MAX_DATAGRAMS = 64; // of a train: net/ipv4/udp_offload.c: UDP_GRO_CNT_MAX
+
     private final UdpConnection real;
-    private final int datagrams;
+    private final int calls;
+    private final int datagramBytes;
     private final boolean wide;
     private int received;
+    private long sequence = 1;
 
-    /// @param datagrams number of datagrams that can be received
+    /// @param calls number of calls that receive something
+    /// @param datagramBytes length of each datagram, 16 or more
     /// @param wide whether their numbers have 64 bits
-    public RehearsalUdpConnection(UdpConnection real, int datagrams, boolean wide) {
+    public RehearsalUdpConnection(UdpConnection real, int calls, int datagramBytes, boolean wide) {
         this.real = real;
-        this.datagrams = datagrams;
+        this.calls = calls;
+        this.datagramBytes = datagramBytes;
         this.wide = wide;
     }
 
@@ -33,13 +40,16 @@ public final class RehearsalUdpConnection implements UdpConnection {
 
     @Override
     public int receive(ByteBuffer block) {
-        if (received == datagrams) {
+        if (received == calls) {
             return -1;
         }
         received++;
-        int bytes = DatagramHeader.bytes(wide);
-        DatagramHeader.writeTrain(block, 1, bytes, received, received, wide);
-        block.position(block.position() + bytes);
+        int room = block.remaining(); // may be less than a datagram
+        int count = real.hasOffload() ? Math.clamp(room / datagramBytes, 1, MAX_DATAGRAMS) : 1;
+        DatagramHeader.writeTrain(block, count, datagramBytes, received, sequence, wide);
+        sequence += count;
+        int bytes = Math.min(count * datagramBytes, room);
+        block.position(bytes);
         return bytes;
     }
 

@@ -126,7 +126,10 @@ final class Rehearsal {
             case TcpConnection tcp -> new RehearsalTcpConnection(tcp, BLOCKS);
             case UdpConnection udp ->
                 new RehearsalUdpConnection(
-                        udp, BLOCKS, test.streams().datagrams().wideCounters());
+                        udp,
+                        BLOCKS,
+                        test.streams().blockBytes(),
+                        test.streams().datagrams().wideCounters());
         };
     }
 

@@ -5,8 +5,6 @@ import dev.pitot.model.result.HostCounter;
 import dev.pitot.model.result.KernelValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,17 +47,16 @@ final class ProcFiles {
 
     /// True if a thread of this process whose name begins with `name` runs or waits for a processor.
     boolean hasRunnableThread(String name) {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
-            for (Path thread : all) {
-                List<String> lines = lines(thread.resolve("stat")); // number (name) state …
-                String line = lines.isEmpty() ? "" : lines.getFirst();
-                if (line.contains("(" + name) && line.contains(") R ")) {
-                    return true;
-                }
-            }
-        } catch (IOException | DirectoryIteratorException | SecurityException _) { // no such kernel, or no right
-        }
-        return false;
+        String[] all = threads.toFile().list();
+        return all != null
+                && Arrays.stream(all).anyMatch(thread -> isRunnable(threads.resolve(thread + "/stat"), name));
+    }
+
+    private static boolean isRunnable(Path stat, String name) {
+        List<String> lines = lines(stat); // number (name) state …
+        return !lines.isEmpty()
+                && lines.getFirst().contains("(" + name)
+                && lines.getFirst().contains(") R ");
     }
 
     KernelValues<HostCounter> hostCounters() {
