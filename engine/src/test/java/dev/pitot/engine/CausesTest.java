@@ -3,6 +3,7 @@ package dev.pitot.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pitot.model.config.HostResources;
+import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.LocalBinding;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.error.IperfError;
@@ -152,5 +153,20 @@ class CausesTest {
                 .filter(event -> event instanceof TestEvent.Note note && note.level() == TestEvent.Level.DEBUG)
                 .map(event -> ((TestEvent.Note) event).text())
                 .toList();
+    }
+
+    @Test
+    void aTestRunsWithoutARehearsalOfItsSockets() throws Exception {
+        var without = new FaultySockets(FaultySockets.Call.REHEARSE, () -> {});
+        try (Server server =
+                Iperf.server().port(0).sockets(without).listener(atServer).start()) {
+            Outcome outcome = Iperf.client("127.0.0.1")
+                    .port(server.port())
+                    .limit(new Limit.ForBytes(1_000_000))
+                    .sockets(without)
+                    .run();
+
+            assertThat(outcome.ending()).isInstanceOf(Ending.Completed.class);
+        }
     }
 }

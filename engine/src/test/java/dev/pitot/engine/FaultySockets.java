@@ -38,7 +38,10 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
         /// for a free port is spared.
         LISTEN_UDP,
         /// Reading the processor time: on the session's thread, when a test starts and when it stops.
-        PROCESS_TIMES
+        PROCESS_TIMES,
+        /// The rehearsal of a test's calls: on the session's thread. It fails like a system that has no descriptor
+        /// left.
+        REHEARSE
     }
 
     private void check(Call call) {
@@ -96,6 +99,9 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
 
     @Override
     public void rehearse(int calls) throws IOException {
+        if (faulty == Call.REHEARSE) {
+            throw new IOException("no descriptor left");
+        }
         BEST.rehearse(calls);
     }
 
