@@ -8,9 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /// Stand-in for a connection whose test has not started: what is sent is accepted and discarded,
-/// what is received are datagrams in order, with offload in trains, and the real connection is only asked for its
-/// values.
-/// Neither `shutdown` nor `close` affects that. One thread sends or receives.
+/// what is received are datagrams in order, with offload in trains, and the real connection is only
+/// asked for its values. Neither `shutdown` nor `close` affects that. One thread sends or receives.
 public final class RehearsalUdpConnection implements UdpConnection {
     private static final int MAX_DATAGRAMS = 64; // of a train: net/ipv4/udp_offload.c: UDP_GRO_CNT_MAX
 
@@ -22,7 +21,7 @@ public final class RehearsalUdpConnection implements UdpConnection {
     private long sequence = 1;
 
     /// @param calls number of calls that receive something
-    /// @param datagramBytes length of each datagram, 16 or more
+    /// @param datagramBytes length of each datagram, its header or more
     /// @param wide whether their numbers have 64 bits
     public RehearsalUdpConnection(UdpConnection real, int calls, int datagramBytes, boolean wide) {
         this.real = real;

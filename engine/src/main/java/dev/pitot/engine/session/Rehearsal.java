@@ -36,7 +36,8 @@ import java.util.concurrent.locks.LockSupport;
 /// The calls of the sockets are rehearsed over a pair of this process, and at the end it waits for the
 /// compiler. Nothing is sent, no listener is notified, and nothing is kept. Belongs to the session's thread.
 final class Rehearsal {
-    /// The first compiler of the JVM compiles a method after 200 calls (Tier3InvocationThreshold).
+    /// The first compiler of the JVM compiles a method after 200 calls (Tier3InvocationThreshold), which the
+    /// interpreter looks at every 128 calls (Tier0InvokeNotifyFreqLog).
     private static final int BLOCKS = 300;
 
     private static final int MAX_BLOCK_BYTES = 1024;

@@ -24,6 +24,7 @@ final class ProcFiles {
     private static final int RECEIVE_DROP_COLUMN = 3;
     private static final int SEND_DROP_COLUMN = 11;
     private static final int DEVICE_COLUMNS = 16;
+    private static final int FIRST_THREADS = 50;
     private static final int DECIMAL = 10;
     private static final int HEX = 16;
 
@@ -45,11 +46,14 @@ final class ProcFiles {
         return running == null || waiting == null ? null : new Evidence.ThreadTimes(running, waiting, 0);
     }
 
-    /// True if a thread of this process whose name begins with `name` runs or waits for a processor.
+    /// True if a thread whose name begins with `name` runs or waits for a processor. Looks at the first threads of
+    /// this process only, such as those that the JVM itself started: a program may have thousands.
     boolean hasRunnableThread(String name) {
-        String[] all = threads.toFile().list();
+        String[] all = threads.toFile().list(); // in the order of their starts
         return all != null
-                && Arrays.stream(all).anyMatch(thread -> isRunnable(threads.resolve(thread + "/stat"), name));
+                && Arrays.stream(all)
+                        .limit(FIRST_THREADS)
+                        .anyMatch(thread -> isRunnable(threads.resolve(thread + "/stat"), name));
     }
 
     private static boolean isRunnable(Path stat, String name) {
