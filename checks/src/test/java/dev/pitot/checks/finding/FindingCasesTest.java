@@ -155,7 +155,8 @@ class FindingCasesTest {
         assertIsFoundFirst(fault);
     }
 
-    /// Alone: beside other tests, which take the second core, the receiver is the limit instead.
+    /// Alone: beside other tests, which take the second core, the far end is the limit instead. Other programs could
+    /// take it too, so the far end goes before them.
     @ParameterizedTest
     @ResourceLock(PROCESSORS)
     @MethodSource("busyCores")
@@ -203,7 +204,9 @@ class FindingCasesTest {
         List<String> words = new ArrayList<>(
                 PitotProcess.command("-c", path.address(NamespaceSide.SERVER), "-p", Integer.toString(PORT), "-J"));
         words.addAll(arguments);
-        try (ServerProcess _ = path.server(PORT, Iperf3.command("-s", "-1", "-p", Integer.toString(PORT)));
+        List<String> server = new ArrayList<>(isCrowded ? List.of("nice", "-n", "-15") : List.of());
+        server.addAll(Iperf3.command("-s", "-1", "-p", Integer.toString(PORT)));
+        try (ServerProcess _ = path.server(PORT, server);
                 ChildProcess client = isCrowded
                         ? path.startCrowded(NamespaceSide.CLIENT, words, 6, AT_MOST)
                         : path.start(NamespaceSide.CLIENT, words)) {
