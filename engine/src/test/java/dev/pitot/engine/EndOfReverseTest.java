@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pitot.model.config.Direction;
 import dev.pitot.model.event.TestEvent;
 import dev.pitot.model.event.TestListener;
+import dev.pitot.model.result.Summary;
+import dev.pitot.model.result.Total;
 import dev.pitot.testkit.Script;
 import dev.pitot.testkit.ScriptedPeer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,36 @@ class EndOfReverseTest {
             assertThat(received.join()).containsExactly(TEST_END);
             assertThat(hasEnd.get(10, TimeUnit.SECONDS)).isTrue();
             run.await();
+        }
+    }
+
+    /// On a busy machine a server's thread gets no processor for a while; here it reads times, which takes until
+    /// long after the end.
+    @Test
+    void theTimeOfTheServerEndsWhenTheEndArrives() throws Exception {
+        var atServer = new Watcher();
+        var isFirst = new AtomicBoolean(true);
+        Runnable onThreadTimes = () -> {
+            boolean hasStarted = atServer.events().stream().anyMatch(TestEvent.Started.class::isInstance);
+            if (hasStarted && isFirst.getAndSet(false)) {
+                LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+            }
+        };
+        try (Server server = Iperf.server()
+                .port(0)
+                .sockets(new FaultySockets(FaultySockets.Call.THREAD_TIMES, onThreadTimes))
+                .listener(atServer)
+                .start()) {
+            Iperf.client("127.0.0.1")
+                    .port(server.port())
+                    .direction(Direction.REVERSE)
+                    .duration(Duration.ofSeconds(2))
+                    .run();
+
+            Summary summary =
+                    Objects.requireNonNull(atServer.awaitOutcome().report().summary());
+            Total sent = Objects.requireNonNull(summary.streams().getFirst().sent());
+            assertThat(sent.seconds()).isBetween(1.9, 2.5);
         }
     }
 }

@@ -39,6 +39,8 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
         LISTEN_UDP,
         /// Reading the processor time: on the session's thread, when a test starts and when it stops.
         PROCESS_TIMES,
+        /// Reading the times of a stream's thread: on the session's thread, repeatedly while data flows.
+        THREAD_TIMES,
         /// The rehearsal of a test's calls: on the session's thread. It fails like a system that has no descriptor
         /// left.
         REHEARSE
@@ -117,6 +119,7 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
 
     @Override
     public Evidence.@Nullable ThreadTimes threadTimes(long threadId) {
+        check(Call.THREAD_TIMES);
         return BEST.threadTimes(threadId);
     }
 

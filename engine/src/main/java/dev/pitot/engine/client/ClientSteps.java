@@ -103,22 +103,29 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
                 new TestStart.Setup(test, config.interval())));
     }
 
-    /// A server sends until it receives the end. If it alone sends, no data of this end is on its way, so the end is
-    /// sent
-    /// before anything else is done: the time of both ends then differs by no more than the way of that message.
+    /// A server sends until it receives the end. If it alone sends, no data of this end is on its way, so the end
+    /// is sent before anything else is done: the time of both ends then differs by no more than the way of that
+    /// message.
     private void stopStreams() throws SessionFailure {
         if (!test.hasClientSenders()) {
-            session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+            sendEnd();
         }
         streams.stop();
     }
 
     private void endTest() throws SessionFailure {
         if (test.hasClientSenders()) {
-            session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+            sendEnd();
         }
         session.measurement().announceRest();
         session.debug("State change: State set to " + TestState.TEST_END.description());
+    }
+
+    /// A server on this machine often reads the end on the processor on which it was sent, so that is left to it: what
+    /// this thread does next takes a millisecond or more, which would be added to the server's seconds.
+    private void sendEnd() throws SessionFailure {
+        session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
+        Thread.yield();
     }
 
     private void sendResults() throws SessionFailure {

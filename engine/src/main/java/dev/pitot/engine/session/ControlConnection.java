@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Control connection of a test. A separate thread reads the peer's messages into the [EventQueue]; the
 /// session's thread writes and closes.
@@ -29,6 +30,7 @@ public final class ControlConnection implements AutoCloseable {
     private final TcpConnection connection;
     private final ControlDecoder decoder;
     private final EventQueue eventQueue;
+    private final Consumer<ControlMessage> observer;
     private final Thread reader;
     private volatile boolean closing;
 
@@ -36,10 +38,16 @@ public final class ControlConnection implements AutoCloseable {
     ///
     /// @param connection owned from now on
     /// @param decoder may hold messages already
-    public ControlConnection(TcpConnection connection, ControlDecoder decoder, EventQueue eventQueue) {
+    /// @param observer of each message before it is queued, on the reading thread; must not block
+    public ControlConnection(
+            TcpConnection connection,
+            ControlDecoder decoder,
+            EventQueue eventQueue,
+            Consumer<ControlMessage> observer) {
         this.connection = connection;
         this.decoder = decoder;
         this.eventQueue = eventQueue;
+        this.observer = observer;
         reader = Thread.ofPlatform().name("pitot-control").daemon().start(this::read);
     }
 
@@ -101,6 +109,7 @@ public final class ControlConnection implements AutoCloseable {
 
     private void pass() throws InterruptedException {
         for (ControlMessage message = decoder.next(); message != null; message = decoder.next()) {
+            observer.accept(message);
             while (!closing && !eventQueue.offer(message, WaitPolicy.MAX_SLICE_MILLIS)) {
                 // The session is busy, or the peer sends too much; in both cases the peer has to wait.
             }

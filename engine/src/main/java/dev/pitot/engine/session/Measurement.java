@@ -45,7 +45,8 @@ public final class Measurement implements AutoCloseable {
     private boolean finished;
     private boolean hasAllEvidence;
     private long startNanos;
-    private long endNanos; // when this end decided on the end, or was notified of it
+    private boolean isStopRequested; // guarded by this, like the next field
+    private long endNanos; // when this end decided on the end, or read it
     private long stoppedNanos; // when its senders had stopped
     private final boolean receivesDatagrams;
     private @Nullable Interval rest;
@@ -189,17 +190,31 @@ public final class Measurement implements AutoCloseable {
         if (started && !running && !finished) {
             streamThreads.abort();
             long last = streamThreads.lastArrivalNanos(startNanos);
-            finish(new ReceiveWindow(streamThreads.firstArrivalNanos(last), last, endNanos, sentNanos));
+            finish(new ReceiveWindow(streamThreads.firstArrivalNanos(last), last, endNanos(), sentNanos));
         }
+    }
+
+    /// Asks the senders to end, at the end of the test: their counting is over as soon as they notice. [#stop()] or
+    /// [#hangUp()] follows. Any thread.
+    synchronized void requestStop() {
+        if (!isStopRequested) {
+            isStopRequested = true;
+            endNanos = clock.nanoTime();
+            streamThreads.requestStop(StreamRole.SENDER);
+        }
+    }
+
+    private synchronized long endNanos() {
+        return endNanos;
     }
 
     private void stopSenders() {
         running = false;
-        endNanos = clock.nanoTime();
-        streamThreads.stop(StreamRole.SENDER);
-        stoppedNanos = clock.nanoTime();
-        evidence.stop(stoppedNanos);
-        cpu = cpuMeter.usage(stoppedNanos);
+        requestStop();
+        stoppedNanos = streamThreads.awaitEnd(StreamRole.SENDER, endNanos());
+        long now = clock.nanoTime();
+        evidence.stop(now);
+        cpu = cpuMeter.usage(now);
     }
 
     private void finish(ReceiveWindow received) {

@@ -143,7 +143,7 @@ final class Rehearsal {
 
     private Measurement measurement(List<OpenStream> streams, TransferLimit limits) {
         var threads = new StreamThreads(
-                streams, () -> {}, context.sockets()::threadId, new StreamObserver(new EventQueue(), limits));
+                streams, () -> {}, context.sockets()::threadId, clock, new StreamObserver(new EventQueue(), limits));
         var meter = new IntervalMeter(streams, test.protocol(), INTERVAL, 0, Long.MAX_VALUE);
         return new Measurement(
                 threads,

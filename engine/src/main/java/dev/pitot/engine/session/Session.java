@@ -17,7 +17,9 @@ import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.TcpConnection;
 import dev.pitot.wire.control.ControlDecoder;
 import dev.pitot.wire.control.ControlEncoder;
+import dev.pitot.wire.control.ControlMessage;
 import dev.pitot.wire.control.ProtocolExtension;
+import dev.pitot.wire.control.TestState;
 import dev.pitot.wire.datagram.ReadReport;
 import dev.pitot.wire.json.MalformedResultsException;
 import dev.pitot.wire.json.ResultsJson;
@@ -49,7 +51,7 @@ public final class Session implements AutoCloseable {
     private ProtocolExtension extension = ProtocolExtension.NONE;
     private @Nullable ControlConnection control;
     private @Nullable DataConnections data;
-    private @Nullable Measurement measurement;
+    private volatile @Nullable Measurement measurement; // written by the session's thread alone
 
     /// @param isPlaceWanted true while others wait for this session to end
     public Session(SessionContext context, EventDispatcher eventDispatcher, BooleanSupplier isPlaceWanted) {
@@ -128,7 +130,17 @@ public final class Session implements AutoCloseable {
     ///
     /// @param decoder may hold messages already
     public void open(TcpConnection connection, ControlDecoder decoder) {
-        control = new ControlConnection(connection, decoder, eventQueue);
+        control = new ControlConnection(connection, decoder, eventQueue, this::onRead);
+    }
+
+    /// Has the senders stop at once when the end of the test is read. On a busy machine the session's thread
+    /// gets a processor some milliseconds later, which would be added to this end's seconds. The control
+    /// connection's thread.
+    private void onRead(ControlMessage message) {
+        Measurement running = measurement;
+        if (running != null && message instanceof ControlMessage.State(var state) && state == TestState.TEST_END) {
+            running.requestStop();
+        }
     }
 
     /// Control connection; null before there is one.
@@ -228,6 +240,7 @@ public final class Session implements AutoCloseable {
                     data().open(limits, extension.hasReadReports() ? reportsOver(test) : null),
                     context.threadStart(settings.core()),
                     context.sockets()::threadId,
+                    clock(),
                     new StreamObserver(eventQueue, limits));
             var meter = new IntervalMeter(
                     streamThreads.streams(),

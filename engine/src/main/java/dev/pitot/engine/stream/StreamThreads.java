@@ -2,6 +2,7 @@ package dev.pitot.engine.stream;
 
 import dev.pitot.model.error.MemoryShortage;
 import dev.pitot.model.result.StreamRole;
+import dev.pitot.model.time.NanoClock;
 import dev.pitot.socket.TcpConnection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ public final class StreamThreads implements AutoCloseable {
     private final List<OpenStream> streams;
     private final ThreadStart threadStart;
     private final LongSupplier threadIds;
+    private final NanoClock clock;
     private final AtomicLongArray ids; // in the order of the streams; 0 until a thread has begun
+    private final long[] endNanos; // in the order of the streams; written before a worker's `ended` is 0
     private final Observer observer;
     private final AtomicInteger sendersAtWork;
     private final List<Worker> workers = new ArrayList<>();
@@ -49,13 +52,18 @@ public final class StreamThreads implements AutoCloseable {
 
     /// @param ended 0 when the stream has ended; its thread remains until [#close()], so that the
     ///     kernel still knows its times
-    private record Worker(OpenStream open, Thread thread, CountDownLatch ended) {
+    private record Worker(OpenStream open, int index, Thread thread, CountDownLatch ended) {
         boolean hasRole(StreamRole role) {
             return open.info().role() == role;
         }
 
         boolean hasEnded() {
             return ended.getCount() == 0 || !thread.isAlive();
+        }
+
+        void requestStop() {
+            open.stream().stop();
+            LockSupport.unpark(thread); // a paced sender may be parked
         }
 
         void awaitEnd(long millis) throws InterruptedException {
@@ -72,12 +80,19 @@ public final class StreamThreads implements AutoCloseable {
     }
 
     /// @param threadIds source of the kernel's number of the calling thread
-    public StreamThreads(List<OpenStream> streams, ThreadStart threadStart, LongSupplier threadIds, Observer observer) {
+    public StreamThreads(
+            List<OpenStream> streams,
+            ThreadStart threadStart,
+            LongSupplier threadIds,
+            NanoClock clock,
+            Observer observer) {
         this.streams = List.copyOf(streams);
         this.threadStart = threadStart;
         this.threadIds = threadIds;
+        this.clock = clock;
         this.observer = observer;
         ids = new AtomicLongArray(this.streams.size());
+        endNanos = new long[this.streams.size()];
         long senders = this.streams.stream()
                 .filter(open -> open.info().role().isSender())
                 .count();
@@ -95,11 +110,12 @@ public final class StreamThreads implements AutoCloseable {
             try {
                 work(open);
             } finally {
+                endNanos[index] = clock.nanoTime();
                 ended.countDown();
             }
             awaitUninterrupted(closed);
         });
-        return new Worker(open, thread, ended);
+        return new Worker(open, index, thread, ended);
     }
 
     /// No program interrupts a stream's thread.
@@ -159,12 +175,24 @@ public final class StreamThreads implements AutoCloseable {
         }
     }
 
-    /// Stops the streams of a role without closing their connections. Their counters no longer change
-    /// when this returns. A stream that waits for its peer ends after its polling slice.
-    public void stop(StreamRole role) {
+    /// Asks the streams of a role to end, without closing their connections. One that waits for its peer ends after
+    /// its polling slice. Any thread.
+    public void requestStop(StreamRole role) {
+        workers.stream().filter(worker -> worker.hasRole(role)).forEach(Worker::requestStop);
+    }
+
+    /// Waits for the end of the streams of a role that were asked to end. Their counters no longer change when this
+    /// returns.
+    ///
+    /// @return when the last of them ended: no later than now, and no earlier than `requestedNanos`
+    public long awaitEnd(StreamRole role, long requestedNanos) {
         Predicate<Worker> isMeant = worker -> worker.hasRole(role);
-        workers.stream().filter(isMeant).forEach(worker -> worker.open.stream().stop());
         join(isMeant);
+        long now = clock.nanoTime();
+        return workers.stream()
+                .filter(isMeant)
+                .mapToLong(worker -> worker.ended.getCount() == 0 ? endNanos[worker.index] : now)
+                .reduce(requestedNanos, (a, b) -> a - b > 0 ? a : b);
     }
 
     /// True if all streams of a role have ended.
@@ -184,7 +212,7 @@ public final class StreamThreads implements AutoCloseable {
     /// Stops all streams and shuts down their connections. Returns very soon; the counters no longer
     /// change then.
     public void abort() {
-        streams.forEach(open -> open.stream().stop());
+        workers.forEach(Worker::requestStop);
         streams.forEach(open -> open.connection().shutdown());
         started.countDown(); // threads of a test that was never started
         join(_ -> true);
@@ -247,7 +275,6 @@ public final class StreamThreads implements AutoCloseable {
         boolean isInterrupted = false;
         for (Worker worker : workers) {
             if (isMeant.test(worker)) {
-                LockSupport.unpark(worker.thread); // a paced sender may be parked
                 try {
                     wait.until(worker);
                 } catch (InterruptedException _) { // restored for the caller below

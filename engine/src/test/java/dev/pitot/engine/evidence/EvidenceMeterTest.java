@@ -59,7 +59,7 @@ class EvidenceMeterTest {
 
     /// Threads that have not begun.
     private StreamThreads threads() {
-        return new StreamThreads(streams, () -> {}, () -> 42, new StreamThreads.Observer() {
+        return new StreamThreads(streams, () -> {}, () -> 42, new ManualClock(), new StreamThreads.Observer() {
             @Override
             public void onStreamFailed(OpenStream stream, Throwable failure) {
                 throw new AssertionError(failure);

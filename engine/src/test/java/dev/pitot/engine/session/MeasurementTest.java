@@ -18,6 +18,7 @@ import dev.pitot.model.result.StreamRole;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.Total;
 import dev.pitot.socket.SocketFamilies;
+import dev.pitot.testkit.Awaiter;
 import dev.pitot.testkit.ManualClock;
 import dev.pitot.wire.control.ProtocolExtension;
 import java.security.SecureRandom;
@@ -41,7 +42,8 @@ class MeasurementTest {
                 SocketFamilies.best(), clock, InstantSource.system(), new SecureRandom(), new StreamLabels());
         TestConfig test = TestConfig.builder().build();
         var limits = new TransferLimit(test, ProtocolExtension.NONE, false, () -> {});
-        var threads = new StreamThreads(streams, () -> {}, () -> 0, new StreamObserver(new EventQueue(), limits));
+        var threads =
+                new StreamThreads(streams, () -> {}, () -> 0, clock, new StreamObserver(new EventQueue(), limits));
         var meter = new IntervalMeter(streams, Protocol.TCP, ReportInterval.DEFAULT, 0, Long.MAX_VALUE);
         return new Measurement(
                 threads,
@@ -66,6 +68,27 @@ class MeasurementTest {
             measurement.start();
             clock.advance(Duration.ofSeconds(2));
 
+            measurement.hangUp();
+            measurement.finish(0);
+
+            List<Summary.OfStream> totals = measurement.totals();
+            assertThat(seconds(totals.getFirst().sent())).isEqualTo(2);
+            assertThat(seconds(totals.getLast().received())).isEqualTo(2);
+        }
+    }
+
+    /// The thread that reads the end of the test asks for it; the session's thread comes a second later.
+    @Test
+    void theTimeOfAServerEndsWhenTheEndIsRead() {
+        try (Measurement measurement = measurement(
+                List.of(stream(StreamRole.SENDER, new FakeStream()), stream(StreamRole.RECEIVER, new FakeStream())))) {
+            measurement.prepare();
+            measurement.start();
+            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
+            clock.advance(Duration.ofSeconds(2));
+
+            measurement.requestStop();
+            clock.advance(Duration.ofSeconds(1));
             measurement.hangUp();
             measurement.finish(0);
 
