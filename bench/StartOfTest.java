@@ -36,7 +36,7 @@ final class StartOfTest {
         boolean hasRounds = args.length > 0 && args[0].matches("\\d+");
         int rounds = hasRounds ? Integer.parseInt(args[0]) : 5;
         List<String> programs = Arrays.asList(args).subList(hasRounds ? 1 : 0, args.length);
-        for (String options : List.of("-t 1", "-t 1 -b 20M", "-t 1 -u", "-t 1 -u -b 20M")) {
+        for (String options : List.of("-t 1", "-t 1 -b 20M", "-t 1 -R", "-t 1 -R -b 20M", "-t 1 -u", "-t 1 -u -b 20M")) {
             for (String program : programs) {
                 for (String server : program.endsWith("iperf3") ? List.of(program) : List.of(program, "iperf3")) {
                     measure(options, program, server, rounds);
@@ -52,7 +52,9 @@ final class StartOfTest {
         List<Double> rate = new ArrayList<>();
         List<Double> beginning = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            first.add(firstByteMillis(program, options));
+            if (!options.contains("-R")) { // there the server sends first
+                first.add(firstByteMillis(program, options));
+            }
             String json = run(program, server, options);
             double[] sent = values(SENT, json).getFirst();
             double[] received = values(RECEIVED, json).getFirst();
@@ -73,6 +75,9 @@ final class StartOfTest {
     }
 
     private static String text(List<Double> values) {
+        if (values.isEmpty()) {
+            return "       –";
+        }
         List<Double> sorted = values.stream().sorted().toList();
         double worst = sorted.stream().reduce(0.0, (a, b) -> Math.abs(b) > Math.abs(a) ? b : a);
         return String.format(Locale.ROOT, "%+8.3f (%+.3f)", sorted.get(sorted.size() / 2), worst);
