@@ -123,6 +123,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
 
     /// A server on this machine often reads the end on the processor on which it was sent, so that is left to it: what
     /// this thread does next takes a millisecond or more, which would be added to the server's seconds.
+    @SuppressWarnings("ThreadPriorityCheck") // a scheduler that takes no notice makes the seconds differ, nothing else
     private void sendEnd() throws SessionFailure {
         session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);
         Thread.yield();

@@ -35,7 +35,7 @@ final class SendQueues {
         }
         int most = kind.isReliable() ? LegumeLink.MAX_PAYLOAD : MAX_UNRELIABLE;
         int length = payload.remaining();
-        if (length == 0 || length > most) {
+        if (length < 1 || length > most) {
             throw new IllegalArgumentException("legume's protocol carries messages of 1 to " + most
                     + " bytes on this channel, not of " + length + ": send shorter ones, or use the extended protocol");
         }
