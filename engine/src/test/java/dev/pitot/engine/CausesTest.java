@@ -14,6 +14,7 @@ import dev.pitot.model.result.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,7 +158,8 @@ class CausesTest {
 
     @Test
     void aTestRunsWithoutARehearsalOfItsSockets() throws Exception {
-        var without = new FaultySockets(FaultySockets.Call.REHEARSE, () -> {});
+        var rehearsals = new AtomicInteger();
+        var without = new FaultySockets(FaultySockets.Call.REHEARSE, rehearsals::incrementAndGet);
         try (Server server =
                 Iperf.server().port(0).sockets(without).listener(atServer).start()) {
             Outcome outcome = Iperf.client("127.0.0.1")
@@ -167,6 +169,7 @@ class CausesTest {
                     .run();
 
             assertThat(outcome.ending()).isInstanceOf(Ending.Completed.class);
+            assertThat(rehearsals).hasValue(2);
         }
     }
 }

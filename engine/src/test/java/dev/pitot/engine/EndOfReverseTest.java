@@ -99,6 +99,8 @@ class EndOfReverseTest {
                     Objects.requireNonNull(atServer.awaitOutcome().report().summary());
             Total sent = Objects.requireNonNull(summary.streams().getFirst().sent());
             assertThat(sent.seconds()).isBetween(1.9, 2.5);
+            assertThat(atServer.lastInterval().sums().getFirst().span().endNanos())
+                    .isEqualTo(sent.nanos());
         }
     }
 }

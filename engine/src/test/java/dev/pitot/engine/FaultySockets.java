@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Best sockets of this host, of which one call does something else first, such as failing by a bug.
-record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
+record FaultySockets(Call faulty, Runnable action) implements SocketFamily {
     private static final SocketFamily BEST = SocketFamilies.best();
 
     /// Location of the bug.
@@ -48,7 +48,7 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
 
     private void check(Call call) {
         if (call == faulty) {
-            fault.run();
+            action.run();
         }
     }
 
@@ -101,6 +101,7 @@ record FaultySockets(Call faulty, Runnable fault) implements SocketFamily {
 
     @Override
     public void rehearse(int calls) throws IOException {
+        check(Call.REHEARSE);
         if (faulty == Call.REHEARSE) {
             throw new IOException("no descriptor left");
         }

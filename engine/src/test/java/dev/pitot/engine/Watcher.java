@@ -75,6 +75,17 @@ final class Watcher implements TestListener, ServerListener {
         }
     }
 
+    /// The last interval so far.
+    Interval lastInterval() {
+        return present(
+                events.stream()
+                        .filter(TestEvent.IntervalDone.class::isInstance)
+                        .map(event -> ((TestEvent.IntervalDone) event).interval())
+                        .reduce((_, last) -> last)
+                        .orElse(null),
+                "interval");
+    }
+
     /// Waits for the next interval.
     Interval awaitInterval() throws InterruptedException {
         return present(intervals.poll(30, TimeUnit.SECONDS), "interval");

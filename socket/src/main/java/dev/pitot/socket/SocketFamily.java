@@ -93,7 +93,8 @@ public interface SocketFamily {
     /// @throws SocketException with the system's reason, such as too many open files
     default void rehearse(int calls) throws IOException {}
 
-    /// True while the JVM of this process compiles something; false if unknown. Reads files.
+    /// True while the first compiler of this process's JVM, which starts before the second, has something to do;
+    /// false if unknown. Reads files.
     default boolean isCompiling() {
         return false;
     }

@@ -51,7 +51,7 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
         } catch (IOException e) {
             throw SessionFailure.of(e, IperfError.CONNECT);
         }
-        session.open(connection, ControlDecoder.forClient());
+        session.open(connection, ControlDecoder.forClient(), _ -> {}); // only a client ends a test
         session.send(cookie.toBytes(), IperfError.SEND_COOKIE);
         test = TestNegotiation.of(config, connection, session.eventDispatcher());
         return ClientState.Step.to(new AwaitingParameterRequest());
@@ -121,8 +121,10 @@ final class ClientSteps implements SessionRole<ClientState, ClientAction> {
         session.debug("State change: State set to " + TestState.TEST_END.description());
     }
 
-    /// A server on this machine often reads the end on the processor on which it was sent, so that is left to it: what
-    /// this thread does next takes a millisecond or more, which would be added to the server's seconds.
+    /// A server on this machine often reads the end on the processor on which it was sent, so that is left
+    /// to it: what this thread does next takes a millisecond or more, which would be added to the server's
+    /// seconds. With `-R` and other programs at work, this end's own seconds may grow by the time until it
+    /// gets a processor back; its bytes are those of that time.
     @SuppressWarnings("ThreadPriorityCheck") // a scheduler that takes no notice makes the seconds differ, nothing else
     private void sendEnd() throws SessionFailure {
         session.send(ControlEncoder.state(TestState.TEST_END), IperfError.SEND_MESSAGE);

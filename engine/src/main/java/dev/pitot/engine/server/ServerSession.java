@@ -40,7 +40,7 @@ final class ServerSession implements StreamIntake.StreamConsumer {
         if (first == null) {
             throw new IllegalArgumentException("a session needs the first message of its client");
         }
-        session.open(opened.connection(), opened.decoder());
+        session.open(opened.connection(), opened.decoder(), session::onRead);
         steps = new ServerSteps(
                 server, resources, session, first, new StreamIntake(resources, server, session, cookie, this));
         loop = new SessionLoop<>(session, steps);

@@ -26,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Running part of a test at one end: the streams, the interval meter and the announcement of intervals.
-/// Belongs to the session's thread.
+/// Belongs to the session's thread; [#onEndRead()] may be called by any.
 public final class Measurement implements AutoCloseable {
     private final StreamThreads streamThreads;
     private final IntervalMeter meter;
@@ -39,7 +39,7 @@ public final class Measurement implements AutoCloseable {
     private final NanoClock clock;
     private final InstantSource wallClock;
     private CpuUsage cpu = new CpuUsage(0, 0, 0);
-    private boolean started;
+    private volatile boolean started; // written by the session's thread alone
     private boolean running;
     private boolean armed;
     private boolean finished;
@@ -48,6 +48,7 @@ public final class Measurement implements AutoCloseable {
     private boolean isStopRequested; // guarded by this, like the next field
     private long endNanos; // when this end decided on the end, or read it
     private long stoppedNanos; // when its senders had stopped
+    private final boolean receives;
     private final boolean receivesDatagrams;
     private @Nullable Interval rest;
 
@@ -71,6 +72,8 @@ public final class Measurement implements AutoCloseable {
         wallClock = context.wallClock();
         cpuMeter = new CpuMeter(context.sockets());
         evidence = new EvidenceMeter(streamThreads, context.sockets()::threadTimes, context.sockets()::hostCounters);
+        receives = streamThreads.streams().stream()
+                .anyMatch(open -> !open.info().role().isSender());
         receivesDatagrams = streamThreads.streams().stream().anyMatch(open -> open.stream() instanceof UdpReceiver);
         this.watchdogs = watchdogs;
     }
@@ -109,8 +112,11 @@ public final class Measurement implements AutoCloseable {
         return running;
     }
 
-    /// Nanoseconds until [#lookIfDue(long)] has work to do.
+    /// Nanoseconds until [#lookIfDue(long)] has work to do; `Long.MAX_VALUE` if it has none any more.
     public long nanosUntilDue(long nowNanos) {
+        if (isStopRequested()) {
+            return Long.MAX_VALUE;
+        }
         long due = Math.min(meter.nanosUntilDue(nowNanos), latency.nanosUntilDue(nowNanos));
         due = Math.min(due, evidence.nanosUntilDue(nowNanos));
         for (Watchdog watchdog : watchdogs) {
@@ -119,8 +125,12 @@ public final class Measurement implements AutoCloseable {
         return due;
     }
 
-    /// Announces the interval that has ended, if any, and reads the round trips of the senders if it is time.
+    /// Announces the interval that has ended, if any, and reads the round trips of the senders if it is time. Does
+    /// nothing once the senders were asked to stop: no interval, warm-up or reading ends after the test.
     public void lookIfDue(long nowNanos) {
+        if (isStopRequested()) {
+            return;
+        }
         latency.lookIfDue(nowNanos);
         Interval interval = meter.lookIfDue(nowNanos);
         evidence.lookIfDue(nowNanos, meter.isOmitting());
@@ -143,7 +153,7 @@ public final class Measurement implements AutoCloseable {
 
     /// Returns the alarm of a watchdog, or null if there is none.
     @Nullable Event alarm(long nowNanos) {
-        for (Watchdog watchdog : running ? watchdogs : List.<Watchdog>of()) {
+        for (Watchdog watchdog : running && !isStopRequested() ? watchdogs : List.<Watchdog>of()) {
             Event event = watchdog.look(nowNanos);
             if (event != null) {
                 return event;
@@ -159,9 +169,10 @@ public final class Measurement implements AutoCloseable {
     public void stop() {
         if (running) {
             stopSenders();
-            if (!receivesDatagrams) {
+            if (!receivesDatagrams) { // first of all: receivers of bytes go on counting
                 finish(new ReceiveWindow(startNanos, stoppedNanos, stoppedNanos, 0));
             }
+            readAtStop();
         }
     }
 
@@ -176,6 +187,7 @@ public final class Measurement implements AutoCloseable {
     public void hangUp() {
         if (running) {
             stopSenders();
+            readAtStop();
             if (!receivesDatagrams) {
                 streamThreads.abort();
             }
@@ -194,14 +206,25 @@ public final class Measurement implements AutoCloseable {
         }
     }
 
-    /// Asks the senders to end, at the end of the test: their counting is over as soon as they notice. [#stop()] or
-    /// [#hangUp()] follows. Any thread.
-    synchronized void requestStop() {
+    /// Has the senders stop when the end of the test was read, before the session's thread handles it with
+    /// [#hangUp()]. Only at an end that does nothing but send, since receivers wait for what is on its way.
+    /// Does nothing before the start. Any thread.
+    void onEndRead() {
+        if (started && !receives) {
+            requestStop();
+        }
+    }
+
+    private synchronized void requestStop() {
         if (!isStopRequested) {
             isStopRequested = true;
             endNanos = clock.nanoTime();
             streamThreads.requestStop(StreamRole.SENDER);
         }
+    }
+
+    private synchronized boolean isStopRequested() {
+        return isStopRequested;
     }
 
     private synchronized long endNanos() {
@@ -212,9 +235,11 @@ public final class Measurement implements AutoCloseable {
         running = false;
         requestStop();
         stoppedNanos = streamThreads.awaitEnd(StreamRole.SENDER, endNanos());
-        long now = clock.nanoTime();
-        evidence.stop(now);
-        cpu = cpuMeter.usage(now);
+    }
+
+    private void readAtStop() {
+        evidence.stop(stoppedNanos);
+        cpu = cpuMeter.usage(clock.nanoTime());
     }
 
     private void finish(ReceiveWindow received) {

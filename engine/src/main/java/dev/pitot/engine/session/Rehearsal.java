@@ -49,8 +49,8 @@ final class Rehearsal {
     /// free processor the rest is left to the test.
     private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /// Time for the compiler; a machine without a free processor needs more. In the first test of a process
-    /// there are about 20 ms of work, later next to none.
+    /// Time for the JVM's first compiler; a machine without a free processor needs more. In the first test of a
+    /// process there are about 20 ms of work; later it is only looked at twice, a millisecond apart.
     private static final long MAX_COMPILER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long COMPILER_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -112,10 +112,10 @@ final class Rehearsal {
     /// Waits until the compiler has nothing to do at two looks in a row: between two methods it may rest.
     private void awaitCompiler() {
         long startNanos = clock.nanoTime();
-        int idleLooks = 0;
+        int idleLooks = context.sockets().isCompiling() ? 0 : 1;
         while (idleLooks < 2 && clock.nanoTime() - startNanos < MAX_COMPILER_NANOS) {
-            idleLooks = context.sockets().isCompiling() ? 0 : idleLooks + 1;
             LockSupport.parkNanos(COMPILER_STEP_NANOS);
+            idleLooks = context.sockets().isCompiling() ? 0 : idleLooks + 1;
         }
     }
 

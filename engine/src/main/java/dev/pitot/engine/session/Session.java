@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -129,17 +130,18 @@ public final class Session implements AutoCloseable {
     /// Takes ownership of the control connection and starts reading it.
     ///
     /// @param decoder may hold messages already
-    public void open(TcpConnection connection, ControlDecoder decoder) {
-        control = new ControlConnection(connection, decoder, eventQueue, this::onRead);
+    /// @param observer of each message, on the thread that reads it; must not block
+    public void open(TcpConnection connection, ControlDecoder decoder, Consumer<ControlMessage> observer) {
+        control = new ControlConnection(connection, decoder, eventQueue, observer);
     }
 
-    /// Has the senders stop at once when the end of the test is read. On a busy machine the session's thread
-    /// gets a processor some milliseconds later, which would be added to this end's seconds. The control
-    /// connection's thread.
-    private void onRead(ControlMessage message) {
+    /// Takes a message of a server's client when it is read. The session's thread handles it as an event,
+    /// on a busy machine some milliseconds later, which would be added to this end's seconds if its senders
+    /// did not stop at the end of the test by this. Any thread.
+    public void onRead(ControlMessage message) {
         Measurement running = measurement;
         if (running != null && message instanceof ControlMessage.State(var state) && state == TestState.TEST_END) {
-            running.requestStop();
+            running.onEndRead();
         }
     }
 

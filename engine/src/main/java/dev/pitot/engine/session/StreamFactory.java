@@ -6,6 +6,7 @@ import dev.pitot.engine.stream.DiskFile;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.Payload;
 import dev.pitot.engine.stream.ReadReporter;
+import dev.pitot.engine.stream.SendQuota;
 import dev.pitot.engine.stream.TcpReceiver;
 import dev.pitot.engine.stream.TcpSender;
 import dev.pitot.engine.stream.UdpReceiver;
@@ -160,8 +161,13 @@ final class StreamFactory implements AutoCloseable {
                 && TransferLimit.limitBytes(config) == null;
     }
 
-    private static TcpSender.Amount amount(TransferLimit limits, boolean goesOn) {
-        return new TcpSender.Amount(limits.quota(), goesOn ? TcpSender.AtLimit.GO_ON : TcpSender.AtLimit.STOP);
+    /// A client counts from the end of its own warm-up, which is a little later than the server's: a server that
+    /// stopped after the agreed amount would have sent a part of it too early, and the client would wait for that.
+    /// So with a warm-up it sends until the client ends the test, as iperf3 servers do.
+    private TcpSender.Amount amount(TransferLimit limits, boolean goesOn) {
+        boolean isUnlimited = end == TestRole.SERVER && !config.omit().isZero();
+        SendQuota quota = isUnlimited ? new SendQuota() : limits.quota();
+        return new TcpSender.Amount(quota, goesOn ? TcpSender.AtLimit.GO_ON : TcpSender.AtLimit.STOP);
     }
 
     /// Size of the buffer of a byte stream.

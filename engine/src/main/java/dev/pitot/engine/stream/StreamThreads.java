@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// Streams of a test and their threads: platform threads, because they never idle and block in the
-/// kernel. Belongs to the session's thread.
+/// kernel. Belongs to the session's thread; [#requestStop(StreamRole)] may be called by any.
 public final class StreamThreads implements AutoCloseable {
     /// A stream ends within one polling slice; much more means that the host is overloaded.
     private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(2);
@@ -256,14 +256,14 @@ public final class StreamThreads implements AutoCloseable {
     public void close() {
         abort();
         closed.countDown();
-        awaitEnd(worker -> worker.thread.join(FILE_MILLIS), _ -> true);
+        awaitAll(worker -> worker.thread.join(FILE_MILLIS), _ -> true);
         streams.forEach(open -> open.connection().close());
     }
 
     private void join(Predicate<Worker> isMeant) {
-        awaitEnd(worker -> worker.awaitEnd(FILE_MILLIS), isMeant);
+        awaitAll(worker -> worker.awaitEnd(FILE_MILLIS), isMeant);
         workers.stream().filter(isMeant).forEach(worker -> worker.open.closeFile());
-        awaitEnd(worker -> worker.awaitEnd(JOIN_MILLIS - FILE_MILLIS), isMeant);
+        awaitAll(worker -> worker.awaitEnd(JOIN_MILLIS - FILE_MILLIS), isMeant);
     }
 
     /// Wait for a worker, with a timeout.
@@ -271,7 +271,7 @@ public final class StreamThreads implements AutoCloseable {
         void until(Worker worker) throws InterruptedException;
     }
 
-    private void awaitEnd(Wait wait, Predicate<Worker> isMeant) {
+    private void awaitAll(Wait wait, Predicate<Worker> isMeant) {
         boolean isInterrupted = false;
         for (Worker worker : workers) {
             if (isMeant.test(worker)) {

@@ -38,13 +38,17 @@ class MeasurementTest {
     }
 
     private Measurement measurement(List<OpenStream> streams) {
+        return measurement(streams, Duration.ZERO);
+    }
+
+    private Measurement measurement(List<OpenStream> streams, Duration warmUp) {
         var context = new SessionContext(
                 SocketFamilies.best(), clock, InstantSource.system(), new SecureRandom(), new StreamLabels());
         TestConfig test = TestConfig.builder().build();
         var limits = new TransferLimit(test, ProtocolExtension.NONE, false, () -> {});
         var threads =
                 new StreamThreads(streams, () -> {}, () -> 0, clock, new StreamObserver(new EventQueue(), limits));
-        var meter = new IntervalMeter(streams, Protocol.TCP, ReportInterval.DEFAULT, 0, Long.MAX_VALUE);
+        var meter = new IntervalMeter(streams, Protocol.TCP, ReportInterval.DEFAULT, warmUp.toNanos(), Long.MAX_VALUE);
         return new Measurement(
                 threads,
                 new Measurement.Meters(meter, new LatencyMeter()),
@@ -80,6 +84,27 @@ class MeasurementTest {
     /// The thread that reads the end of the test asks for it; the session's thread comes a second later.
     @Test
     void theTimeOfAServerEndsWhenTheEndIsRead() {
+        try (Measurement measurement = measurement(List.of(stream(StreamRole.SENDER, new FakeStream())))) {
+            measurement.onEndRead(); // of a peer that does not wait for the start
+            measurement.prepare();
+            measurement.start();
+            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
+            clock.advance(Duration.ofSeconds(2));
+
+            measurement.onEndRead();
+            clock.advance(Duration.ofSeconds(1));
+            measurement.lookIfDue(clock.nanoTime());
+            measurement.hangUp();
+            measurement.finish(0);
+
+            List<Summary.OfStream> totals = measurement.totals();
+            assertThat(seconds(totals.getFirst().sent())).isEqualTo(2);
+        }
+    }
+
+    /// Receivers wait for what is on its way, so intervals go on until the session's thread has handled the end.
+    @Test
+    void anEndThatReceivesEndsWithTheSession() {
         try (Measurement measurement = measurement(
                 List.of(stream(StreamRole.SENDER, new FakeStream()), stream(StreamRole.RECEIVER, new FakeStream())))) {
             measurement.prepare();
@@ -87,14 +112,32 @@ class MeasurementTest {
             Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
             clock.advance(Duration.ofSeconds(2));
 
-            measurement.requestStop();
+            measurement.onEndRead();
             clock.advance(Duration.ofSeconds(1));
             measurement.hangUp();
             measurement.finish(0);
 
-            List<Summary.OfStream> totals = measurement.totals();
-            assertThat(seconds(totals.getFirst().sent())).isEqualTo(2);
-            assertThat(seconds(totals.getLast().received())).isEqualTo(2);
+            assertThat(seconds(measurement.totals().getFirst().sent())).isEqualTo(3);
+        }
+    }
+
+    /// The warm-up would end when the end has been read: the counted part would begin after its end.
+    @Test
+    void theWarmUpDoesNotEndAfterTheTest() {
+        try (Measurement measurement =
+                measurement(List.of(stream(StreamRole.SENDER, new FakeStream())), Duration.ofSeconds(2))) {
+            measurement.prepare();
+            measurement.start();
+            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
+            clock.advance(Duration.ofMillis(1999));
+
+            measurement.onEndRead();
+            clock.advance(Duration.ofMillis(2));
+            measurement.lookIfDue(clock.nanoTime());
+            measurement.hangUp();
+            measurement.finish(0);
+
+            assertThat(seconds(measurement.totals().getFirst().sent())).isEqualTo(1.999);
         }
     }
 }

@@ -34,10 +34,10 @@ final class SendQueues {
                     "legume's protocol has no sequenced channels: use another one, or the extended protocol");
         }
         int most = kind.isReliable() ? LegumeLink.MAX_PAYLOAD : MAX_UNRELIABLE;
-        int length = payload.remaining();
-        if (length < 1 || length > most) {
-            throw new IllegalArgumentException("legume's protocol carries messages of 1 to " + most
-                    + " bytes on this channel, not of " + length + ": send shorter ones, or use the extended protocol");
+        if (!payload.hasRemaining() || payload.remaining() > most) {
+            throw new IllegalArgumentException(
+                    "legume's protocol carries messages of 1 to " + most + " bytes on this channel, not of "
+                            + payload.remaining() + ": send shorter ones, or use the extended protocol");
         }
         int type = payload.get(payload.position()) & 0xFF;
         if (type < FIRST_USER_TYPE) {

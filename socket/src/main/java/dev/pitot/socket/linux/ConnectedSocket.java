@@ -31,8 +31,8 @@ final class ConnectedSocket {
 
     /// Takes ownership of a socket that is connected to another one of this process, and has no address.
     static ConnectedSocket ofPair(Descriptor descriptor) {
-        var nowhere = InetSocketAddress.createUnresolved("localhost", 0);
-        return new ConnectedSocket(descriptor, nowhere, nowhere);
+        var noAddress = InetSocketAddress.createUnresolved("localhost", 0);
+        return new ConnectedSocket(descriptor, noAddress, noAddress);
     }
 
     /// See [Descriptor#acquire()].

@@ -42,8 +42,8 @@ public final class LinuxFamily implements SocketFamily {
 
     private static final int REHEARSED_BYTES = 1024;
 
-    /// Beginning of the names of compiler threads of HotSpot, as far as the kernel keeps them.
-    private static final String COMPILER = "C1 Compiler";
+    /// Beginning of the names of the threads of HotSpot's first compiler, as far as the kernel keeps them.
+    static final String COMPILER = "C1 Compiler";
 
     private static final int CALLING_THREAD = 0; // sched_setaffinity(2)
 
@@ -203,18 +203,18 @@ public final class LinuxFamily implements SocketFamily {
     @Override
     public void rehearse(int calls) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect(REHEARSED_BYTES);
-        List<Descriptor> bytes = SocketCalls.openPair(SocketCalls.SOCK_STREAM);
+        List<Descriptor> streamPair = SocketCalls.openPair(SocketCalls.SOCK_STREAM);
         var unknown = new BufferSizes(0, 0);
-        try (var near = new LinuxTcpConnection(ConnectedSocket.ofPair(bytes.getFirst()), unknown);
-                var far = new LinuxTcpConnection(ConnectedSocket.ofPair(bytes.getLast()), unknown)) {
+        try (var near = new LinuxTcpConnection(ConnectedSocket.ofPair(streamPair.getFirst()), unknown);
+                var far = new LinuxTcpConnection(ConnectedSocket.ofPair(streamPair.getLast()), unknown)) {
             for (int i = 0; i < calls; i++) {
                 near.send(block.clear());
                 far.receive(block.clear());
             }
         }
-        List<Descriptor> datagrams = SocketCalls.openPair(SocketCalls.SOCK_DGRAM);
-        try (var near = new LinuxUdpConnection(ConnectedSocket.ofPair(datagrams.getFirst()), false);
-                var far = new LinuxUdpConnection(ConnectedSocket.ofPair(datagrams.getLast()), false)) {
+        List<Descriptor> datagramPair = SocketCalls.openPair(SocketCalls.SOCK_DGRAM);
+        try (var near = new LinuxUdpConnection(ConnectedSocket.ofPair(datagramPair.getFirst()), false);
+                var far = new LinuxUdpConnection(ConnectedSocket.ofPair(datagramPair.getLast()), false)) {
             for (int i = 0; i < calls; i++) {
                 near.send(block.clear());
                 far.receive(block.clear());
