@@ -19,10 +19,20 @@ import org.jspecify.annotations.Nullable;
 /// Connection without a peer: accepts everything that is sent, receives nothing, and returns the given
 /// TCP_INFO.
 public final class StubConnection implements TcpConnection {
+    private final Runnable onShutdownOutput;
     private @Nullable TcpInfo info;
     private int asked;
     private int lowWaterMark = 1;
     private final List<Integer> zeroCopyCalls = new ArrayList<>();
+
+    public StubConnection() {
+        this(() -> {});
+    }
+
+    /// @param onShutdownOutput called by each `shutdownOutput`
+    public StubConnection(Runnable onShutdownOutput) {
+        this.onShutdownOutput = onShutdownOutput;
+    }
 
     /// Number of calls of `info`.
     public int asked() {
@@ -143,7 +153,7 @@ public final class StubConnection implements TcpConnection {
 
     @Override
     public void shutdownOutput() {
-        // There is no peer.
+        onShutdownOutput.run();
     }
 
     @Override

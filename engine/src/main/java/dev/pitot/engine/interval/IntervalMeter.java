@@ -116,7 +116,7 @@ public final class IntervalMeter {
     /// @param received time in which the receivers' data arrived
     /// @return as for [#finish(long)]
     public @Nullable Interval finish(long sendersEndNanos, ReceiveWindow received) {
-        sentNanos = sendersEndNanos - baseNanos;
+        sentNanos = Math.max(0, sendersEndNanos - baseNanos); // a file may end in the warm-up
         receivedNanos = received.nanosSince(baseNanos);
         long last = lastNanos - baseNanos;
         var sending = new Span(last, Math.max(last, sentNanos));

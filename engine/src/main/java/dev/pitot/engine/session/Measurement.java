@@ -47,7 +47,7 @@ public final class Measurement implements AutoCloseable {
     private long startNanos;
     private boolean isStopRequested; // guarded by this, like the next field
     private long endNanos; // when this end decided on the end, or read it
-    private long stoppedNanos; // when its senders had stopped
+    private long stoppedNanos; // when its senders ended
     private final boolean receives;
     private final boolean receivesDatagrams;
     private @Nullable Interval rest;
@@ -170,7 +170,8 @@ public final class Measurement implements AutoCloseable {
         if (running) {
             stopSenders();
             if (!receivesDatagrams) { // first of all: receivers of bytes go on counting
-                finish(new ReceiveWindow(startNanos, stoppedNanos, stoppedNanos, 0));
+                long now = clock.nanoTime();
+                finish(new ReceiveWindow(startNanos, now, now, 0));
             }
             readAtStop();
         }
@@ -186,6 +187,8 @@ public final class Measurement implements AutoCloseable {
     /// streams. Datagrams are counted until [#finish(long)], as on a client.
     public void hangUp() {
         if (running) {
+            requestStop();
+            streamThreads.endSending(); // a sender may wait for a client that reads no more
             stopSenders();
             readAtStop();
             if (!receivesDatagrams) {
@@ -212,6 +215,7 @@ public final class Measurement implements AutoCloseable {
     void onEndRead() {
         if (started && !receives) {
             requestStop();
+            streamThreads.endSending();
         }
     }
 
@@ -234,11 +238,13 @@ public final class Measurement implements AutoCloseable {
     private void stopSenders() {
         running = false;
         requestStop();
-        stoppedNanos = streamThreads.awaitEnd(StreamRole.SENDER, endNanos());
+        long earliest = limits.endsWithData() ? startNanos : endNanos(); // senders end by themselves
+        stoppedNanos = streamThreads.awaitEnd(StreamRole.SENDER, earliest);
     }
 
     private void readAtStop() {
-        evidence.stop(stoppedNanos);
+        long endedNanos = endNanos(); // senders that ended by themselves may have done so before the last reading
+        evidence.stop(stoppedNanos - endedNanos > 0 ? stoppedNanos : endedNanos);
         cpu = cpuMeter.usage(clock.nanoTime());
     }
 

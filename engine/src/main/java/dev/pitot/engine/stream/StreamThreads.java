@@ -184,15 +184,15 @@ public final class StreamThreads implements AutoCloseable {
     /// Waits for the end of the streams of a role that were asked to end. Their counters no longer change when this
     /// returns.
     ///
-    /// @return when the last of them ended: no later than now, and no earlier than `requestedNanos`
-    public long awaitEnd(StreamRole role, long requestedNanos) {
+    /// @return when the last of them ended: no later than now, and no earlier than `earliestNanos`
+    public long awaitEnd(StreamRole role, long earliestNanos) {
         Predicate<Worker> isMeant = worker -> worker.hasRole(role);
         join(isMeant);
         long now = clock.nanoTime();
         return workers.stream()
                 .filter(isMeant)
                 .mapToLong(worker -> worker.ended.getCount() == 0 ? endNanos[worker.index] : now)
-                .reduce(requestedNanos, (a, b) -> a - b > 0 ? a : b);
+                .reduce(earliestNanos, (a, b) -> a - b > 0 ? a : b);
     }
 
     /// True if all streams of a role have ended.
@@ -200,7 +200,8 @@ public final class StreamThreads implements AutoCloseable {
         return workers.stream().allMatch(worker -> !worker.hasRole(role) || worker.hasEnded());
     }
 
-    /// Shuts down the sending direction of byte-stream connections.
+    /// Shuts down the sending direction of byte-stream connections: what they have accepted still arrives, and a
+    /// sender that waits in a call ends. Any thread.
     public void endSending() {
         for (OpenStream open : streams) {
             if (open.info().role().isSender() && open.connection() instanceof TcpConnection connection) {

@@ -97,12 +97,15 @@ public final class TcpSender implements DataStream {
         if (timer != null) {
             timer.start();
         }
-        send(quota, new Pacer(settings.pacing(), startNanos));
-        if (atLimit == AtLimit.GO_ON && !stopped) {
-            goOn();
-        }
-        if (timer != null) {
-            timer.finish();
+        try {
+            send(quota, new Pacer(settings.pacing(), startNanos));
+            if (atLimit == AtLimit.GO_ON && !stopped) {
+                goOn();
+            }
+        } finally { // a server's sender may end because its connection was shut down
+            if (timer != null) {
+                timer.finish();
+            }
         }
     }
 

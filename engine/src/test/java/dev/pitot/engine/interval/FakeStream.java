@@ -8,6 +8,7 @@ import java.time.Duration;
 public final class FakeStream implements DataStream {
     private CounterSnapshot snapshot = CounterSnapshot.NOTHING;
     private final Runnable onStop;
+    private final Runnable transfer;
     private int restarts;
 
     public FakeStream() {
@@ -16,7 +17,14 @@ public final class FakeStream implements DataStream {
 
     /// @param onStop called by each stop
     public FakeStream(Runnable onStop) {
+        this(onStop, () -> {});
+    }
+
+    /// @param onStop called by each stop
+    /// @param transfer what the stream's thread does
+    public FakeStream(Runnable onStop, Runnable transfer) {
         this.onStop = onStop;
+        this.transfer = transfer;
     }
 
     /// Adds bytes.
@@ -36,7 +44,7 @@ public final class FakeStream implements DataStream {
 
     @Override
     public void transfer(long startNanos) {
-        // There is no connection.
+        transfer.run();
     }
 
     @Override

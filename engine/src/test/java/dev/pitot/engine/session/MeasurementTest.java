@@ -10,6 +10,7 @@ import dev.pitot.engine.latency.LatencyMeter;
 import dev.pitot.engine.stream.OpenStream;
 import dev.pitot.engine.stream.StreamThreads;
 import dev.pitot.model.config.Endpoint;
+import dev.pitot.model.config.Limit;
 import dev.pitot.model.config.Protocol;
 import dev.pitot.model.config.ReportInterval;
 import dev.pitot.model.config.TestConfig;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +44,12 @@ class MeasurementTest {
     }
 
     private Measurement measurement(List<OpenStream> streams, Duration warmUp) {
+        return measurement(streams, warmUp, TestConfig.builder().build());
+    }
+
+    private Measurement measurement(List<OpenStream> streams, Duration warmUp, TestConfig test) {
         var context = new SessionContext(
                 SocketFamilies.best(), clock, InstantSource.system(), new SecureRandom(), new StreamLabels());
-        TestConfig test = TestConfig.builder().build();
         var limits = new TransferLimit(test, ProtocolExtension.NONE, false, () -> {});
         var threads =
                 new StreamThreads(streams, () -> {}, () -> 0, clock, new StreamObserver(new EventQueue(), limits));
@@ -138,6 +143,53 @@ class MeasurementTest {
             measurement.finish(0);
 
             assertThat(seconds(measurement.totals().getFirst().sent())).isEqualTo(1.999);
+        }
+    }
+
+    /// A client may read no more once it has sent the end, so that a sender waits in its call.
+    @Test
+    void aSenderThatWaitsForItsPeerEndsAtOnce() {
+        var isShutDown = new CountDownLatch(1);
+        var blocked = new FakeStream(() -> {}, () -> awaitUninterruptibly(isShutDown));
+        var info = new StreamInfo(1, 5, StreamRole.SENDER, new Endpoint("local", 1), new Endpoint("remote", 2));
+        var open = new OpenStream(info, new StubConnection(isShutDown::countDown), blocked, null);
+        try (Measurement measurement = measurement(List.of(open))) {
+            measurement.prepare();
+            measurement.start();
+
+            measurement.onEndRead();
+
+            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) { // nobody does
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A sender that has sent the agreed amount has ended by itself, in --bidir often long before the test.
+    @Test
+    void theTimeOfAnAmountEndsWithItsLastByte() {
+        TestConfig test =
+                TestConfig.builder().limit(new Limit.ForBytes(1_000_000)).build();
+        try (Measurement measurement = measurement(
+                List.of(stream(StreamRole.SENDER, new FakeStream()), stream(StreamRole.RECEIVER, new FakeStream())),
+                Duration.ZERO,
+                test)) {
+            measurement.prepare();
+            measurement.start();
+            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
+            clock.advance(Duration.ofSeconds(2));
+
+            measurement.hangUp();
+            measurement.finish(0);
+
+            assertThat(seconds(measurement.totals().getFirst().sent())).isZero();
+            assertThat(seconds(measurement.totals().getLast().received())).isEqualTo(2);
         }
     }
 }

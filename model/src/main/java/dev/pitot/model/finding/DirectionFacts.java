@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Evidence of one direction as rules ask for it. A value that is unknown for one stream is unknown for the
 /// direction.
 final class DirectionFacts {
+    private static final double MAX_SPURIOUS_SHARE = 0.5; // of the retransmissions
     private static final double PERCENT = 100;
     private static final double BITS = 8;
     private static final double MICROS_PER_SECOND = 1e6;
@@ -377,6 +378,13 @@ final class DirectionFacts {
         }
         double needed = 1 - Math.min(1, (double) twice.getAsLong() / segments.getAsLong());
         return OptionalDouble.of(again.getAsDouble() * needed);
+    }
+
+    /// True if most of what was sent again had not been lost. Not every needless retransmission is reported by the
+    /// receiver: where most are, the rest were no losses either. See [Reordering].
+    boolean retransmitsNeedlessly() {
+        double again = retransmittedPercent().orElse(0);
+        return again > 0 && lostPercent().orElse(0) <= again * MAX_SPURIOUS_SHARE;
     }
 
     /// Share of the sent bytes that were sent again, in percent.

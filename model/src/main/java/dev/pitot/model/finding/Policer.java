@@ -35,6 +35,7 @@ final class Policer implements Rule {
                 || losses.lossReadings() < MIN_LOSS_READINGS
                 || losses.lossReadings() > MAX_LOSS_SHARE * losses.readings()
                 || facts.reachesTarget()
+                || facts.retransmitsNeedlessly()
                 || inflated > MAX_INFLATED_SHARE
                 || bucket.emptyShare() < MIN_EMPTY_SHARE
                 || bucket.filledShare() < MIN_FILLED_SHARE) {

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 final class RandomLoss implements Rule {
     private static final double MIN_PERCENT = 0.01;
     private static final double MAX_INFLATED_SHARE = 0.5;
-    private static final double MAX_SPURIOUS_SHARE = 0.5; // of the retransmissions: beyond it is Reordering
     private static final int MIN_LOSS_READINGS = 3;
 
     @Override
@@ -29,7 +28,7 @@ final class RandomLoss implements Rule {
         if (lost.getAsDouble() <= MIN_PERCENT
                 || losses.lossReadings() < MIN_LOSS_READINGS
                 || inflated >= MAX_INFLATED_SHARE
-                || isMostlySpurious(facts, lost.getAsDouble())
+                || facts.retransmitsNeedlessly()
                 || new Policer().evaluate(facts) instanceof RuleResult.Found) {
             return RuleResult.NOTHING;
         }
@@ -41,11 +40,5 @@ final class RandomLoss implements Rule {
                                 + " of the bytes were lost. The link itself may be bad.",
                         "look at the links' error counters: ip -s link; or measure the loss: repeat with -u -b "
                                 + FindingText.option(facts.meanStreamRate() / 2));
-    }
-
-    /// Not every needless retransmission is reported by the receiver: where most are, the rest were
-    /// no losses either.
-    private static boolean isMostlySpurious(DirectionFacts facts, double lostPercent) {
-        return lostPercent <= facts.retransmittedPercent().orElse(0) * MAX_SPURIOUS_SHARE;
     }
 }

@@ -184,6 +184,13 @@ class FindingsTest {
                         "policer", // losses all along
                         test -> slow(test)
                                 .losses(new LossTiming(200, 160, 1, new LossTiming.TokenBucket(2e7, 0.95, 0.9)))),
+                of(
+                        "policer", // reordering: nothing was lost
+                        test -> slow(test)
+                                .tcp(TcpField.BYTES_RETRANS, EvidenceBuilder.BYTES / 900)
+                                .tcp(TcpField.TOTAL_RETRANS, 100)
+                                .tcp(TcpField.DSACK_DUPS, 80)
+                                .losses(new LossTiming(200, 20, 1, new LossTiming.TokenBucket(2e7, 0.95, 0.9)))),
                 of("own_queue", test -> test.localQueueMicros(9_000.0)),
                 of("bufferbloat", test -> test.loadedMicros(30_900)),
                 of(
