@@ -149,14 +149,13 @@ final class StreamFactory implements AutoCloseable {
                 : TcpReceiver.into(file, block, connection, limits.target(), context.clock());
     }
 
-    /// Whether the receiver may wait for more than one byte: only that of a single stream whose sender
-    /// copies, because others wait for a processor anyway; not where the test ends with a certain byte,
-    /// and not where a window was asked for, of which unread bytes would take a part.
+    /// Whether the receiver may wait for more than one byte: only that of a single stream, because others
+    /// wait for a processor anyway; not where the test ends with a certain byte, and not where a window was
+    /// asked for, of which unread bytes would take a part.
     private boolean mayBatch() {
         return config.streams().parallel() == 1
                 && config.direction() != Direction.BIDIRECTIONAL
                 && config.protocol() == Protocol.TCP
-                && !config.streams().payload().zeroCopy()
                 && config.streams().socket().windowBytes() == 0
                 && TransferLimit.limitBytes(config) == null;
     }
