@@ -62,7 +62,7 @@ class ServerMemoryTest {
         assertThat(modest.isConnected()).isTrue();
         assertThat(modest.sendReliable(ByteBuffer.wrap(new byte[] {'m'}))).isTrue();
         network.runUntil(() -> false, Duration.ofSeconds(1), all);
-        assertThat(served.lines).last().asString().endsWith(" m");
+        assertThat(served.lines).anyMatch(line -> line.endsWith(" m")); // one more may be disconnected after it
         assertThat(greedy.getFirst().isConnected()).isTrue(); // the newest go first
         assertThat(greedy.getLast().isConnected()).isFalse();
         assertThat(told.getLast().lines)
