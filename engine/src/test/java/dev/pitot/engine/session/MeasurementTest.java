@@ -63,6 +63,14 @@ class MeasurementTest {
                 new EventDispatcher(List.of()));
     }
 
+    /// The senders end at the start, before the clock goes on.
+    private void runFor(Measurement measurement, Duration length) {
+        measurement.prepare();
+        measurement.start();
+        Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
+        clock.advance(length);
+    }
+
     private static double seconds(@Nullable Total total) {
         return Objects.requireNonNull(total).seconds();
     }
@@ -91,10 +99,7 @@ class MeasurementTest {
     void theTimeOfAServerEndsWhenTheEndIsRead() {
         try (Measurement measurement = measurement(List.of(stream(StreamRole.SENDER, new FakeStream())))) {
             measurement.onEndRead(); // of a peer that does not wait for the start
-            measurement.prepare();
-            measurement.start();
-            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
-            clock.advance(Duration.ofSeconds(2));
+            runFor(measurement, Duration.ofSeconds(2));
 
             measurement.onEndRead();
             clock.advance(Duration.ofSeconds(1));
@@ -112,10 +117,7 @@ class MeasurementTest {
     void anEndThatReceivesEndsWithTheSession() {
         try (Measurement measurement = measurement(
                 List.of(stream(StreamRole.SENDER, new FakeStream()), stream(StreamRole.RECEIVER, new FakeStream())))) {
-            measurement.prepare();
-            measurement.start();
-            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
-            clock.advance(Duration.ofSeconds(2));
+            runFor(measurement, Duration.ofSeconds(2));
 
             measurement.onEndRead();
             clock.advance(Duration.ofSeconds(1));
@@ -131,10 +133,7 @@ class MeasurementTest {
     void theWarmUpDoesNotEndAfterTheTest() {
         try (Measurement measurement =
                 measurement(List.of(stream(StreamRole.SENDER, new FakeStream())), Duration.ofSeconds(2))) {
-            measurement.prepare();
-            measurement.start();
-            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
-            clock.advance(Duration.ofMillis(1999));
+            runFor(measurement, Duration.ofMillis(1999));
 
             measurement.onEndRead();
             clock.advance(Duration.ofMillis(2));
@@ -180,10 +179,7 @@ class MeasurementTest {
                 List.of(stream(StreamRole.SENDER, new FakeStream()), stream(StreamRole.RECEIVER, new FakeStream())),
                 Duration.ZERO,
                 test)) {
-            measurement.prepare();
-            measurement.start();
-            Awaiter.await(() -> measurement.hasEnded(StreamRole.SENDER));
-            clock.advance(Duration.ofSeconds(2));
+            runFor(measurement, Duration.ofSeconds(2));
 
             measurement.hangUp();
             measurement.finish(0);
