@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pitot.lab.measurement.LocalNodes;
 import dev.pitot.testkit.Awaiter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,25 @@ class LocalConnectionTest {
         assertThatExceptionOfType(ConnectionException.class)
                 .isThrownBy(() -> shell("true"))
                 .withMessage("pc (this machine): the connection was closed; open a new one");
+    }
+
+    /// What a shell starts between a look at its children and its end would go on for good.
+    @Test
+    void aCommandThatStartsOthersAllTheTimeIsEndedTogetherWithAllOfThem() throws Exception {
+        String child = "sleep 600." + ProcessHandle.current().pid();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            RunningCommand command = shell("echo up; i=0; while [ $i -lt 500 ]; do (" + child
+                    + " & wait) & sleep 0.001; i=$((i + 1)); done; wait");
+            heard.next();
+            if (attempt % 2 == 1) { // as a stop does
+                Thread.currentThread().interrupt();
+            }
+
+            command.close();
+
+            assertThat(Thread.interrupted()).isEqualTo(attempt % 2 == 1);
+            Awaiter.await(() -> LocalNodes.processes(child).isEmpty());
+        }
     }
 
     @Test
