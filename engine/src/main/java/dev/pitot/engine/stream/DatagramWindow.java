@@ -59,7 +59,7 @@ public final class DatagramWindow {
     }
 
     /// Number of datagrams that may leave at once: at most half of what the receiver's socket can hold. The receiver
-    /// reports each eighth of that, so what it has not reported yet leaves room for the next.
+    /// reports each quarter of that, so what it has not reported yet leaves room for the next.
     ///
     /// @param perCall number that one call sends otherwise
     int perCall(int perCall) {

@@ -38,15 +38,15 @@ class ReadReporterTest {
     }
 
     @Test
-    void reportsEveryEighthOfTheRoom() throws IOException {
+    void reportsEveryQuarterOfTheRoom() throws IOException {
         var reporter = new ReadReporter(connection, DATAGRAM_BYTES);
 
         reporter.report(0);
-        for (long highest = 1; highest <= 12; highest++) {
+        for (long highest = 1; highest <= 22; highest++) {
             reporter.onRead(highest);
         }
 
-        assertThat(reported()).containsExactly(0L, 5L, 10L);
+        assertThat(reported()).containsExactly(0L, 10L, 20L);
         assertThat(connection.sent()).allSatisfy(report -> {
             assertThat(report).hasSize(ReadReport.BYTES);
             assertThat(ReadReport.room(ByteBuffer.wrap(report), 0)).isEqualTo(40);
@@ -59,10 +59,10 @@ class ReadReporterTest {
 
         reporter.report(3);
         reporter.report(3);
-        reporter.onRead(7);
-        reporter.onRead(8);
+        reporter.onRead(12);
+        reporter.onRead(13);
 
-        assertThat(reported()).containsExactly(3L, 3L, 8L);
+        assertThat(reported()).containsExactly(3L, 3L, 13L);
     }
 
     @Test
