@@ -34,6 +34,7 @@ class FiguresPageTest {
         int page = pageOf(server);
         assertThat(MetricsPage.read(page).has("pitot_tests_running{role=\"server\"} 0.0"))
                 .isTrue();
+        server.awaitListening();
 
         Launch.Running client = ShortTest.endless(port);
         MetricsPage during = MetricsPage.await(

@@ -7,13 +7,12 @@ import dev.pitot.cli.run.DaemonLauncher;
 import dev.pitot.cli.run.HeapGuard;
 import dev.pitot.cli.run.VersionInfo;
 import dev.pitot.command.Environment;
+import dev.pitot.testkit.FreePort;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -65,10 +64,10 @@ record Launch(int exitCode, String out, String err) {
     /// Standard input of a run, and the name it is called by.
     private record Input(String text, boolean isTerminal, String program) {}
 
-    /// Returns a port that was free a moment ago.
+    /// Returns a port that is free for TCP and UDP, and that no other process of tests gets.
     static String freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
+        try {
+            return Integer.toString(FreePort.find());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,9 +15,7 @@ import dev.pitot.model.error.IperfError;
 import dev.pitot.model.result.Ending;
 import dev.pitot.model.result.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,10 +55,8 @@ class AffinityTest {
     private static String status(Path thread) {
         try {
             return Files.readString(thread.resolve("status"));
-        } catch (NoSuchFileException _) { // the thread has just ended
+        } catch (IOException _) { // the thread has just ended
             return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

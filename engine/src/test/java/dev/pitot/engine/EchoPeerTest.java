@@ -15,6 +15,7 @@ import dev.pitot.model.result.LatencyMethod;
 import dev.pitot.model.result.OneWayDelay;
 import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.RoundTripStatistics;
+import dev.pitot.testkit.FreePort;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class EchoPeerTest {
 
     /// Server of one test over TCP, with the answers of a script to echo requests.
     private static final class Peer implements AutoCloseable {
-        private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        private final ServerSocket listener = new ServerSocket(FreePort.find(), 10, InetAddress.getLoopbackAddress());
         private final DatagramSocket echo =
                 new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
         private final int version;
@@ -251,10 +252,7 @@ class EchoPeerTest {
 
     @Test
     void aTargetThatRefusesIsCounted() throws Exception {
-        int closed;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePort.find();
         try (var peer = new Peer(0, RESULTS + "}", _ -> null)) {
             Latency latency = play(peer, ProbeSettings.DEFAULT.withTarget(new Endpoint("127.0.0.1", closed)));
 

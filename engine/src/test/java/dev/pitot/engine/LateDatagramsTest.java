@@ -13,6 +13,7 @@ import dev.pitot.model.result.Outcome;
 import dev.pitot.model.result.Summary;
 import dev.pitot.model.result.TestReport;
 import dev.pitot.model.result.Total;
+import dev.pitot.testkit.FreePort;
 import dev.pitot.wire.datagram.DatagramHeader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -270,7 +271,7 @@ class LateDatagramsTest {
 
     /// @return false if this test's own server was silent for too long because the host is busy
     private static boolean isAllRead() throws Exception {
-        try (var listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        try (var listener = new ServerSocket(FreePort.find(), 0, InetAddress.getLoopbackAddress());
                 var socket = new DatagramSocket(listener.getLocalPort(), InetAddress.getLoopbackAddress());
                 var executor = Executors.newSingleThreadExecutor()) {
             var silentMillis = new AtomicLong();

@@ -63,10 +63,10 @@ class ManyRunsTest {
         servers.forEach(Server::close);
 
         long endNanos = System.nanoTime();
-        while ((sockets() > socketsBefore || ourThreads() > 0) && System.nanoTime() - endNanos < 1_000_000_000) {
+        while ((sockets() > socketsBefore || ourThreads() > 0) && System.nanoTime() - endNanos < 10_000_000_000L) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        assertThat(sockets()).isEqualTo(socketsBefore);
+        assertThat(sockets()).isLessThanOrEqualTo(socketsBefore); // another class may have left one to the collector
         assertThat(ourThreads()).isZero();
     }
 

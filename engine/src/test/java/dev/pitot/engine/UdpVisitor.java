@@ -69,7 +69,7 @@ final class UdpVisitor implements AutoCloseable {
 
     DatagramSocket socket(String address) throws IOException {
         var socket = new DatagramSocket(new InetSocketAddress(address, 0));
-        socket.setSoTimeout(1_000);
+        socket.setSoTimeout(10_000);
         return socket;
     }
 

@@ -27,6 +27,10 @@ public final class UdpEcho implements AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private static final int ROUND_TRIPS = 4;
+
+    /// First requests that are sent before there is no answer: this thread may have stood still.
+    private static final int FIRST_REQUESTS = 4;
+
     private static final long ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /// Most time to wait for the last answer.
@@ -43,12 +47,17 @@ public final class UdpEcho implements AutoCloseable {
     private final Thread thread;
     private volatile long intervalNanos;
     private volatile long answeredNanos = -1; // time of the first answer
+    private volatile boolean isMeasured; // an answer has counted
     private volatile boolean isEnded;
     private volatile boolean isClosed;
     private volatile @Nullable String failure;
     private int sequence;
     private long dueNanos;
+    private long firstSentNanos;
     private long lastSentNanos;
+    private int firstRequests;
+    private boolean isAfter;
+    private boolean isSentAfter;
     private boolean hasStopped;
 
     /// Plan of an echo.
@@ -80,10 +89,15 @@ public final class UdpEcho implements AutoCloseable {
         intervalNanos = (long) (SECOND_NANOS / Math.clamp(perSecond, 1, plan.perSecond()));
     }
 
-    /// True if the phase before the load has lasted as planned, or nothing will come of it.
+    /// True if the phase before the load has lasted as planned and has a measurement, or nothing will come of it.
     public boolean isIdleOver() {
         long first = answeredNanos;
-        return isEnded || (first >= 0 && phases.now() - first >= plan.idleNanos());
+        long more = phases.now() - first - plan.idleNanos();
+        return isEnded || (first >= 0 && more >= 0 && (isMeasured || more > silenceNanos()));
+    }
+
+    private long silenceNanos() {
+        return SILENCE_NANOS + ROUND_TRIPS * plan.roundTripNanos();
     }
 
     /// True if the phase after the load is over and the last answer is in, or nothing will come of it.
@@ -106,9 +120,15 @@ public final class UdpEcho implements AutoCloseable {
 
     private boolean isDone(long now) {
         if (answeredNanos < 0) {
-            return now > SILENCE_NANOS + ROUND_TRIPS * plan.roundTripNanos();
+            return firstRequests >= FIRST_REQUESTS && now - firstSentNanos > silenceNanos();
         }
-        hasStopped = phases.sinceLoad(now) >= plan.idleNanos();
+        long sinceLoad = phases.sinceLoad(now);
+        if (sinceLoad >= 0 && !isAfter) {
+            isAfter = true;
+            dueNanos = now; // the rate was that beside the load
+            intervalNanos = SECOND_NANOS / plan.perSecond();
+        }
+        hasStopped = sinceLoad >= plan.idleNanos() && (isSentAfter || plan.idleNanos() == 0);
         long last = Math.min(MAX_LAST_NANOS, 2 * meter.longestNanos() + LAST_EXTRA_NANOS);
         return hasStopped && (meter.hasNewestAnswer() || now - lastSentNanos >= last);
     }
@@ -132,10 +152,14 @@ public final class UdpEcho implements AutoCloseable {
     private void send(long now) {
         boolean isFirst = answeredNanos < 0;
         // what could not be sent in time is not made up for: a burst would measure itself
-        dueNanos = Math.max(dueNanos + (isFirst ? REPEAT_NANOS : intervalNanos), now);
+        dueNanos = isFirst ? now + REPEAT_NANOS : Math.max(dueNanos + intervalNanos, now);
         lastSentNanos = now;
+        isSentAfter = isAfter;
         EchoDatagram.writeRequest(block.clear(), sequence, now, key);
-        if (!isFirst) {
+        if (isFirst) {
+            firstSentNanos = firstRequests == 0 ? now : firstSentNanos;
+            firstRequests++;
+        } else {
             meter.onSent(sequence++, now);
         }
         try {
@@ -155,6 +179,7 @@ public final class UdpEcho implements AutoCloseable {
                     now,
                     EchoDatagram.receivedNanos(block),
                     EchoDatagram.answeredNanos(block));
+            isMeasured = true;
         }
     }
 

@@ -25,6 +25,7 @@ public final class EventLoop {
     private @Nullable Duration evictionTimeout;
     private long enteredNanos;
     private long movedNanos;
+    private int inTime;
     private boolean wasEvicted;
     private boolean overTold;
     private boolean alarmTold;
@@ -45,6 +46,7 @@ public final class EventLoop {
         condition = conditionOfNext;
         conditionOfNext = null;
         timeout = length;
+        inTime = -1;
         evictionTimeout = eviction;
         enteredNanos = clock.nanoTime();
         movedNanos = enteredNanos;
@@ -88,7 +90,7 @@ public final class EventLoop {
         return evictionTimeout != null && now - movedNanos >= evictionTimeout.toNanos() && isPlaceWanted.getAsBoolean();
     }
 
-    private @Nullable Event due(long now) throws SessionFailure {
+    private @Nullable Event due(long now) throws SessionFailure, InterruptedException {
         if (measurement != null && measurement.isRunning()) {
             measurement.lookIfDue(now);
             if (!overTold && measurement.isOver(now)) {
@@ -106,6 +108,13 @@ public final class EventLoop {
             return new Event.ConditionMet();
         }
         if (timeout != null && now - enteredNanos >= timeout.toNanos()) {
+            if (inTime < 0) { // what has come in time goes first: this thread may have stood still
+                inTime = eventQueue.size();
+            }
+            if (inTime > 0) {
+                inTime--;
+                return eventQueue.poll(0);
+            }
             timeout = null;
             return new Event.Overdue();
         }

@@ -32,6 +32,10 @@ public final class EventQueue {
         return hasRoom;
     }
 
+    int size() {
+        return events.size();
+    }
+
     /// Returns the next event, or null if none came within `nanos`.
     public @Nullable Event poll(long nanos) throws InterruptedException {
         Event event = events.poll(nanos, TimeUnit.NANOSECONDS);

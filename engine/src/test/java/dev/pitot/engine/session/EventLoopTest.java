@@ -41,6 +41,19 @@ class EventLoopTest {
     }
 
     @Test
+    void whatCameInTimeIsTakenBeforeTheTimeout() throws Exception {
+        eventLoop.enter(SHORT, null);
+        eventQueue.put(new Event.LimitReached());
+        eventQueue.put(new Event.ControlClosed());
+        clock.advance(LONG);
+
+        assertThat(eventLoop.next()).isEqualTo(new Event.LimitReached());
+        eventQueue.put(new Event.LimitReached()); // too late
+        assertThat(eventLoop.next()).isEqualTo(new Event.ControlClosed());
+        assertThat(eventLoop.next()).isEqualTo(new Event.Overdue());
+    }
+
+    @Test
     void aPeerThatMovesIsNotHurried() throws Exception {
         isPlaceWanted.set(true);
         eventLoop.enter(LONG, SHORT);

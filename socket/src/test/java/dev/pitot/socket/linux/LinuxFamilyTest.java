@@ -54,7 +54,10 @@ class LinuxFamilyTest {
         List<String> names = new ArrayList<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             for (Path thread : threads.toList()) {
-                names.add(Files.readString(thread.resolve("comm")));
+                try {
+                    names.add(Files.readString(thread.resolve("comm")));
+                } catch (IOException _) { // the thread has just ended
+                }
             }
         }
 
