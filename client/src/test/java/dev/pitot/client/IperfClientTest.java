@@ -72,7 +72,8 @@ class IperfClientTest {
 
             assertThat(run.isDone()).isFalse();
             assertThat(run.result()).isNotDone();
-            run.close();
+            run.close(); // waits for a second at most, which a busy machine may exceed
+            run.result().get(30, TimeUnit.SECONDS);
             assertThat(run.isDone()).isTrue();
         }
     }
