@@ -27,7 +27,7 @@ class BrokenSessionsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MOST_LOOKS = 600;
-    private static final String LATE = "expected to end within 5\\.0 s, actual [5-8]\\.\\d s: the client was ended:"
+    private static final String LATE = "expected to end within 5\\.0 s, actual \\d+\\.\\d s: the client was ended:"
             + " is the test network up\\? 'deadline' in the plan allows more";
     private static final String NO_ROUTE = "the client has no route .*"; // once the cached entry has expired
     private static final String STOPPED_PLAN = """
@@ -104,7 +104,7 @@ class BrokenSessionsTest {
                         .as(run.toString())
                         .isFalse();
             }
-            return run.awaitExit(Duration.ofSeconds(20));
+            return run.awaitExit(TIMEOUT);
         }
     }
 

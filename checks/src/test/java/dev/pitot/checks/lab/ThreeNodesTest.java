@@ -26,10 +26,10 @@ import org.xml.sax.InputSource;
 /// A session over three nodes: every pair, both ways, with every tool, TCP and UDP. Its results equal
 /// the values that the tools printed.
 @Needs({Tool.IPERF2, Tool.IPERF3, Tool.NAMESPACES, Tool.SOCAT, Tool.SSHD})
-@Timeout(300)
+@Timeout(500)
 @Tag("slow")
 class ThreeNodesTest {
-    private static final Duration TIMEOUT = Duration.ofSeconds(280);
+    private static final Duration TIMEOUT = Duration.ofSeconds(450);
     private static final int TESTS = 42; // 3 pairs x 2 directions x 3 engines x 2 tests, and 2 x 3 of a second
     private static final String PLAN = """
             pairs: [[$b, $a], [$c, $a], [$b, $c]]

@@ -5,7 +5,6 @@ import dev.pitot.lab.node.Node;
 import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.remote.LineListener;
-import dev.pitot.lab.remote.NodeConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,9 +32,8 @@ public record CommandTarget(
     }
 
     /// This machine.
-    public static CommandTarget here(String session, NodeConnection local) {
-        return new CommandTarget(
-                "this machine", session, new NodeCommands(local, OperatingSystem.ofThisMachine()), null, false);
+    public static CommandTarget here(String session, NodeCommands commands) {
+        return new CommandTarget("this machine", session, commands, null, false);
     }
 
     public OperatingSystem system() {

@@ -1,11 +1,16 @@
 package dev.pitot.lab.remote;
 
+import dev.pitot.lab.time.MachineClock;
+import dev.pitot.model.time.NanoClock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +23,9 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     private static final Duration POLITE = Duration.ofMillis(250);
     private static final Duration FORCED = Duration.ofMillis(250);
     private static final Duration SIGNAL = Duration.ofMillis(250);
-    private static final int MOST_LOOKS = 8; // the second sees all but on a busy machine
+    private static final Duration SUSPENDED = Duration.ofMillis(250);
+    private static final String STILL = "TtZXx"; // stopped, or dead
+    private static final NanoClock CLOCK = new MachineClock();
 
     /// Starts the process.
     ///
@@ -52,31 +59,51 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     /// waits at a pipe which another process holds open cannot be called back: it goes when that one ends.
     @Override
     public void abort() {
-        Set<ProcessHandle> all = suspended();
+        Set<ProcessHandle> all = suspended(List.of(process.toHandle()));
         all.forEach(ProcessHandle::destroy);
         signal("CONT", all); // a process that stands still takes no other signal
-        if (!ends(process, POLITE)) {
-            all.addAll(suspended());
-        }
-        all.forEach(ProcessHandle::destroyForcibly);
+        ends(process, POLITE);
+        List<ProcessHandle> left = all.stream().filter(ProcessHandle::isAlive).toList();
+        suspended(left).forEach(ProcessHandle::destroyForcibly);
         ends(process, FORCED);
         release();
     }
 
-    /// The process and all that it has started, each standing still: of two looks at a process that
+    /// Processes and all that they have started, each standing still: of two looks at a process that
     /// goes on starting others, neither sees the last one, which would be left behind.
-    private Set<ProcessHandle> suspended() {
-        Set<ProcessHandle> all = new LinkedHashSet<>();
-        List<ProcessHandle> found = List.of(process.toHandle());
-        for (int look = 0; look < MOST_LOOKS && !found.isEmpty(); look++) {
-            signal("STOP", found);
-            all.addAll(found);
-            try (Stream<ProcessHandle> started = process.descendants()) {
-                found = started.filter(each -> !all.contains(each)).toList();
+    private static Set<ProcessHandle> suspended(List<ProcessHandle> roots) {
+        Set<ProcessHandle> all = new LinkedHashSet<>(roots);
+        Set<ProcessHandle> signalled = new HashSet<>();
+        long begin = CLOCK.nanoTime();
+        boolean isDone = all.isEmpty();
+        while (!isDone) {
+            List<ProcessHandle> moving = all.stream()
+                    .filter(each -> !signalled.contains(each) || !isStill(each))
+                    .toList();
+            if (!moving.isEmpty()) {
+                signal("STOP", moving);
+                signalled.addAll(moving);
             }
+            int before = all.size();
+            for (ProcessHandle root : roots) {
+                try (Stream<ProcessHandle> started = root.descendants()) {
+                    started.forEach(all::add);
+                }
+            }
+            boolean isLate = CLOCK.nanoTime() - begin > SUSPENDED.toNanos();
+            isDone = isLate || (moving.isEmpty() && all.size() == before);
         }
-        all.addAll(found);
         return all;
+    }
+
+    /// Whether it starts no other any more: a signal may come a moment later than it was sent (proc(5), stat).
+    private static boolean isStill(ProcessHandle each) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(each.pid()), "stat"));
+            return STILL.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException _) { // it is gone, or this system has no such files
+            return true;
+        }
     }
 
     /// Sends a signal that Java has no method for, where there is a POSIX shell.
@@ -84,7 +111,10 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
         List<String> words = new ArrayList<>(List.of("sh", "-c", "kill -" + name + " \"$@\" 2>&-", "sh"));
         processes.forEach(each -> words.add(Long.toString(each.pid())));
         try {
-            ends(new ProcessBuilder(words).start(), SIGNAL);
+            Process shell = new ProcessBuilder(words).start();
+            if (!ends(shell, SIGNAL)) {
+                shell.destroyForcibly(); // it must not stop what goes on then
+            }
         } catch (IOException _) { // no such shell
         }
     }

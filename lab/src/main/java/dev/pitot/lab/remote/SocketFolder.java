@@ -7,9 +7,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The temporary folder of one socket of `ssh`, which its owner alone may enter. It is locked as long as
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record SocketFolder(Path path, FileChannel lock) implements AutoCloseable {
     private static final String SOCKET = "s"; // its path may have 103 bytes on macOS, of which ssh needs 17 more
     private static final String LOCK = "lock";
+    private static final String NEW_LOCK = "lock.new";
     private static final String PREFIX = "pitotssh";
 
     /// Makes one.
@@ -26,7 +29,10 @@ record SocketFolder(Path path, FileChannel lock) implements AutoCloseable {
         Path folder = Files.createTempDirectory(ownPrefix());
         SocketFolder made = null;
         try {
-            made = locked(folder, StandardOpenOption.CREATE_NEW);
+            SocketFolder locked = locked(folder.resolve(NEW_LOCK), StandardOpenOption.CREATE_NEW);
+            // another process that finds a file LOCK without a lock takes it for a dead one's
+            Files.move(folder.resolve(NEW_LOCK), folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+            made = locked;
         } finally {
             if (made == null) {
                 remove(folder);
@@ -59,18 +65,18 @@ record SocketFolder(Path path, FileChannel lock) implements AutoCloseable {
 
     private static @Nullable SocketFolder lockedIfStale(Path folder) {
         try {
-            return locked(folder, StandardOpenOption.WRITE);
+            return locked(folder.resolve(LOCK), StandardOpenOption.WRITE);
         } catch (IOException | OverlappingFileLockException _) { // another user's, or just being made or removed
             return null;
         }
     }
 
-    private static @Nullable SocketFolder locked(Path folder, StandardOpenOption how) throws IOException {
-        FileChannel channel = FileChannel.open(folder.resolve(LOCK), how, StandardOpenOption.WRITE);
+    private static @Nullable SocketFolder locked(Path lock, StandardOpenOption how) throws IOException {
+        FileChannel channel = FileChannel.open(lock, how, StandardOpenOption.WRITE);
         boolean isLocked = false;
         try {
             isLocked = channel.tryLock() != null;
-            return isLocked ? new SocketFolder(folder, channel) : null;
+            return isLocked ? new SocketFolder(Objects.requireNonNull(lock.getParent()), channel) : null;
         } finally {
             if (!isLocked) {
                 channel.close();
@@ -100,6 +106,7 @@ record SocketFolder(Path path, FileChannel lock) implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.resolve(SOCKET)); // of a master that was killed
             Files.deleteIfExists(folder.resolve(LOCK));
+            Files.deleteIfExists(folder.resolve(NEW_LOCK));
             Files.deleteIfExists(folder);
         } catch (IOException _) { // it is in a folder that the system tidies
         }

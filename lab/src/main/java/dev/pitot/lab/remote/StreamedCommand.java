@@ -58,7 +58,7 @@ final class StreamedCommand implements RunningCommand {
         /// @param command takes what is read meanwhile
         CommandEnd awaitEnd(StreamedCommand command) throws InterruptedException;
 
-        /// Ends it, by force after a moment; returns within half a second.
+        /// Ends it, by force after a moment; returns within half a second, or a second on a busy machine.
         void abort();
 
         /// Gives back what it holds, when nothing is read from it any more.

@@ -2,8 +2,10 @@ package dev.pitot.lab.session;
 
 import dev.pitot.lab.measurement.NodeHandle;
 import dev.pitot.lab.node.Node;
+import dev.pitot.lab.os.OperatingSystem;
 import dev.pitot.lab.plan.TestCase;
 import dev.pitot.lab.process.CommandTarget;
+import dev.pitot.lab.process.NodeCommands;
 import dev.pitot.lab.remote.ConnectionException;
 import dev.pitot.lab.remote.LineListener;
 import dev.pitot.lab.remote.LocalConnection;
@@ -30,15 +32,20 @@ import org.jspecify.annotations.Nullable;
 final class SessionNodes implements AutoCloseable {
     private final String session;
     private final Requirements requirements;
-    private final NodeConnection here;
+    private final NodeCommands here;
     private final Map<String, NodeHandle> byName = new LinkedHashMap<>();
     private final Map<String, NodeFacts> facts = new ConcurrentHashMap<>();
 
     /// @param session whose processes are started on them
-    SessionNodes(SessionSetup setup, String session) {
+    /// @param hereTemporaryFolder where small files are kept on this machine; null for the usual one
+    SessionNodes(SessionSetup setup, String session, @Nullable String hereTemporaryFolder) {
         this.session = session;
         requirements = Requirements.of(setup.plan());
-        here = new LocalConnection("here", Map.of(), setup.clock());
+        here = new NodeCommands(
+                new LocalConnection("here", Map.of(), setup.clock()),
+                OperatingSystem.ofThisMachine(),
+                new Node.Control(
+                        Node.Control.DEFAULT.staleProcesses(), Node.Control.DEFAULT.timeouts(), hereTemporaryFolder));
         setup.plan()
                 .nodes()
                 .forEach((name, node) -> byName.put(
@@ -85,7 +92,7 @@ final class SessionNodes implements AutoCloseable {
         });
         List<String> all = new ArrayList<>();
         try {
-            all.addAll(requirements.missingHere(here));
+            all.addAll(requirements.missingHere(here.connection()));
         } catch (ConnectionException _) { // its hooks report it
         }
         missing.forEach(all::addAll);
@@ -155,6 +162,6 @@ final class SessionNodes implements AutoCloseable {
     @Override
     public void close() {
         byName.values().forEach(NodeHandle::close);
-        here.close();
+        here.connection().close();
     }
 }

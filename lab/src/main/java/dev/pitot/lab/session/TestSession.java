@@ -34,6 +34,7 @@ public final class TestSession {
     private final SessionSetup setup;
     private final SessionListener listener;
     private final int firstSlot;
+    private final @Nullable String hereTemporaryFolder;
     private final NanoClock clock = new MachineClock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -50,14 +51,16 @@ public final class TestSession {
     private boolean isKilled;
 
     public TestSession(SessionSetup setup, SessionListener listener) {
-        this(setup, listener, 0);
+        this(setup, listener, 0, null);
     }
 
     /// @param firstSlot added to the usual ports, where others use those
-    TestSession(SessionSetup setup, SessionListener listener, int firstSlot) {
+    /// @param hereTemporaryFolder for the lease of this machine, where others use the usual one; null for that
+    TestSession(SessionSetup setup, SessionListener listener, int firstSlot, @Nullable String hereTemporaryFolder) {
         this.setup = setup;
         this.listener = listener;
         this.firstSlot = firstSlot;
+        this.hereTemporaryFolder = hereTemporaryFolder;
         Plan plan = setup.plan();
         queue = new TestQueue(
                 plan.cases(), plan.options().parallel(), plan.options().retries(), setup.copy()::attempt);
@@ -73,7 +76,7 @@ public final class TestSession {
         beganNanos = clock.nanoTime();
         try (ResultsFolder folder =
                         ResultsFolder.create(setup.below(), plan, setup.copy(), setup.clock(), setup.zone());
-                SessionNodes devices = new SessionNodes(setup, name())) {
+                SessionNodes devices = new SessionNodes(setup, name(), hereTemporaryFolder)) {
             var publisher = new EventPublisher(listener, folder);
             // on a thread of its own: a thread that writes a line may hold any lock
             CompletableFuture<?> _ = folder.diskFailure()

@@ -256,6 +256,6 @@ class CommandHookTest {
     }
 
     private static Hook.Command command(List<String> words) {
-        return new Hook.Command(Hook.Moment.BEFORE_TEST, "tate", words, Duration.ofSeconds(5));
+        return new Hook.Command(Hook.Moment.BEFORE_TEST, "tate", words, Duration.ofSeconds(60));
     }
 }

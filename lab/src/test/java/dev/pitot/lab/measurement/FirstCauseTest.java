@@ -119,7 +119,7 @@ class FirstCauseTest {
             try {
                 LocalNodes.await("the failure", () -> log.stream().anyMatch(line -> line.contains(" -c ")));
                 LocalNodes.await("the failure", () -> Files.exists(Path.of(failed)));
-                new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS); // the client's end is known a slice later
+                new CountDownLatch(1).await(2, TimeUnit.SECONDS); // the client's end is known a slice later
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

@@ -32,6 +32,9 @@ class RealMonitorTest {
             for (int i = 0; i < 4; i++) {
                 bench.told().figures();
             }
+            while (!bench.text("logs/net_dev_tate.csv").contains("Z,")) {
+                bench.told().figures();
+            }
             List<String> marks = marks();
             assertThat(CommandTargets.marked(marks.getFirst())).isNotEmpty();
 

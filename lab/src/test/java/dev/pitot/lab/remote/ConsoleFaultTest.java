@@ -59,10 +59,10 @@ class ConsoleFaultTest {
         return matcher.group(2).isEmpty() ? mark + "\r\n" : mark + "<\r\n" + mark + ">0\r\n";
     }
 
-    private static void assertRefused(Function<String, String> device, String message) {
+    private static void assertRefused(ConsoleTimeouts times, Function<String, String> device, String message) {
         var wire = new ScriptedTransport(device);
         long begin = System.nanoTime();
-        try (ConsoleConnection console = console(() -> wire, SHORT)) {
+        try (ConsoleConnection console = console(() -> wire, times)) {
             assertThatThrownBy(() -> console.start(List.of("true"), new ConsoleLineRecorder()))
                     .hasMessageStartingWith(message);
         }
@@ -72,19 +72,23 @@ class ConsoleFaultTest {
 
     @Test
     void aSilentDeviceIsGivenUp() {
-        assertRefused(line -> "", "tate (serial) shows no shell within 1 s");
+        assertRefused(SHORT, line -> "", "tate (serial) shows no shell within 1 s");
     }
 
     @Test
     void aShellThatFallsSilentIsGivenUp() {
-        assertRefused(line -> line.contains("<") ? "" : answer(line), "tate (serial) has a shell that does not answer");
-        assertRefused(line -> line.contains("mkdir") ? "" : answer(line), "tate (serial) does not answer");
+        assertRefused(
+                LONG_LOGIN,
+                line -> line.contains("<") ? "" : answer(line),
+                "tate (serial) has a shell that does not answer");
+        assertRefused(LONG_LOGIN, line -> line.contains("mkdir") ? "" : answer(line), "tate (serial) does not answer");
     }
 
     @Test
     void aBabblerWithoutAMarkIsGivenUp() {
-        assertRefused(line -> "x".repeat(100_000), "tate (serial) shows no shell within 1 s");
+        assertRefused(SHORT, line -> "x".repeat(100_000), "tate (serial) shows no shell within 1 s");
         assertRefused(
+                LONG_LOGIN,
                 line -> line.contains("mkdir")
                         ? answer(line).replaceFirst("\r\n.*", "\r\n") + "x".repeat(100_000)
                         : answer(line),
@@ -94,6 +98,7 @@ class ConsoleFaultTest {
     @Test
     void aFolderThatCannotBeMadeIsSaid() {
         assertRefused(
+                LONG_LOGIN,
                 line -> line.contains("mkdir") ? answer(line).replace(">0", ">1") : answer(line),
                 "tate (serial) cannot keep files in /tmp/pitot-");
     }

@@ -136,7 +136,7 @@ class LocalConnectionTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
         assertThat(command.await(Duration.ZERO)).isEqualTo(new CommandEnd.Abandoned());
-        assertThat(ProcessHandle.of(pid)).isEmpty();
+        Awaiter.await(() -> ProcessHandle.of(pid).isEmpty());
     }
 
     @Test

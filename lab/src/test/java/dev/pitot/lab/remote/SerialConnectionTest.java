@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pitot.lab.node.ConnectionSettings;
 import dev.pitot.lab.os.OperatingSystem;
+import dev.pitot.testkit.Awaiter;
 import dev.pitot.testkit.Needs;
 import dev.pitot.testkit.SerialLineProcess;
 import dev.pitot.testkit.Tool;
@@ -66,7 +67,7 @@ class SerialConnectionTest {
                 assertThat(files).startsWith("/tmp/pitot-");
                 assertThat(Path.of(files)).isDirectory();
             }
-            assertThat(Files.exists(Path.of(files))).isFalse();
+            Awaiter.await(() -> !Files.exists(Path.of(files))); // the shell may still be at it
             try (NodeConnection again = connection(line.device())) {
                 assertThat(ConsoleContract.run(again, 0, "echo", "again").texts(OutputLine.Origin.OUT))
                         .containsExactly("again");

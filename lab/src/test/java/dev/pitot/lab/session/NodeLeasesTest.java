@@ -161,8 +161,9 @@ class NodeLeasesTest {
 
     @Test
     void sessionsThatBeginAtOneMachineDoNotKeepEachOtherOutAndSpareEachOthersPrograms() throws Exception {
-        var here =
-                new NodeCommands(new LocalConnection("here", Map.of(), InstantSource.system()), OperatingSystem.LINUX);
+        var ownFolder = new Node.Control(Node.StaleProcessPolicy.OURS, NodeTimeouts.DEFAULT, folder.toString());
+        var here = new NodeCommands(
+                new LocalConnection("here", Map.of(), InstantSource.system()), OperatingSystem.LINUX, ownFolder);
         try (NodeLeases _ = NodeLeases.acquire(List.of(device("tate", "a")), here, terms("ann", Duration.ZERO));
                 RemoteProcess hook = RemoteProcess.start(
                         here, new ProcessTag("ann" + key, "here", "hook"), List.of("sleep", "60"), _ -> {});

@@ -67,10 +67,11 @@ final class SessionFixture implements AutoCloseable, SessionListener {
                 NodeConnector.through(connections),
                 InstantSource.system(),
                 ZoneOffset.UTC);
-        return new TestSession(setup, this, port - 5201);
+        return new TestSession(setup, this, port - 5201, temporary.toString());
     }
 
-    /// Other tests on this machine have its leases, too: these nodes keep theirs in the fixture's folder.
+    /// Other tests on this machine have its leases, too: these nodes, and this machine as such, keep
+    /// theirs in the fixture's folder.
     private Plan withOwnLeases(Plan plan) {
         Map<String, Node> nodes = new LinkedHashMap<>();
         plan.nodes()
