@@ -122,19 +122,18 @@ public final class UdpEcho implements AutoCloseable {
         if (answeredNanos < 0) {
             return firstRequests >= FIRST_REQUESTS && now - firstSentNanos > silenceNanos();
         }
-        long sinceLoad = phases.sinceLoad(now);
-        if (sinceLoad >= 0 && !isAfter) {
-            isAfter = true;
-            dueNanos = now; // the rate was that beside the load
-            intervalNanos = SECOND_NANOS / plan.perSecond();
-        }
-        hasStopped = sinceLoad >= plan.idleNanos() && (isSentAfter || plan.idleNanos() == 0);
+        hasStopped = phases.sinceLoad(now) >= plan.idleNanos() && (isSentAfter || plan.idleNanos() == 0);
         long last = Math.min(MAX_LAST_NANOS, 2 * meter.longestNanos() + LAST_EXTRA_NANOS);
         return hasStopped && (meter.hasNewestAnswer() || now - lastSentNanos >= last);
     }
 
     private void step() {
         long now = phases.now();
+        if (!isAfter && phases.sinceLoad(now) >= 0) {
+            isAfter = true;
+            dueNanos = now; // the rate was that beside the load
+            intervalNanos = SECOND_NANOS / plan.perSecond();
+        }
         if (!hasStopped && now >= dueNanos) {
             send(now);
         }
@@ -179,7 +178,7 @@ public final class UdpEcho implements AutoCloseable {
                     now,
                     EchoDatagram.receivedNanos(block),
                     EchoDatagram.answeredNanos(block));
-            isMeasured = true;
+            isMeasured = meter.longestNanos() > 0; // else it was one to a repetition of the first
         }
     }
 

@@ -25,7 +25,7 @@ public final class EventLoop {
     private @Nullable Duration evictionTimeout;
     private long enteredNanos;
     private long movedNanos;
-    private int inTime;
+    private int queuedAtTimeout; // -1 before the timeout
     private boolean wasEvicted;
     private boolean overTold;
     private boolean alarmTold;
@@ -46,7 +46,7 @@ public final class EventLoop {
         condition = conditionOfNext;
         conditionOfNext = null;
         timeout = length;
-        inTime = -1;
+        queuedAtTimeout = -1;
         evictionTimeout = eviction;
         enteredNanos = clock.nanoTime();
         movedNanos = enteredNanos;
@@ -108,11 +108,11 @@ public final class EventLoop {
             return new Event.ConditionMet();
         }
         if (timeout != null && now - enteredNanos >= timeout.toNanos()) {
-            if (inTime < 0) { // what has come in time goes first: this thread may have stood still
-                inTime = eventQueue.size();
+            if (queuedAtTimeout < 0) { // what is queued goes first: this thread may have stood still
+                queuedAtTimeout = eventQueue.size();
             }
-            if (inTime > 0) {
-                inTime--;
+            if (queuedAtTimeout > 0) {
+                queuedAtTimeout--;
                 return eventQueue.poll(0);
             }
             timeout = null;

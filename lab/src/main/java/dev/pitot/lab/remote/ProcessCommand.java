@@ -3,8 +3,10 @@ package dev.pitot.lab.remote;
 import dev.pitot.lab.time.MachineClock;
 import dev.pitot.model.time.NanoClock;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,7 +26,7 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
     private static final Duration POLITE = Duration.ofMillis(250);
     private static final Duration FORCED = Duration.ofMillis(250);
     private static final Duration SIGNAL = Duration.ofMillis(250);
-    private static final Duration SUSPENDED = Duration.ofMillis(250);
+    private static final Duration SUSPENDED = Duration.ofMillis(100);
     private static final String STILL = "TtZXx"; // stopped, or dead
     private static final NanoClock CLOCK = new MachineClock();
 
@@ -57,65 +60,82 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
 
     /// Ends also what the process has started, whether this thread is interrupted or not. A thread that
     /// waits at a pipe which another process holds open cannot be called back: it goes when that one ends.
+    /// Processes stand still for a moment: those of a JVM that is killed then have to be continued by hand.
     @Override
     public void abort() {
-        Set<ProcessHandle> all = suspended(List.of(process.toHandle()));
+        Set<ProcessHandle> all = new LinkedHashSet<>(List.of(process.toHandle()));
+        suspend(all);
         all.forEach(ProcessHandle::destroy);
         signal("CONT", all); // a process that stands still takes no other signal
         ends(process, POLITE);
-        List<ProcessHandle> left = all.stream().filter(ProcessHandle::isAlive).toList();
-        suspended(left).forEach(ProcessHandle::destroyForcibly);
+        suspend(all);
+        all.forEach(ProcessHandle::destroyForcibly);
         ends(process, FORCED);
         release();
     }
 
-    /// Processes and all that they have started, each standing still: of two looks at a process that
-    /// goes on starting others, neither sees the last one, which would be left behind.
-    private static Set<ProcessHandle> suspended(List<ProcessHandle> roots) {
-        Set<ProcessHandle> all = new LinkedHashSet<>(roots);
+    /// Stops processes and all that they have started, as far as that is possible within a moment: of two
+    /// looks at a process that goes on starting others, neither sees the last one, which would be left behind.
+    ///
+    /// @param all gets those that are found
+    private static void suspend(Set<ProcessHandle> all) {
         Set<ProcessHandle> signalled = new HashSet<>();
         long begin = CLOCK.nanoTime();
-        boolean isDone = all.isEmpty();
+        boolean isDone = false;
         while (!isDone) {
-            List<ProcessHandle> moving = all.stream()
-                    .filter(each -> !signalled.contains(each) || !isStill(each))
-                    .toList();
-            if (!moving.isEmpty()) {
-                signal("STOP", moving);
-                signalled.addAll(moving);
-            }
-            int before = all.size();
-            for (ProcessHandle root : roots) {
-                try (Stream<ProcessHandle> started = root.descendants()) {
-                    started.forEach(all::add);
-                }
-            }
+            List<ProcessHandle> found =
+                    all.stream().filter(each -> !signalled.contains(each)).toList();
+            signal("STOP", found);
+            signalled.addAll(found);
+            boolean areStill = all.stream().allMatch(ProcessCommand::isStill);
+            boolean hasGrown = addStarted(all);
             boolean isLate = CLOCK.nanoTime() - begin > SUSPENDED.toNanos();
-            isDone = isLate || (moving.isEmpty() && all.size() == before);
+            isDone = isLate || (areStill && !hasGrown);
+            if (!isDone && !hasGrown) {
+                new CompletableFuture<>()
+                        .completeOnTimeout(null, 1, TimeUnit.MILLISECONDS)
+                        .join();
+            }
         }
-        return all;
+    }
+
+    private static boolean addStarted(Set<ProcessHandle> all) {
+        int before = all.size();
+        try (Stream<ProcessHandle> machine = ProcessHandle.allProcesses()) {
+            machine.filter(each -> each.parent().filter(all::contains).isPresent())
+                    .forEach(all::add);
+        }
+        return all.size() > before;
     }
 
     /// Whether it starts no other any more: a signal may come a moment later than it was sent (proc(5), stat).
     private static boolean isStill(ProcessHandle each) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(each.pid()), "stat"));
-            return STILL.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+            Path file = Path.of("/proc", Long.toString(each.pid()), "stat");
+            String stat = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return !each.isAlive() || STILL.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
         } catch (IOException _) { // it is gone, or this system has no such files
             return true;
         }
     }
 
-    /// Sends a signal that Java has no method for, where there is a POSIX shell.
+    /// Sends those that live a signal that Java has no method for, where there is a POSIX shell.
     private static void signal(String name, Collection<ProcessHandle> processes) {
+        List<String> pids = processes.stream()
+                .filter(ProcessHandle::isAlive)
+                .map(each -> Long.toString(each.pid()))
+                .toList();
+        if (pids.isEmpty() || File.separatorChar == '\\') {
+            return;
+        }
         List<String> words = new ArrayList<>(List.of("sh", "-c", "kill -" + name + " \"$@\" 2>&-", "sh"));
-        processes.forEach(each -> words.add(Long.toString(each.pid())));
+        words.addAll(pids);
         try {
             Process shell = new ProcessBuilder(words).start();
-            if (!ends(shell, SIGNAL)) {
+            if (!ends(shell, SIGNAL) && name.equals("STOP")) {
                 shell.destroyForcibly(); // it must not stop what goes on then
             }
-        } catch (IOException _) { // no such shell
+        } catch (IOException _) { // no shell, or no room for one
         }
     }
 
@@ -128,6 +148,7 @@ record ProcessCommand(Process process) implements StreamedCommand.Carrier {
 
     @Override
     public void release() {
+        closeQuietly(process.getOutputStream());
         closeQuietly(process.getInputStream());
         closeQuietly(process.getErrorStream());
     }

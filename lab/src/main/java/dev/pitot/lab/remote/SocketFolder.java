@@ -28,14 +28,18 @@ record SocketFolder(Path path, FileChannel lock) implements AutoCloseable {
     static SocketFolder create() throws IOException {
         Path folder = Files.createTempDirectory(ownPrefix());
         SocketFolder made = null;
+        SocketFolder locked = null;
         try {
-            SocketFolder locked = locked(folder.resolve(NEW_LOCK), StandardOpenOption.CREATE_NEW);
+            locked = locked(folder.resolve(NEW_LOCK), StandardOpenOption.CREATE_NEW);
             // another process that finds a file LOCK without a lock takes it for a dead one's
             Files.move(folder.resolve(NEW_LOCK), folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             made = locked;
         } finally {
             if (made == null) {
                 remove(folder);
+                if (locked != null) {
+                    locked.lock.close();
+                }
             }
         }
         if (made == null) {

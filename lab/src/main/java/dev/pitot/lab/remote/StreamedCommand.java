@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamedCommand implements RunningCommand {
     private static final NanoClock CLOCK = new MachineClock();
     private static final Duration LISTENER_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(10_000); // fits into 63 bits of nanoseconds
     private static final int BYTES_AT_ONCE = 8192;
     private static final long LOOK_MILLIS = 500;
@@ -42,6 +43,8 @@ final class StreamedCommand implements RunningCommand {
     private final CountDownLatch reading;
     private final AtomicLong reads = new AtomicLong();
     private final CompletableFuture<CommandEnd> end = new CompletableFuture<>();
+    private final CountDownLatch aborted = new CountDownLatch(1);
+    private volatile boolean isAborting;
     private volatile boolean isOver;
     private volatile long lastByteNanos = CLOCK.nanoTime();
 
@@ -191,15 +194,20 @@ final class StreamedCommand implements RunningCommand {
 
     @Override
     public void close() {
-        if (end.isDone()) {
-            return;
-        }
         try {
+            if (end.isDone()) {
+                if (isAborting) { // on another thread: what comes after this call may end the program
+                    var _ = aborted.await(ABORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                }
+                return;
+            }
             stopListening(LISTENER_TIMEOUT);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        isAborting = true;
         end.complete(new CommandEnd.Abandoned());
         carrier.abort();
+        aborted.countDown();
     }
 }
