@@ -22,9 +22,6 @@ public record TestContext(
         @Nullable Duration deadline,
         BeforeClient beforeClient,
         Consumer<String> log) {
-    /// A test by itself.
-    static final TestContext ALONE = new TestContext("alone", 0, null, null, BeforeClient.NOTHING, _ -> {});
-
     /// A step that the client waits for, such as the begin of a rotation. It ends soon when the
     /// test is stopped: the stopping thread sees to that.
     @FunctionalInterface
