@@ -135,6 +135,22 @@ class UdpEchoTest {
     }
 
     @Test
+    void requestsAfterASlowTestAreNotAsRareAsBesideIt() throws Exception {
+        TestConfig test = test(Protocol.TCP)
+                .bitrate(new Bitrate(80_000)) // of which 1 % is one request per second
+                .blockBytes(1_000)
+                .limit(new Limit.ForDuration(Duration.ofMillis(2_500)))
+                .build();
+
+        Story story = play(SocketFamilies.best(), test);
+
+        assertThat(story.clients().echo()).isInstanceOfSatisfying(EchoReport.Measured.class, echo -> {
+            assertThat(echo.loaded().sent()).isLessThan(20);
+            assertThat(echo.after().sent()).isGreaterThan(5); // in half a second
+        });
+    }
+
+    @Test
     void aTestThatEndsWithItsDataHasNoPhaseWithoutLoad() throws Exception {
         Story story = play(
                 SocketFamilies.best(),

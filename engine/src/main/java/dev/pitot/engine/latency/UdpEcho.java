@@ -107,8 +107,8 @@ public final class UdpEcho implements AutoCloseable {
 
     private void run() {
         try {
-            while (!isClosed && !isDone(phases.now())) {
-                step();
+            for (long now = phases.now(); !isClosed && !isDone(now); now = phases.now()) {
+                step(now);
             }
         } catch (RuntimeException | Error e) {
             MemoryShortage.report(e);
@@ -127,8 +127,7 @@ public final class UdpEcho implements AutoCloseable {
         return hasStopped && (meter.hasNewestAnswer() || now - lastSentNanos >= last);
     }
 
-    private void step() {
-        long now = phases.now();
+    private void step(long now) {
         if (!isAfter && phases.sinceLoad(now) >= 0) {
             isAfter = true;
             dueNanos = now; // the rate was that beside the load

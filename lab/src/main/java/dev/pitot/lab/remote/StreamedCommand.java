@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamedCommand implements RunningCommand {
     private static final NanoClock CLOCK = new MachineClock();
     private static final Duration LISTENER_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(10_000); // fits into 63 bits of nanoseconds
     private static final int BYTES_AT_ONCE = 8192;
     private static final long LOOK_MILLIS = 500;
@@ -194,20 +193,21 @@ final class StreamedCommand implements RunningCommand {
 
     @Override
     public void close() {
+        boolean isRunning = !end.isDone();
         try {
-            if (end.isDone()) {
-                if (isAborting) { // on another thread: what comes after this call may end the program
-                    var _ = aborted.await(ABORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-                }
-                return;
+            if (isRunning) {
+                stopListening(LISTENER_TIMEOUT);
+            } else if (isAborting) { // on another thread: what comes after this call may end the program
+                var _ = aborted.await(1, TimeUnit.SECONDS);
             }
-            stopListening(LISTENER_TIMEOUT);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        isAborting = true;
-        end.complete(new CommandEnd.Abandoned());
-        carrier.abort();
-        aborted.countDown();
+        if (isRunning) {
+            isAborting = true;
+            end.complete(new CommandEnd.Abandoned());
+            carrier.abort();
+            aborted.countDown();
+        }
     }
 }
